@@ -1,0 +1,65 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from boards import charts, owed
+from improvement import clock
+from improvement.models import Membership, Plan, Role
+from improvement.pages import plan_page
+from improvement.who import signed_in
+from recommendations import progress
+from recommendations.models import Recommendation
+
+LONGEST_SHOWN = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Where each role starts: what a lead officer owes, a scrutiny officer's reports, the dashboard for the rest."""
+    user = signed_in(request)
+    memberships = list(user.memberships.select_related("council"))
+    if len(memberships) != 1:
+        return render(request, "boards/councils.html", {"memberships": memberships})
+    membership = memberships[0]
+    if membership.role == Role.LEAD_OFFICER:
+        return _what_i_owe(request, membership)
+    plans = list(Plan.objects.visible_to(user).filter(council=membership.council)[:2])
+    if len(plans) != 1:
+        return redirect("council", membership.council.slug)
+    start = "reports:report_list" if membership.role == Role.SCRUTINY_OFFICER else "boards:plan_dashboard"
+    return redirect(start, membership.council.slug, plans[0].slug)
+
+
+def _what_i_owe(request: HttpRequest, membership: Membership) -> HttpResponse:
+    council, user = membership.council, membership.user
+    day = clock.day_shown(request, council)
+    plans = list(Plan.objects.visible_to(user).filter(council=council))
+    context = {"council": council, "day": day, "owed": owed.by(user, council, day), "plans": plans}
+    # With one plan, its pages stand in the navigation.
+    return render(request, "boards/owed.html", {**context, "plan": plans[0]} if len(plans) == 1 else context)
+
+
+@require_safe
+def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    page = plan_page(request, council, plan)
+    on, shown = page.day.on, page.plan
+    figures = progress.of_plan(shown, on=on)
+    themes = progress.by_theme(shown, on=on)
+    context = page.context(
+        figures=figures,
+        tiles=[charts.tile(figure, page.actions_url) for figure in figures.that_matter],
+        stage_chart=charts.stages(figures, page.actions_url),
+        rating_chart=charts.ratings(figures, page.actions_url),
+        theme_chart=charts.stages_by_part("How far each theme is", themes, page.actions_url),
+        recommendations=Recommendation.objects.visible_to(page.user).for_plan(shown).raised_by(on=on).count(),
+        breakdowns=[
+            ("By theme", "Theme", themes),
+            ("By timescale", "Timescale", progress.by_timescale(shown, on=on)),
+            ("By organisation", "Organisation", progress.by_organisation(shown, on=on)),
+            ("By lead officer", "Lead officer", progress.by_lead_officer(shown, on=on)),
+        ],
+        longest=progress.longest_overdue(shown, on=on, at_most=LONGEST_SHOWN),
+        ratings=progress.ratings_of(shown),
+        inspections=shown.inspections.all(),
+    )
+    return render(request, "boards/plan_dashboard.html", context)

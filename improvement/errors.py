@@ -1,0 +1,48 @@
+"""Error pages in plain English, each with a reference that is also in the log."""
+
+import secrets
+
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+log = structlog.get_logger(__name__)
+
+# Letters that cannot be misread over the telephone.
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    reference = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    log.warning("refused", status=status, path=request.path, reference=reference)
+    content = loader.render_to_string(f"{status}.html", {"reference": reference, "detail": detail}, request)
+    return HttpResponse(content, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return page(request, 413)
+    return page(request, 400, str(exception) if type(exception).__name__ == "BadRequest" else "")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 403, str(exception))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(request, 403, "This form was open for too long, or came from another site. Go back, reload and send it again.")
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = page(request, 405)
+    response["Allow"] = allowed
+    return response

@@ -1,0 +1,116 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from improvement import demonstration, libraries
+
+HOST = "127.0.0.1"
+PATIENCE = 10
+
+
+class Command(BaseCommand):
+    help = "Prepare the demonstration (database, fixtures, accounts, static files) and serve it until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--reset", action="store_true", help="begin afresh: what was typed is lost")
+        parser.add_argument("--no-serve", action="store_true", help="only prepare")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._check_libraries()
+        if not options["no_serve"]:
+            self._check_port(options["port"])
+        if options["reset"]:
+            self._forget()
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        demonstration.prepare()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self._introduce(options["port"])
+        if not options["no_serve"]:
+            self._serve(options["port"])
+
+    def _check_libraries(self) -> None:
+        missing = libraries.missing()
+        if missing:
+            raise CommandError(
+                "Reports need system libraries that are not installed here. On Debian: "
+                f"apt-get install {' '.join(missing)}"
+            )
+
+    def _check_port(self, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError as error:
+                raise CommandError(f"Port {port} is in use. Choose another: make demo PORT=8001") from error
+
+    def _forget(self) -> None:
+        if connection.vendor != "sqlite":
+            raise CommandError("Only the embedded SQLite database is begun afresh; empty a PostgreSQL one yourself.")
+        connection.close()
+        database = str(connection.settings_dict["NAME"])
+        for path in (*(Path(database + end) for end in ("", "-wal", "-shm")), settings.LEDGER_HEAD_FILE):
+            path.unlink(missing_ok=True)
+
+    def _introduce(self, port: int) -> None:
+        write = self.stdout.write
+        write("\nWaymark stands ready with Harrow's plan of 2012.\n")
+        write(f"Address:  http://{HOST}:{port}/")
+        write("Accounts:")
+        for account in demonstration.ACCOUNTS:
+            post = f", holds {', '.join(account.posts)}" if account.posts else ""
+            write(f"  {account.email:<38} {account.role.label.lower()}{post}")
+        write(f"  {demonstration.STAFF:<38} staff: the component gallery")
+        write(f"  {demonstration.STRANGER:<38} belongs to no council")
+        write(f"Password: {demonstration.password()}")
+        self.stdout.flush()
+
+    def _serve(self, port: int) -> None:
+        """Server and worker side by side; when either ends, or on Ctrl-C, both do."""
+        environment = {**os.environ, "PUBLIC_URL": f"http://{HOST}:{port}"}
+        gunicorn = [sys.executable, "-m", "gunicorn", "improvement.wsgi", "--bind", f"{HOST}:{port}"]
+        gunicorn += ["--workers", "2", "--log-level", "warning", "--limit-request-line", "8190"]
+        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
+        signal.signal(signal.SIGTERM, self._stop)
+        # Their own sessions: Ctrl-C reaches only this process, which then ends them in order.
+        running = [
+            subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)
+            for command in (gunicorn, worker)
+        ]
+        self.stdout.write("Running. Ctrl-C stops it.")
+        self.stdout.flush()
+        try:
+            while all(process.poll() is None for process in running):
+                time.sleep(0.2)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopping.")
+        finally:
+            self._end(running)
+
+    @staticmethod
+    def _stop(signum: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    @staticmethod
+    def _end(running: list[subprocess.Popen[bytes]]) -> None:
+        for process in running:
+            if process.poll() is None:
+                process.terminate()
+        for process in running:
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()

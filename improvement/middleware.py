@@ -1,0 +1,33 @@
+"""What holds for every page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from improvement import errors
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def private_pages(get_response: Handler) -> Handler:
+    """Pages of somebody signed in are kept by no cache, so that Back after signing out shows nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def plain_refusals(get_response: Handler) -> Handler:
+    """A bare 405 or 413 becomes a page that says what to do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            return errors.method_not_allowed(request, response.get("Allow", ""))
+        return response
+
+    return middleware

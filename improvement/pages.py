@@ -1,0 +1,53 @@
+"""The door that every page of a plan comes through."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from improvement import clock
+from improvement.clock import Day
+from improvement.models import Plan, User
+from improvement.who import signed_in
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Who looks at which plan, on which day."""
+
+    user: User
+    plan: Plan
+    day: Day
+
+    def context(self, *crumbs: tuple[str, str], **more: Any) -> dict[str, Any]:
+        """What every page of a plan shows around its content; a crumb without an address is the page itself."""
+        council = self.plan.council
+        trail = [(council.name, reverse("council", args=[council.slug]))]
+        trail.append((self.plan.name, self.url("boards:plan_dashboard") if crumbs else ""))
+        return {"council": council, "plan": self.plan, "day": self.day, "crumbs": [*trail, *crumbs], **more}
+
+    def url(self, name: str, *more: str) -> str:
+        """The address of a page of this plan, on the same day."""
+        address = reverse(name, args=[self.plan.council.slug, self.plan.slug, *more])
+        return f"{address}?{self.day.query}" if self.day.query else address
+
+    def actions_url(self, query: str = "") -> str:
+        """The list of exactly the actions that a figure counts, on the same day."""
+        address = reverse("recommendations:action_list", args=[self.plan.council.slug, self.plan.slug])
+        asked = "&".join(part for part in (query, self.day.query) if part)
+        return f"{address}?{asked}" if asked else address
+
+    def refuse_changes_to_the_past(self) -> None:
+        if self.day.asked:
+            raise PermissionDenied(f"You are looking at {self.day.on:%-d %B %Y}. Nothing can be changed on that page.")
+
+
+def plan_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
+    """The plan, if it is one of the reader's; a 404 like any other if it is not."""
+    user = signed_in(request)
+    plans = Plan.objects.visible_to(user).select_related("council", "rating_scale")
+    shown = get_object_or_404(plans, council__slug=council, slug=plan)
+    return PlanPage(user, shown, clock.day_shown(request, shown.council))

@@ -1,0 +1,40 @@
+"""Who may do what. One list of verbs; each role names its own."""
+
+from enum import Enum
+
+from django.core.exceptions import PermissionDenied
+
+from improvement.models import Council, Membership, Role, User
+
+
+class Verb(Enum):
+    READ = "read the plan and its reports"
+    UPDATE_OWN = "update actions of the posts one holds"
+    UPDATE_ANY = "update any action of the council's plans"
+    MAKE_FILE = "have a report made as a file"
+    ADD_MEMBER = "let people in"
+
+
+READING = frozenset({Verb.READ, Verb.MAKE_FILE})
+MAY: dict[str, frozenset[Verb]] = {
+    Role.READER: READING,
+    Role.LEAD_OFFICER: READING | {Verb.UPDATE_OWN},
+    Role.BOARD_MEMBER: READING | {Verb.UPDATE_OWN, Verb.UPDATE_ANY},
+    Role.SCRUTINY_OFFICER: READING,
+    Role.PLAN_ADMINISTRATOR: READING | {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.ADD_MEMBER},
+}
+
+
+def role_in(user: User, council: Council) -> str | None:
+    """The user's role in a council; None for a stranger."""
+    return Membership.objects.filter(user=user, council=council).values_list("role", flat=True).first()
+
+
+def may(user: User, verb: Verb, council: Council) -> bool:
+    role = role_in(user, council)
+    return role is not None and user.is_active and verb in MAY[role]
+
+
+def require(user: User, verb: Verb, council: Council) -> None:
+    if not may(user, verb, council):
+        raise PermissionDenied(f"Your role does not allow you to {verb.value}.")

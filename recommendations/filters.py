@@ -1,0 +1,122 @@
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+
+from improvement.models import LeadOfficer, Organisation, Plan
+from recommendations.forms import DAY_FORMATS, DayInput
+from recommendations.models import Phase, Stage, Timescale
+from recommendations.models.action import ActionQuerySet
+
+YES = [("yes", "Yes")]
+DUE = [("passed", "Date has passed"), ("soon", "In the next 30 days"), ("none", "No due date")]
+FINISHED = [("on-time", "On time"), ("late", "Late")]
+
+
+class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Narrows a plan's actions; each parameter is one of the query words."""
+
+    q = django_filters.CharFilter(label="Search", method="search", max_length=200)
+    overdue = django_filters.ChoiceFilter(label="Overdue", choices=YES, method="only_overdue", empty_label="Any")
+    due = django_filters.ChoiceFilter(label="Due", choices=DUE, method="by_due", empty_label="Any")
+    stage = django_filters.ChoiceFilter(label="Stage", choices=Stage.choices, method="by_stage", empty_label="Any")
+    rating = django_filters.ChoiceFilter(label="Rating", choices=[], method="by_rating", empty_label="Any")
+    lead = django_filters.ChoiceFilter(label="Lead officer", choices=[], method="by_lead", empty_label="Any")
+    organisation = django_filters.ChoiceFilter(
+        label="Organisation", choices=[], method="by_organisation", empty_label="Any"
+    )
+    theme = django_filters.ChoiceFilter(label="Theme", choices=[], method="by_theme", empty_label="Any")
+    timescale = django_filters.ChoiceFilter(
+        label="Timescale", choices=Timescale.choices, method="by_timescale", empty_label="Any"
+    )
+    phase = django_filters.ChoiceFilter(label="Phase", choices=Phase.choices, method="by_phase", empty_label="Any")
+    recommendation = django_filters.ChoiceFilter(
+        label="Recommendation", choices=[], method="by_recommendation", empty_label="Any"
+    )
+    silent = django_filters.ChoiceFilter(
+        label="Not updated for 30 days", choices=YES, method="only_silent", empty_label="Any"
+    )
+    not_updated_since = django_filters.DateFilter(
+        label="Not updated since",
+        method="by_silence",
+        input_formats=DAY_FORMATS,
+        widget=DayInput(),
+        help_text="For example 14/09/2012",
+    )
+    finished = django_filters.ChoiceFilter(
+        label="Completed", choices=FINISHED, method="by_finish", empty_label="Any"
+    )
+
+    def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan, self.on = plan, on
+        recommendations = plan.recommendations.in_order()
+        officers = LeadOfficer.objects.filter(actions__recommendation__plan=plan).distinct()
+        self._offer("rating", [*((r.slug, r.word) for r in plan.rating_scale.ratings.all()), ("none", "Not rated")])
+        self._offer("lead", [(o.abbreviation, f"{o.abbreviation} – {o.title}") for o in officers])
+        organisations = Organisation.objects.filter(lead_officers__actions__recommendation__plan=plan).distinct()
+        self._offer("organisation", [(o.slug, o.name) for o in organisations])
+        self._offer("theme", [(theme.slug, theme.name) for theme in plan.themes.all()])
+        self._offer("recommendation", [(r.reference, f"{r.reference} {r.title}") for r in recommendations])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.filters[name].extra["choices"] = choices
+
+    @property
+    def asked(self) -> list[tuple[str, str, str]]:
+        """What narrows the list: parameter, label and the chosen words, for removing one by one."""
+        form: forms.Form = self.form
+        chosen = []
+        for name, field in form.fields.items():
+            value = form.cleaned_data.get(name) if form.is_valid() else None
+            if value:
+                words = dict(getattr(field, "choices", [])).get(value, value)
+                chosen.append((name, str(field.label), f"{words:%-d %B %Y}" if isinstance(words, date) else str(words)))
+        return chosen
+
+    def search(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.matching(value)
+
+    def only_overdue(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.overdue(on=self.on)
+
+    def by_due(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        if value == "none":
+            return actions.undated()
+        return actions.due_soon(on=self.on) if value == "soon" else actions.should_be_finished(on=self.on)
+
+    def by_stage(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.in_stage(value)
+
+    def by_rating(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        if value == "none":
+            return actions.not_rated()
+        return actions.rated(self.plan.rating_scale.ratings.get(slug=value))
+
+    def by_lead(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.led_by(LeadOfficer.objects.filter(council=self.plan.council, abbreviation=value))
+
+    def by_organisation(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.for_organisation(Organisation.objects.get(council=self.plan.council, slug=value))
+
+    def by_theme(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.for_theme(self.plan.themes.get(slug=value))
+
+    def by_timescale(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.for_timescale(value)
+
+    def by_phase(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.for_phase(value)
+
+    def by_recommendation(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.for_recommendation(self.plan.recommendations.get(reference=value))
+
+    def only_silent(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.silent(on=self.on)
+
+    def by_silence(self, actions: ActionQuerySet, name: str, value: date) -> ActionQuerySet:
+        return actions.not_updated_since(value)
+
+    def by_finish(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.completed_late() if value == "late" else actions.completed_on_time()

@@ -1,0 +1,65 @@
+from typing import Any
+
+from django import forms
+
+from improvement.models import Plan, Rating
+from recommendations.models import ProgressUpdate, Stage
+from recommendations.workflow import LONGEST_NARRATIVE
+
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
+
+
+class RatingChoice(forms.ModelChoiceField):
+    """A rating with what it means in this plan beside it."""
+
+    def label_from_instance(self, obj: Rating) -> str:  # type: ignore[override]
+        return f"{obj.letter} – {obj.word}. {obj.meaning}"
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class UpdateForm(forms.Form):
+    """How an action stands. `version` is the action's as the writer saw it."""
+
+    stage = forms.ChoiceField(label="Stage", choices=Stage.choices, widget=forms.RadioSelect)
+    rating = RatingChoice(
+        label="Rating", queryset=Rating.objects.none(), required=False, empty_label="Not rated", widget=forms.RadioSelect
+    )
+    narrative = forms.CharField(
+        label="What has happened",
+        help_text="Starts with the last words said, to build on. No child's name or details.",
+        max_length=LONGEST_NARRATIVE,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Say in a sentence or two how the action stands."},
+    )
+    forecast_on = forms.DateField(
+        label="When you expect it to be finished",
+        help_text="If it differs from the due date. For example 31/12/2012.",
+        required=False,
+        input_formats=DAY_FORMATS,
+        widget=DayInput(),
+        error_messages={"invalid": "Write the day as day, month and year, for example 31/12/2012."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rating"].queryset = plan.rating_scale.ratings.all()  # type: ignore[attr-defined]
+
+    @staticmethod
+    def initial_from(latest: ProgressUpdate | None, version: int) -> dict[str, Any]:
+        """The last update as a start for the next."""
+        if latest is None:
+            return {"stage": Stage.NOT_STARTED, "version": version}
+        return {
+            "stage": latest.stage,
+            "rating": latest.rating_id,
+            "narrative": latest.narrative,
+            "forecast_on": latest.forecast_on,
+            "version": version,
+        }

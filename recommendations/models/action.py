@@ -1,0 +1,285 @@
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from improvement.models import LeadOfficer, Organisation, Plan, Rating, Theme, User
+from recommendations.models.progress_update import ProgressUpdate, Stage
+from recommendations.models.recommendation import Recommendation
+
+SOON = timedelta(days=30)
+SILENCE = timedelta(days=30)
+ENDED = (Stage.COMPLETE.value, Stage.WITHDRAWN.value)
+
+
+class Phase(models.TextChoices):
+    """Harrow's two halves of an answer: what must be done, and what makes it last."""
+
+    MUST_DO = "must-do", "Must do"
+    EMBEDDING = "embedding", "Embedding"
+    NONE = "none", "Neither"
+
+
+class DuePrecision(models.TextChoices):
+    DAY = "day", "Day"
+    MONTH = "month", "Month"
+    QUARTER = "quarter", "Quarter"
+    ONGOING = "ongoing", "Ongoing"
+    TO_BE_CONFIRMED = "to-be-confirmed", "To be confirmed"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(recommendation__plan__council__memberships__user=user)
+
+    # Scopes
+
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(recommendation__plan=plan)
+
+    def for_theme(self, theme: Theme) -> Self:
+        return self.filter(recommendation__theme=theme)
+
+    def for_recommendation(self, recommendation: Recommendation) -> Self:
+        return self.filter(recommendation=recommendation)
+
+    def for_timescale(self, timescale: str) -> Self:
+        return self.filter(recommendation__timescale=timescale)
+
+    def for_phase(self, phase: str) -> Self:
+        return self.filter(phase=phase)
+
+    def led_by(self, officers: "models.QuerySet[LeadOfficer] | list[LeadOfficer]") -> Self:
+        """Actions that any of these posts leads, in whatever place."""
+        return self.filter(Exists(ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__in=officers)))
+
+    def for_organisation(self, organisation: Organisation) -> Self:
+        """Actions that a post of this organisation leads, in whatever place."""
+        return self.filter(
+            Exists(ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__organisation=organisation))
+        )
+
+    def matching(self, words: str) -> Self:
+        """Actions in whose text, latest update, recommendation or reference every word occurs."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(text__icontains=word)
+                | Q(recommendation__reference__iexact=word)
+                | Q(recommendation__title__icontains=word)
+                | Q(recommendation__text__icontains=word)
+                | Q(narrative__icontains=word)
+            )
+        return found
+
+    # The day
+
+    def as_of(self, on: date) -> Self:
+        """Actions that the plan had on a day, each with what had last been said of it by then.
+
+        Annotates `stage` (never null), `rating_now` (a rating's number or null), `narrative`, `updated_on`,
+        `forecast_on` and `completed_on` (the day on which it was reported complete, while it still is).
+        """
+        latest = ProgressUpdate.objects.filter(action=OuterRef("pk")).said_by(on=on)
+        reopened = ProgressUpdate.objects.filter(action=OuterRef("action"), on__lte=on).exclude(stage=Stage.COMPLETE)
+        completion = (
+            ProgressUpdate.objects.filter(action=OuterRef("pk"), on__lte=on, stage=Stage.COMPLETE)
+            .exclude(Exists(reopened.filter(sequence__gt=OuterRef("sequence"))))
+            .order_by("sequence")
+        )
+        return self.filter(added_on__lte=on).annotate(
+            stage=Coalesce(
+                Subquery(latest.values("stage")[:1]), Value(Stage.NOT_STARTED.value), output_field=models.CharField()
+            ),
+            rating_now=Subquery(latest.values("rating")[:1]),
+            narrative=Coalesce(Subquery(latest.values("narrative")[:1]), Value(""), output_field=models.TextField()),
+            updated_on=Subquery(latest.values("on")[:1]),
+            forecast_on=Subquery(latest.values("forecast_on")[:1]),
+            completed_on=Subquery(completion.values("on")[:1]),
+        )
+
+    # Adjectives; each needs `as_of`
+
+    def in_stage(self, stage: str) -> Self:
+        return self.filter(stage=stage)
+
+    def rated(self, rating: Rating) -> Self:
+        return self.filter(rating_now=rating.pk)
+
+    def not_rated(self) -> Self:
+        return self.filter(rating_now=None)
+
+    def open(self) -> Self:
+        return self.exclude(stage__in=ENDED)
+
+    def overdue(self, *, on: date) -> Self:
+        return self.filter(self.is_overdue(on))
+
+    def due_soon(self, *, on: date) -> Self:
+        return self.filter(self.is_due_soon(on))
+
+    def should_be_finished(self, *, on: date) -> Self:
+        return self.filter(self.is_should_be_finished(on))
+
+    def silent(self, *, on: date) -> Self:
+        return self.filter(self.is_silent(on))
+
+    def not_updated_since(self, day: date) -> Self:
+        """Open, and last updated before a day or never."""
+        return self.open().filter(Q(updated_on__lt=day) | Q(updated_on=None))
+
+    def undated(self) -> Self:
+        return self.filter(self.is_undated())
+
+    def completed_late(self) -> Self:
+        return self.filter(self.is_completed_late())
+
+    def completed_on_time(self) -> Self:
+        return self.filter(self.is_completed_on_time())
+
+    # What each adjective means, once, for filtering and for counting alike
+
+    @staticmethod
+    def is_overdue(on: date) -> Q:
+        """Due before the day, neither complete nor withdrawn."""
+        return Q(due_on__lt=on) & ~Q(stage__in=ENDED)
+
+    @staticmethod
+    def is_due_soon(on: date) -> Q:
+        """Due on the day or in the 30 days after it, and still open."""
+        return Q(due_on__gte=on, due_on__lte=on + SOON) & ~Q(stage__in=ENDED)
+
+    @staticmethod
+    def is_should_be_finished(on: date) -> Q:
+        """Due before the day, whether finished or not; withdrawn ones no longer count."""
+        return Q(due_on__lt=on) & ~Q(stage=Stage.WITHDRAWN)
+
+    @staticmethod
+    def is_silent(on: date) -> Q:
+        """Open, and nothing said for more than 30 days or ever."""
+        return (Q(updated_on__lt=on - SILENCE) | Q(updated_on=None)) & ~Q(stage__in=ENDED)
+
+    @staticmethod
+    def is_undated() -> Q:
+        """Without a day by which it is due."""
+        return Q(due_on=None)
+
+    @staticmethod
+    def is_completed_late() -> Q:
+        return Q(stage=Stage.COMPLETE, completed_on__gt=F("due_on"))
+
+    @staticmethod
+    def is_completed_on_time() -> Q:
+        return Q(stage=Stage.COMPLETE, completed_on__lte=F("due_on"))
+
+    # Order and company
+
+    def in_plan_order(self) -> Self:
+        return self.order_by("recommendation__theme__position", "recommendation__position", "position", "pk")
+
+    def longest_overdue_first(self) -> Self:
+        return self.order_by("due_on", "recommendation__theme__position", "recommendation__position", "position", "pk")
+
+    def with_sort_keys(self) -> Self:
+        """What lists sort by beside their own columns: the accountable post, and the rating's place in its key."""
+        first = ActionLead.objects.filter(action=OuterRef("pk"), position=1)
+        rating = Rating.objects.filter(pk=OuterRef("rating_now"))
+        return self.annotate(
+            first_lead=Subquery(first.values("lead_officer__abbreviation")[:1]),
+            rating_position=Subquery(rating.values("position")[:1]),
+        )
+
+    def with_leads(self) -> Self:
+        return self.prefetch_related(
+            models.Prefetch("leads", ActionLead.objects.select_related("lead_officer__organisation"))
+        )
+
+    def with_recommendation(self) -> Self:
+        return self.select_related("recommendation__theme", "recommendation__plan__council")
+
+    def get_by_natural_key(self, council: str, plan: str, reference: str, number: str) -> "Action":
+        return self.get(
+            recommendation__plan__council__slug=council,
+            recommendation__plan__slug=plan,
+            recommendation__reference=reference,
+            number=number,
+        )
+
+
+class Action(models.Model):
+    """One thing that somebody undertakes to do in answer to a recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="actions")
+    number = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField()
+    phase = models.CharField(max_length=12, choices=Phase, default=Phase.NONE)
+    text = models.TextField()
+    lead_officers = models.ManyToManyField(LeadOfficer, through="ActionLead", related_name="actions")
+    due_on = models.DateField(null=True, blank=True)
+    due_precision = models.CharField(max_length=16, choices=DuePrecision, default=DuePrecision.DAY)
+    due_text = models.CharField(max_length=60, blank=True, help_text="The due date as the plan prints it.")
+    original_due_on = models.DateField(null=True, blank=True, help_text="The first due date; never changed.")
+    added_on = models.DateField(help_text="The day on which the plan took it in.")
+    note = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recommendation", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "number"], name="action_number_once_in_recommendation"),
+            models.CheckConstraint(condition=Q(phase__in=Phase.values), name="action_phase_is_known"),
+            models.CheckConstraint(
+                condition=Q(due_precision__in=DuePrecision.values), name="action_due_precision_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation.reference} ({self.number})"
+
+    def natural_key(self) -> tuple[str, str, str, str]:
+        return (*self.recommendation.natural_key(), self.number)
+
+    natural_key.dependencies = ["recommendations.recommendation", "improvement.leadofficer"]  # type: ignore[attr-defined]
+
+    def days_overdue(self, on: date) -> int:
+        """Days since the due date on a day; 0 when not due yet or already ended. Needs `as_of`."""
+        stage = getattr(self, "stage", "")
+        if self.due_on is None or self.due_on >= on or stage in ENDED:
+            return 0
+        return (on - self.due_on).days
+
+
+class ActionLeadManager(models.Manager["ActionLead"]):
+    def get_by_natural_key(
+        self, council: str, plan: str, reference: str, number: str, position: int
+    ) -> "ActionLead":
+        return self.get(action=Action.objects.get_by_natural_key(council, plan, reference, number), position=position)
+
+
+class ActionLead(models.Model):
+    """A post that leads an action; position 1 is accountable."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="leads")
+    lead_officer = models.ForeignKey(LeadOfficer, on_delete=models.PROTECT, related_name="action_leads")
+    position = models.PositiveSmallIntegerField()
+
+    objects = ActionLeadManager()
+
+    class Meta:
+        ordering = ["action", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "position"], name="action_lead_position_once"),
+            models.UniqueConstraint(fields=["action", "lead_officer"], name="action_lead_post_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead_officer}"
+
+    def natural_key(self) -> tuple[str, str, str, str, int]:
+        return (*self.action.natural_key(), self.position)
+
+    natural_key.dependencies = ["recommendations.action", "improvement.leadofficer"]  # type: ignore[attr-defined]

@@ -1,0 +1,273 @@
+"""Every figure about a plan, as of a day, from the append-only facts. Pages, PDF and exports only render these.
+
+Each figure carries the query of the list that shows exactly the actions it counts; both use the same words of
+`ActionQuerySet`, so they cannot disagree.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.http import urlencode
+
+from improvement.models import LeadOfficer, Plan, Rating
+from recommendations.models import Action, Phase, Stage, Timescale
+from recommendations.models.action import ActionQuerySet
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, and the list query that shows just those actions."""
+
+    label: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True)
+class StageFigure(Figure):
+    stage: str
+
+
+@dataclass(frozen=True)
+class RatingFigure(Figure):
+    rating: Rating | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How some actions stand on a day."""
+
+    on: date
+    actions: Figure
+    stages: tuple[StageFigure, ...]
+    ratings: tuple[RatingFigure, ...]
+    should_be_finished: Figure
+    overdue: Figure
+    due_soon: Figure
+    silent: Figure
+    undated: Figure
+    completed_late: Figure
+    completed_on_time: Figure
+
+    @property
+    def headline(self) -> str:
+        """How it stands in one sentence that a councillor understands."""
+        if not self.actions.count:
+            return "The plan had no actions on this day"
+        due, late = self.should_be_finished.count, self.overdue.count
+        if not due:
+            return f"None of the {_actions(self.actions.count)} was due to be finished yet"
+        if not late:
+            return f"{_every(due)} that should be finished {'is' if due == 1 else 'are'}"
+        return f"{late} of {_actions(due)} that should be finished {'is' if late == 1 else 'are'} not"
+
+    @property
+    def that_matter(self) -> tuple[Figure, ...]:
+        """The few to show first."""
+        return (
+            self.complete,
+            self.overdue,
+            self.due_soon,
+            self.silent,
+            self.completed_on_time,
+            self.completed_late,
+            self.undated,
+        )
+
+    def stage(self, stage: str) -> StageFigure:
+        return next(figure for figure in self.stages if figure.stage == stage)
+
+    @property
+    def complete(self) -> StageFigure:
+        return self.stage(Stage.COMPLETE)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One action as it stood on a day, ready to be shown."""
+
+    action: Action
+    stage: Stage
+    rating: Rating | None
+    narrative: str
+    updated_on: date | None
+    forecast_on: date | None
+    days_overdue: int
+    leads: tuple[LeadOfficer, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a plan (a theme, a post …) and how its actions stand."""
+
+    key: str
+    label: str
+    hint: str
+    query: str
+    figures: Figures
+
+
+def of(actions: ActionQuerySet, *, plan: Plan, on: date, query: str = "") -> Figures:
+    """Figures of some of a plan's actions; `query` is the list query that selects them."""
+    ratings = ratings_of(plan)
+    counts = actions.as_of(on).aggregate(**_counts(ratings, on))
+    return _figures(counts, ratings, on, query)
+
+
+def of_plan(plan: Plan, *, on: date) -> Figures:
+    return of(Action.objects.for_plan(plan), plan=plan, on=on)
+
+
+def by_theme(plan: Plan, *, on: date) -> list[Part]:
+    rows = _grouped(plan, on, "recommendation__theme", "recommendation__theme__slug", "recommendation__theme__name")
+    order = {theme.pk: theme.position for theme in plan.themes.all()}
+    rows.sort(key=lambda row: order[row["recommendation__theme"]])
+    return _parts(plan, on, rows, "theme", "recommendation__theme__slug", "recommendation__theme__name")
+
+
+def by_timescale(plan: Plan, *, on: date) -> list[Part]:
+    rows = _grouped(plan, on, "recommendation__timescale")
+    rows.sort(key=lambda row: Timescale.values.index(row["recommendation__timescale"]))
+    labelled = [{**row, "label": Timescale(row["recommendation__timescale"]).label} for row in rows]
+    return _parts(plan, on, labelled, "timescale", "recommendation__timescale", "label")
+
+
+def by_phase(plan: Plan, *, on: date) -> list[Part]:
+    rows = _grouped(plan, on, "phase")
+    rows.sort(key=lambda row: Phase.values.index(row["phase"]))
+    labelled = [{**row, "label": Phase(row["phase"]).label} for row in rows]
+    return _parts(plan, on, labelled, "phase", "phase", "label")
+
+
+def by_lead_officer(plan: Plan, *, on: date) -> list[Part]:
+    """An action counts for each post that leads it, so these add up to more than the plan."""
+    officer = "leads__lead_officer"
+    rows = _grouped(plan, on, f"{officer}__abbreviation", f"{officer}__title")
+    rows.sort(key=lambda row: (-row["overdue"], -row["actions"], row[f"{officer}__abbreviation"] or ""))
+    named = [row for row in rows if row[f"{officer}__abbreviation"]]
+    return _parts(plan, on, named, "lead", f"{officer}__abbreviation", f"{officer}__abbreviation", f"{officer}__title")
+
+
+def by_organisation(plan: Plan, *, on: date) -> list[Part]:
+    """An action counts for each organisation with a post that leads it."""
+    organisation = "leads__lead_officer__organisation"
+    rows = _grouped(plan, on, f"{organisation}__slug", f"{organisation}__name")
+    rows.sort(key=lambda row: (-row["overdue"], -row["actions"], row[f"{organisation}__name"] or ""))
+    named = [row for row in rows if row[f"{organisation}__slug"]]
+    return _parts(plan, on, named, "organisation", f"{organisation}__slug", f"{organisation}__name")
+
+
+def by_recommendation(plan: Plan, *, on: date) -> list[Part]:
+    reference, title = "recommendation__reference", "recommendation__title"
+    position = ("recommendation__theme__position", "recommendation__position")
+    rows = _grouped(plan, on, reference, title, *position)
+    rows.sort(key=lambda row: tuple(row[name] for name in position))
+    return _parts(plan, on, rows, "recommendation", reference, reference, title)
+
+
+def longest_overdue(plan: Plan, *, on: date, at_most: int) -> list[Standing]:
+    overdue = Action.objects.for_plan(plan).as_of(on).overdue(on=on).longest_overdue_first()
+    return standings(overdue.with_recommendation().with_leads()[:at_most], on=on)
+
+
+def standings(actions: Iterable[Action], *, on: date) -> list[Standing]:
+    """Actions `as_of` the day and `with_leads`, each as it stood then."""
+    shown = list(actions)
+    ratings = Rating.objects.in_bulk({getattr(action, "rating_now", None) for action in shown} - {None})
+    return [_standing(action, ratings, on) for action in shown]
+
+
+def _standing(action: Any, ratings: dict[int, Rating], on: date) -> Standing:
+    return Standing(
+        action=action,
+        stage=Stage(action.stage),
+        rating=ratings.get(action.rating_now),
+        narrative=action.narrative,
+        updated_on=action.updated_on,
+        forecast_on=action.forecast_on,
+        days_overdue=action.days_overdue(on),
+        leads=tuple(lead.lead_officer for lead in action.leads.all()),
+    )
+
+
+def ratings_of(plan: Plan) -> list[Rating]:
+    return list(plan.rating_scale.ratings.order_by("position", "pk"))
+
+
+def _counts(ratings: Iterable[Rating], on: date) -> dict[str, Count]:
+    """One count for each figure. Actions are counted once even where a join repeats them."""
+    meanings: dict[str, Q] = {
+        "should_be_finished": ActionQuerySet.is_should_be_finished(on),
+        "overdue": ActionQuerySet.is_overdue(on),
+        "due_soon": ActionQuerySet.is_due_soon(on),
+        "silent": ActionQuerySet.is_silent(on),
+        "undated": ActionQuerySet.is_undated(),
+        "completed_late": ActionQuerySet.is_completed_late(),
+        "completed_on_time": ActionQuerySet.is_completed_on_time(),
+        "rating_none": Q(rating_now=None),
+        **{f"rating_{rating.pk}": Q(rating_now=rating.pk) for rating in ratings},
+        **{f"stage_{stage.name}": Q(stage=stage) for stage in Stage},
+    }
+    return {
+        "actions": Count("pk", distinct=True),
+        **{name: Count("pk", filter=meaning, distinct=True) for name, meaning in meanings.items()},
+    }
+
+
+def _figures(counts: dict[str, Any], ratings: Iterable[Rating], on: date, query: str) -> Figures:
+    def asking(more: str) -> str:
+        return "&".join(part for part in (query, more) if part)
+
+    return Figures(
+        on=on,
+        actions=Figure("Actions", counts["actions"], asking("")),
+        stages=tuple(
+            StageFigure(stage.label, counts[f"stage_{stage.name}"], asking(f"stage={stage.value}"), stage.value)
+            for stage in Stage
+        ),
+        ratings=(
+            *(
+                RatingFigure(rating.word, counts[f"rating_{rating.pk}"], asking(f"rating={rating.slug}"), rating)
+                for rating in ratings
+            ),
+            RatingFigure("Not rated", counts["rating_none"], asking("rating=none"), None),
+        ),
+        should_be_finished=Figure(
+            "Should be finished", counts["should_be_finished"], asking("due=passed")
+        ),
+        overdue=Figure("Overdue", counts["overdue"], asking("overdue=yes")),
+        due_soon=Figure("Due in the next 30 days", counts["due_soon"], asking("due=soon")),
+        silent=Figure("Not updated for 30 days", counts["silent"], asking("silent=yes")),
+        undated=Figure("Without a due date", counts["undated"], asking("due=none")),
+        completed_late=Figure("Completed late", counts["completed_late"], asking("finished=late")),
+        completed_on_time=Figure("Completed on time", counts["completed_on_time"], asking("finished=on-time")),
+    )
+
+
+def _grouped(plan: Plan, on: date, *fields: str) -> list[dict[str, Any]]:
+    counts = _counts(ratings_of(plan), on)
+    return list(Action.objects.for_plan(plan).as_of(on).order_by().values(*fields).annotate(**counts))
+
+
+def _parts(
+    plan: Plan, on: date, rows: list[dict[str, Any]], parameter: str, key: str, label: str, hint: str = ""
+) -> list[Part]:
+    ratings = ratings_of(plan)
+    parts = []
+    for row in rows:
+        query = urlencode({parameter: row[key]})
+        parts.append(
+            Part(str(row[key]), row[label], row[hint] if hint else "", query, _figures(row, ratings, on, query))
+        )
+    return parts
+
+
+def _actions(count: int) -> str:
+    return "1 action" if count == 1 else f"{count} actions"
+
+
+def _every(count: int) -> str:
+    return "The one action" if count == 1 else f"All {count} actions"

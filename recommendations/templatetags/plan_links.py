@@ -1,0 +1,57 @@
+"""Addresses inside a plan that keep the day the reader looks at."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from recommendations.models import Action, Recommendation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def actions_url(context: Context, query: str = "") -> str:
+    """The list of exactly the actions that a figure counts."""
+    plan = context["plan"]
+    return _on_day(context, reverse("recommendations:action_list", args=[plan.council.slug, plan.slug]), query)
+
+
+@register.simple_tag(takes_context=True)
+def action_url(context: Context, action: Action, name: str = "action_page", query: str = "") -> str:
+    recommendation = action.recommendation
+    plan = recommendation.plan
+    places = [plan.council.slug, plan.slug, recommendation.reference, action.number]
+    return _on_day(context, reverse(f"recommendations:{name}", args=places), query)
+
+
+@register.simple_tag(takes_context=True)
+def recommendation_url(context: Context, recommendation: Recommendation) -> str:
+    plan = context["plan"]
+    places = [plan.council.slug, plan.slug, recommendation.reference]
+    return _on_day(context, reverse("recommendations:recommendation_page", args=places))
+
+
+@register.simple_tag(takes_context=True)
+def same_list(context: Context, **changes: Any) -> str:
+    """This list's address with some parameters changed; None removes one. The page number is always dropped."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"{context['request'].path}?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Context, name: str) -> str:
+    """This list's address with one filter taken off."""
+    return same_list(context, **{name: None})
+
+
+def _on_day(context: Context, address: str, query: str = "") -> str:
+    day = context.get("day")
+    asked = "&".join(part for part in (query, day.query if day else "") if part)
+    return f"{address}?{asked}" if asked else address

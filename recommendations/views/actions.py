@@ -1,0 +1,92 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from improvement.pages import PlanPage, plan_page
+from recommendations import history, progress
+from recommendations.filters import ActionFilter
+from recommendations.models import Action
+from recommendations.models.action import ActionQuerySet
+from recommendations.tables import ActionTable
+from recommendations.workflow import updatable_by
+
+PAGE_SIZES = (25, 50, 100)
+# What narrowing the list leaves as it is.
+KEPT = ("on", "per_page", "sort")
+
+
+class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
+    """A plan's actions, narrowed and sorted by what the address says."""
+
+    http_method_names = ["get", "head"]
+    table_class = ActionTable
+    filterset_class = ActionFilter
+    template_name = "recommendations/action_list.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.page: PlanPage = plan_page(request, kwargs["council"], kwargs["plan"])
+
+    def get_queryset(self) -> ActionQuerySet:
+        return listed(self.page)
+
+    def get_filterset_kwargs(self, filterset_class: type[ActionFilter]) -> dict[str, Any]:
+        narrowing = super().get_filterset_kwargs(filterset_class)
+        return {**narrowing, "plan": self.page.plan, "on": self.page.day.on}
+
+    def get_table_pagination(self, table: ActionTable) -> dict[str, int]:
+        asked = self.request.GET.get("per_page", "")
+        return {"per_page": int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        day = self.page.day
+        shown = [row.record for row in context["table"].paginated_rows]
+        may = updatable_by(self.page.user, self.page.plan.council, on=day.now)
+        rows = [
+            {"standing": standing, "editable": not day.asked and may.covers(standing.action)}
+            for standing in progress.standings(shown, on=day.on)
+        ]
+        more = {
+            "rows": rows,
+            "kept": [(name, self.request.GET[name]) for name in KEPT if name in self.request.GET],
+            "page_sizes": PAGE_SIZES,
+            "ratings": progress.ratings_of(self.page.plan),
+            "section": "actions",
+        }
+        return {**context, **self.page.context(("Actions", "")), **more}
+
+
+def listed(page: PlanPage) -> ActionQuerySet:
+    """The plan's actions as the list and its CSV show them, before anything narrows them."""
+    actions = Action.objects.visible_to(page.user).for_plan(page.plan).as_of(page.day.on)
+    return actions.with_recommendation().with_leads().with_sort_keys().in_plan_order()
+
+
+@require_safe
+def action_page(request: HttpRequest, council: str, plan: str, reference: str, number: str) -> HttpResponse:
+    page = plan_page(request, council, plan)
+    action = load_action(page, reference, number)
+    may = updatable_by(page.user, page.plan.council, on=page.day.now)
+    recommendation = action.recommendation
+    context = page.context(
+        (reference, page.url("recommendations:recommendation_page", reference)),
+        (f"Action {number}", ""),
+        standing=progress.standings([action], on=page.day.on)[0],
+        recommendation=recommendation,
+        history=history.of_action(action, on=page.day.on),
+        editable=not page.day.asked and may.covers(action),
+        ratings=progress.ratings_of(page.plan),
+    )
+    return render(request, "recommendations/action_page.html", context)
+
+
+def load_action(page: PlanPage, reference: str, number: str) -> Action:
+    actions = Action.objects.visible_to(page.user).for_plan(page.plan).as_of(page.day.on)
+    return get_object_or_404(
+        actions.with_recommendation().with_leads(), recommendation__reference=reference, number=number
+    )

@@ -1,0 +1,272 @@
+"""A report as of its day, ready to be shown: one set of frozen dataclasses for the web page and the PDF.
+
+The narrative comes from the report's sections, every figure from `progress.py`. Nothing is worked out here.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from improvement.models import LeadOfficer, Rating
+from recommendations import progress
+from recommendations.models import Action, Phase, Recommendation, Stage
+from recommendations.progress import Figures, Part
+from reports import charts, text
+from reports.models import Clearance, Report
+
+LONGEST = 5
+# A colour that is not one is not used: it goes into a style sheet.
+COLOUR = re.compile(r"^#[0-9a-f]{6}$")
+PLAIN_COLOUR, UNRATED_COLOUR = "#1d4f76", "#ffffff"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the block at the head of the report."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    body: SafeString
+
+
+@dataclass(frozen=True)
+class NumberedPart:
+    """“Section 2 – Report” and what stands in it."""
+
+    number: int
+    heading: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action as the appendix prints it."""
+
+    number: str
+    text: str
+    leads: str
+    due: str
+    moved_to: str
+    days_overdue: int
+    stage: Stage
+    rating: Rating | None
+    update: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PhaseRows:
+    label: str
+    rows: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True)
+class RecommendationRows:
+    reference: str
+    title: str
+    text: str
+    outcome: str
+    timescale: str
+    organisations: str
+    note: str
+    phases: tuple[PhaseRows, ...]
+
+
+@dataclass(frozen=True)
+class ThemeRows:
+    part: Part
+    recommendations: tuple[RecommendationRows, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How the plan stands, on one page."""
+
+    figures: Figures
+    themes: tuple[Part, ...]
+    timescales: tuple[Part, ...]
+    longest_overdue: tuple[tuple[Action, str, int], ...]
+    chart: charts.Chart
+
+
+@dataclass(frozen=True)
+class Appendix:
+    plan_name: str
+    version: str
+    agreed: tuple[str, ...]
+    themes: tuple[ThemeRows, ...]
+    lead_officers: tuple[LeadOfficer, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole report."""
+
+    title: str
+    council: str
+    colour: str
+    committee: str
+    meeting_on: date
+    on: date
+    exempt: bool
+    header: tuple[Row, ...]
+    parts: tuple[NumberedPart, ...]
+    clearances: tuple[Clearance, ...]
+    contact: str
+    background_papers: tuple[str, ...]
+    progress: Progress
+    ratings: tuple[Rating, ...]
+    rating_note: str
+    appendix: Appendix
+
+    @property
+    def clearance_number(self) -> int:
+        """Clearance and contact follow the narrative's last numbered section."""
+        return max((part.number for part in self.parts), default=0) + 1
+
+    @property
+    def contact_number(self) -> int:
+        return self.clearance_number + 1
+
+    @property
+    def name(self) -> str:
+        """What a window, a file's title and a reader of the title alone need."""
+        return f"{self.title}: {self.committee}, {_day(self.meeting_on)}"
+
+
+def of(report: Report) -> Document:
+    """The report as of its day, in a fixed number of queries. Take the report from `with_plan()`."""
+    plan, on = report.plan, report.on
+    ratings = progress.ratings_of(plan)
+    themes = progress.by_theme(plan, on=on)
+    return Document(
+        title=report.title,
+        council=report.council.name,
+        colour=report.council.colour if COLOUR.match(report.council.colour) else PLAIN_COLOUR,
+        committee=report.committee,
+        meeting_on=report.meeting_on,
+        on=on,
+        exempt=report.exempt,
+        header=_header(report),
+        parts=_parts(report),
+        clearances=tuple(report.clearances.order_by("position", "pk")),
+        contact=report.contact,
+        background_papers=text.lines_of(report.background_papers),
+        progress=_progress(report, themes),
+        ratings=tuple(rating for rating in ratings if COLOUR.match(rating.colour)),
+        rating_note=plan.rating_scale.note,
+        appendix=_appendix(report, themes, ratings),
+    )
+
+
+def _header(report: Report) -> tuple[Row, ...]:
+    return (
+        Row("Report for", (report.committee,)),
+        Row("Date of meeting", (_day(report.meeting_on),)),
+        Row("Subject", (report.title,)),
+        Row("Responsible officer", (report.responsible_officer,)),
+        Row("Scrutiny lead member area", text.lines_of(report.scrutiny_lead_areas) or ("None",)),
+        Row("Exempt", ("Yes" if report.exempt else "No",)),
+        Row("Enclosures", text.lines_of(report.enclosures) or ("None",)),
+    )
+
+
+def _parts(report: Report) -> tuple[NumberedPart, ...]:
+    sections: dict[tuple[int, str], list[Section]] = {}
+    for section in report.sections.order_by("part", "position", "pk"):
+        shown = Section(section.heading, text.as_html(section.body))
+        sections.setdefault((section.part, section.part_heading), []).append(shown)
+    return tuple(NumberedPart(number, heading, tuple(shown)) for (number, heading), shown in sections.items())
+
+
+def _progress(report: Report, themes: list[Part]) -> Progress:
+    plan, on = report.plan, report.on
+    figures = progress.of_plan(plan, on=on)
+    longest = progress.longest_overdue(plan, on=on, at_most=LONGEST)
+    return Progress(
+        figures=figures,
+        themes=tuple(themes),
+        timescales=tuple(progress.by_timescale(plan, on=on)),
+        longest_overdue=tuple((action, _leads(action), action.days_overdue(on)) for action in longest),
+        chart=charts.of(figures, themes),
+    )
+
+
+def _appendix(report: Report, themes: list[Part], ratings: Sequence[Rating]) -> Appendix:
+    plan, on = report.plan, report.on
+    rated = {rating.pk: rating for rating in ratings}
+    rows: dict[int, dict[str, list[ActionRow]]] = defaultdict(lambda: defaultdict(list))
+    officers: dict[str, LeadOfficer] = {}
+    for action in Action.objects.for_plan(plan).as_of(on).in_plan_order().with_leads():
+        officers.update((lead.lead_officer.abbreviation, lead.lead_officer) for lead in action.leads.all())
+        rows[action.recommendation_id][action.phase].append(_row(action, rated, on))
+    found = Recommendation.objects.for_plan(plan).raised_by(on=on).in_order()
+    grouped: dict[str, list[RecommendationRows]] = defaultdict(list)
+    for recommendation in found.select_related("theme").prefetch_related("organisations"):
+        grouped[recommendation.theme.slug].append(_recommendation(recommendation, rows[recommendation.pk]))
+    return Appendix(
+        plan_name=plan.name,
+        version=plan.version,
+        agreed=_agreed(report),
+        themes=tuple(ThemeRows(part, tuple(grouped[part.key])) for part in themes),
+        lead_officers=tuple(officers[abbreviation] for abbreviation in sorted(officers, key=str.casefold)),
+        notes=text.lines_of(plan.notes),
+    )
+
+
+def _recommendation(recommendation: Recommendation, rows: dict[str, list[ActionRow]]) -> RecommendationRows:
+    phases = [Phase(phase) for phase in Phase.values if phase in rows]
+    return RecommendationRows(
+        reference=recommendation.reference,
+        title=recommendation.title,
+        text=recommendation.text,
+        outcome=recommendation.outcome,
+        timescale=recommendation.get_timescale_display(),
+        organisations=", ".join(organisation.name for organisation in recommendation.organisations.all()),
+        note=recommendation.note,
+        phases=tuple(
+            PhaseRows("" if phase == Phase.NONE else str(phase.label), tuple(rows[phase.value])) for phase in phases
+        ),
+    )
+
+
+def _row(action: Action, ratings: dict[int, Rating], on: date) -> ActionRow:
+    moved = action.due_on is not None and action.due_on != action.original_due_on
+    said = vars(action)  # what `as_of` has added to the row
+    return ActionRow(
+        number=action.number,
+        text=action.text,
+        leads=_leads(action),
+        due=action.due_text or (_day(action.due_on) if action.due_on else action.get_due_precision_display()),
+        moved_to=_day(action.due_on) if moved and action.due_on else "",
+        days_overdue=action.days_overdue(on),
+        stage=Stage(said["stage"]),
+        rating=ratings.get(said["rating_now"]),
+        update=said["narrative"],
+        note=action.note,
+    )
+
+
+def _leads(action: Action) -> str:
+    return " / ".join(lead.lead_officer.abbreviation for lead in action.leads.all())
+
+
+def _agreed(report: Report) -> tuple[str, ...]:
+    plan = report.plan
+    agreed = (("Agreed", plan.agreed_by, plan.agreed_on), ("Ratified", plan.ratified_by, plan.ratified_on))
+    return tuple(f"{word} by the {who} on {_day(day)}" for word, who, day in agreed if who and day)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
