@@ -69,7 +69,7 @@ demo: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py demo --port $(PORT) $(ARGS)
 
 demo-reset: .venv/requirements.stamp
-	@exec $(BIN)/python manage.py demo --reset $(ARGS)
+	@exec $(BIN)/python manage.py demo --reset --port $(PORT) $(ARGS)
 
 test: .venv/requirements-dev.stamp
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
@@ -83,7 +83,7 @@ style layout templates types imports security: .venv/requirements-dev.stamp
 style:
 	$(BIN)/ruff check --quiet .
 layout:
-	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff format --check --output-format concise .
 templates:
 	$(BIN)/djlint --lint --quiet templates
 types:

@@ -54,6 +54,7 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         recommendations=Recommendation.objects.visible_to(page.user).for_plan(shown).raised_by(on=on).count(),
         breakdowns=[
             ("By theme", "Theme", themes),
+            ("By phase", "Phase", progress.by_phase(shown, on=on)),
             ("By timescale", "Timescale", progress.by_timescale(shown, on=on)),
             ("By organisation", "Organisation", progress.by_organisation(shown, on=on)),
             ("By lead officer", "Lead officer", progress.by_lead_officer(shown, on=on)),

@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from improvement import logs
+from improvement import logs, triggers
 
 
 class ImprovementConfig(AppConfig):
@@ -12,11 +12,10 @@ class ImprovementConfig(AppConfig):
 
     def ready(self) -> None:
         logs.configure()
-        # The one signal in the house: only Django knows when a migration has just dropped a trigger.
-        post_migrate.connect(set_triggers, sender=self)
+        # The house's one use of signals: only Django knows when a migration has just dropped a trigger.
+        post_migrate.connect(protect_ledger, sender=self)
 
 
-def set_triggers(**kwargs: Any) -> None:
-    from improvement import triggers  # noqa: PLC0415 - models exist only once every app is ready
-
-    triggers.ensure_ledger()
+def protect_ledger(sender: AppConfig, **kwargs: Any) -> None:
+    triggers.protect(sender.get_model("Change"), in_order_of="position")
+    sender.get_model("LedgerHead")._default_manager.get_or_create(pk=1)

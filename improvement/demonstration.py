@@ -25,7 +25,9 @@ class Account:
 
 ACCOUNTS = (
     Account("lead.officer@harrow.example", "Lead officer, Quality Assurance", Role.LEAD_OFFICER, ("SM QA",)),
-    Account("nurse@harrow.example", "Lead officer, NHS Harrow", Role.LEAD_OFFICER, ("Des Nurse",), "nhs-harrow"),
+    Account(
+        "nurse@harrow.example", "Lead officer, NHS Harrow", Role.LEAD_OFFICER, ("Des Nurse",), "nhs-harrow"
+    ),
     Account("board.member@harrow.example", "Board member", Role.BOARD_MEMBER),
     Account("scrutiny.officer@harrow.example", "Scrutiny officer", Role.SCRUTINY_OFFICER),
     Account("plan.administrator@harrow.example", "Plan administrator", Role.PLAN_ADMINISTRATOR),

@@ -39,7 +39,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403, "This form was open for too long, or came from another site. Go back, reload and send it again.")
+    return page(
+        request,
+        403,
+        "This form was open for too long, or came from another site. Go back, reload and send it again.",
+    )
 
 
 def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:

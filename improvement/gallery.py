@@ -26,10 +26,38 @@ class Choice(str):
 
 
 RATINGS = (
-    Rating(slug="red", letter="R", word="Red", colour="#c0392b", meaning="Not started, or stopped. The date will be missed.", position=1),
-    Rating(slug="amber", letter="A", word="Amber", colour="#f0a30a", meaning="Late or at risk, with a plan to recover.", position=2),
-    Rating(slug="green", letter="G", word="Green", colour="#2e7d4f", meaning="On track to finish by its date.", position=3),
-    Rating(slug="blue", letter="B", word="Blue", colour="#2b5c9e", meaning="Finished, and signed off by the board.", position=4),
+    Rating(
+        slug="red",
+        letter="R",
+        word="Red",
+        colour="#c0392b",
+        meaning="Not started, or stopped. The date will be missed.",
+        position=1,
+    ),
+    Rating(
+        slug="amber",
+        letter="A",
+        word="Amber",
+        colour="#f0a30a",
+        meaning="Late or at risk, with a plan to recover.",
+        position=2,
+    ),
+    Rating(
+        slug="green",
+        letter="G",
+        word="Green",
+        colour="#2e7d4f",
+        meaning="On track to finish by its date.",
+        position=3,
+    ),
+    Rating(
+        slug="blue",
+        letter="B",
+        word="Blue",
+        colour="#2b5c9e",
+        meaning="Finished, and signed off by the board.",
+        position=4,
+    ),
 )
 STAGES = (
     ("not-started", "Not started"),
@@ -83,7 +111,9 @@ def bar(label: str, *counts: int) -> Row:
     """A bar of stages from how many actions stand in each."""
     total, start, segments = sum(counts), 0, []
     for (stage, words), letter, colour, count in zip(STAGES, LETTERS, COLOURS, counts, strict=True):
-        segments.append(Segment(words, letter, count, colour, stage, 100 * start / total, 100 * count / total))
+        segments.append(
+            Segment(words, letter, count, colour, stage, 100 * start / total, 100 * count / total)
+        )
         start += count
     return Row(label, total, tuple(segments))
 
@@ -91,26 +121,45 @@ def bar(label: str, *counts: int) -> Row:
 class SampleForm(forms.Form):
     """One of every field."""
 
+    # Two forms with errors on one page would fight for the focus.
+    quiet_errors = True
+
     title = forms.CharField(label="Title", max_length=60, help_text="As it should stand in the minutes.")
     narrative = forms.CharField(
-        label="What has been done", widget=forms.Textarea(attrs={"rows": 4}), help_text="Plain words. Say what changed for children."
+        label="What has been done",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Plain words. Say what changed for children.",
     )
     forecast_on = forms.DateField(
         label="Expected to finish on", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    count = forms.IntegerField(label="Audits completed", required=False, widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}))
-    theme = forms.ChoiceField(label="Theme", choices=[("", "Choose a theme"), ("safeguarding", "Safeguarding"), ("care", "Looked after children")])
+    count = forms.IntegerField(
+        label="Audits completed",
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
+    theme = forms.ChoiceField(
+        label="Theme",
+        choices=[("", "Choose a theme"), ("safeguarding", "Safeguarding"), ("care", "Looked after children")],
+    )
     stage = forms.ChoiceField(
         label="Stage",
         widget=forms.RadioSelect,
         choices=[
             ("in-progress", "In progress"),
-            ("awaiting-sign-off", Choice.of("Awaiting sign-off", hint="The work is done and somebody else has to agree that it is.")),
+            (
+                "awaiting-sign-off",
+                Choice.of(
+                    "Awaiting sign-off", hint="The work is done and somebody else has to agree that it is."
+                ),
+            ),
             ("complete", "Complete"),
         ],
     )
     rating = forms.ChoiceField(
-        label="Rating", widget=forms.RadioSelect, choices=[(r.slug, Choice.of(r.word, hint=r.meaning, rating=r)) for r in RATINGS]
+        label="Rating",
+        widget=forms.RadioSelect,
+        choices=[(r.slug, Choice.of(r.word, hint=r.meaning, rating=r)) for r in RATINGS],
     )
     shows = forms.MultipleChoiceField(
         label="How it was found out",
@@ -118,9 +167,15 @@ class SampleForm(forms.Form):
         required=False,
         choices=[("audit", "Audit"), ("observation", "Observation"), ("survey", "Survey")],
     )
-    evidence = forms.FileField(label="Evidence", required=False, help_text="A PDF, Word or Excel file of up to 10 MB.")
+    evidence = forms.FileField(
+        label="Evidence", required=False, help_text="A PDF, Word or Excel file of up to 10 MB."
+    )
     password = forms.CharField(label="Password", required=False, widget=forms.PasswordInput)
-    public = forms.BooleanField(label="Show this to the public", required=False, help_text="It appears with the next published report.")
+    public = forms.BooleanField(
+        label="Show this to the public",
+        required=False,
+        help_text="It appears with the next published report.",
+    )
 
 
 def page_of_many() -> Page[int]:
@@ -139,7 +194,9 @@ def samples() -> dict[str, object]:
             Figure("Due in 30 days", 7, url="#figures"),
             Figure("Not updated for 30 days", 0),
         ),
-        "one_bar": Chart("Actions by stage", "59 of 106 actions are complete.", (bar("All actions", 9, 30, 2, 5, 59, 1),)),
+        "one_bar": Chart(
+            "Actions by stage", "59 of 106 actions are complete.", (bar("All actions", 9, 30, 2, 5, 59, 1),)
+        ),
         "bars": Chart(
             "Stages by theme",
             "",

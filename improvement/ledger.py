@@ -113,7 +113,9 @@ def verify() -> Fault | None:
     if (head.position, head.digest) != (position, digest):
         return Fault(position + 1, f"The ledger ends at {position}, its head says {head.position}.")
     if kept and max(kept) > position:
-        return Fault(position + 1, f"Changes after {position} are gone; the note outside the database has {max(kept)}.")
+        return Fault(
+            position + 1, f"Changes after {position} are gone; the note outside the database has {max(kept)}."
+        )
     return None
 
 

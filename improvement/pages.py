@@ -42,7 +42,9 @@ class PlanPage:
 
     def refuse_changes_to_the_past(self) -> None:
         if self.day.asked:
-            raise PermissionDenied(f"You are looking at {self.day.on:%-d %B %Y}. Nothing can be changed on that page.")
+            raise PermissionDenied(
+                f"You are looking at {self.day.on:%-d %B %Y}. Nothing can be changed on that page."
+            )
 
 
 def plan_page(request: HttpRequest, council: str, plan: str) -> PlanPage:

@@ -40,7 +40,10 @@ try:
     SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret_key(VAR_DIR)
     DATABASES = {
         "default": env.dj_db_url(
-            "DATABASE_URL", f"sqlite:///{VAR_DIR / 'waymark.sqlite3'}", conn_max_age=60, conn_health_checks=True
+            "DATABASE_URL",
+            f"sqlite:///{VAR_DIR / 'waymark.sqlite3'}",
+            conn_max_age=60,
+            conn_health_checks=True,
         )
     }
     EMAIL = env.dj_email_url("EMAIL_URL", "file://")
@@ -58,13 +61,21 @@ if _address.scheme not in ("http", "https") or not _address.hostname:
 HTTPS = _address.scheme == "https"
 AT_HOME = _address.hostname in ("127.0.0.1", "localhost", "::1")
 if not HTTPS and not AT_HOME:
-    raise refuse(f"PUBLIC_URL for {_address.hostname} must begin with https://, or passwords would travel in clear")
-_weak_key = len(SECRET_KEY) < KEY_LENGTH or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure")
+    raise refuse(
+        f"PUBLIC_URL for {_address.hostname} must begin with https://, or passwords would travel in clear"
+    )
+_weak_key = (
+    len(SECRET_KEY) < KEY_LENGTH or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure")
+)
 if _weak_key:
     _more = " DEBUG is on as well, which would show it to anyone." if DEBUG else ""
-    raise refuse(f"SECRET_KEY is weak: give at least {KEY_LENGTH} random characters, or none to have one made.{_more}")
+    raise refuse(
+        f"SECRET_KEY is weak: give at least {KEY_LENGTH} random characters, or none to have one made.{_more}"
+    )
 if DEBUG and not AT_HOME:
-    raise refuse("DEBUG shows settings and data to visitors, so it works only while PUBLIC_URL is this machine's")
+    raise refuse(
+        "DEBUG shows settings and data to visitors, so it works only while PUBLIC_URL is this machine's"
+    )
 _engine = DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
 if _engine not in ("sqlite3", "postgresql"):
     raise refuse("DATABASE_URL must begin with sqlite:/// or postgres://")
@@ -211,7 +222,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+        "OPTIONS": {
+            "location": VAR_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -40,4 +40,6 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
     """Every component of the look on one page, for those who look after the installation."""
     if not signed_in(request).is_staff:
         raise Http404
-    return render(request, "improvement/gallery.html", {"gallery": gallery.samples(), "crumbs": [("Gallery", "")]})
+    return render(
+        request, "improvement/gallery.html", {"gallery": gallery.samples(), "crumbs": [("Gallery", "")]}
+    )

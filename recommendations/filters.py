@@ -18,9 +18,13 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrows a plan's actions; each parameter is one of the query words."""
 
     q = django_filters.CharFilter(label="Search", method="search", max_length=200)
-    overdue = django_filters.ChoiceFilter(label="Overdue", choices=YES, method="only_overdue", empty_label="Any")
+    overdue = django_filters.ChoiceFilter(
+        label="Overdue", choices=YES, method="only_overdue", empty_label="Any"
+    )
     due = django_filters.ChoiceFilter(label="Due", choices=DUE, method="by_due", empty_label="Any")
-    stage = django_filters.ChoiceFilter(label="Stage", choices=Stage.choices, method="by_stage", empty_label="Any")
+    stage = django_filters.ChoiceFilter(
+        label="Stage", choices=Stage.choices, method="by_stage", empty_label="Any"
+    )
     rating = django_filters.ChoiceFilter(label="Rating", choices=[], method="by_rating", empty_label="Any")
     lead = django_filters.ChoiceFilter(label="Lead officer", choices=[], method="by_lead", empty_label="Any")
     organisation = django_filters.ChoiceFilter(
@@ -30,7 +34,9 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
     timescale = django_filters.ChoiceFilter(
         label="Timescale", choices=Timescale.choices, method="by_timescale", empty_label="Any"
     )
-    phase = django_filters.ChoiceFilter(label="Phase", choices=Phase.choices, method="by_phase", empty_label="Any")
+    phase = django_filters.ChoiceFilter(
+        label="Phase", choices=Phase.choices, method="by_phase", empty_label="Any"
+    )
     recommendation = django_filters.ChoiceFilter(
         label="Recommendation", choices=[], method="by_recommendation", empty_label="Any"
     )
@@ -53,9 +59,13 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
         self.plan, self.on = plan, on
         recommendations = plan.recommendations.in_order()
         officers = LeadOfficer.objects.filter(actions__recommendation__plan=plan).distinct()
-        self._offer("rating", [*((r.slug, r.word) for r in plan.rating_scale.ratings.all()), ("none", "Not rated")])
+        self._offer(
+            "rating", [*((r.slug, r.word) for r in plan.rating_scale.ratings.all()), ("none", "Not rated")]
+        )
         self._offer("lead", [(o.abbreviation, f"{o.abbreviation} – {o.title}") for o in officers])
-        organisations = Organisation.objects.filter(lead_officers__actions__recommendation__plan=plan).distinct()
+        organisations = Organisation.objects.filter(
+            lead_officers__actions__recommendation__plan=plan
+        ).distinct()
         self._offer("organisation", [(o.slug, o.name) for o in organisations])
         self._offer("theme", [(theme.slug, theme.name) for theme in plan.themes.all()])
         self._offer("recommendation", [(r.reference, f"{r.reference} {r.title}") for r in recommendations])
@@ -72,7 +82,9 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
             value = form.cleaned_data.get(name) if form.is_valid() else None
             if value:
                 words = dict(getattr(field, "choices", [])).get(value, value)
-                chosen.append((name, str(field.label), f"{words:%-d %B %Y}" if isinstance(words, date) else str(words)))
+                chosen.append(
+                    (name, str(field.label), f"{words:%-d %B %Y}" if isinstance(words, date) else str(words))
+                )
         return chosen
 
     def search(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:

@@ -9,10 +9,10 @@ from recommendations.workflow import LONGEST_NARRATIVE
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
 
 
-class RatingChoice(forms.ModelChoiceField):
+class RatingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none
     """A rating with what it means in this plan beside it."""
 
-    def label_from_instance(self, obj: Rating) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Rating) -> str:
         return f"{obj.letter} – {obj.word}. {obj.meaning}"
 
 
@@ -28,7 +28,12 @@ class UpdateForm(forms.Form):
 
     stage = forms.ChoiceField(label="Stage", choices=Stage.choices, widget=forms.RadioSelect)
     rating = RatingChoice(
-        label="Rating", queryset=Rating.objects.none(), required=False, empty_label="Not rated", widget=forms.RadioSelect
+        label="Rating",
+        queryset=Rating.objects.none(),
+        required=False,
+        blank=True,  # or a choice of radios would leave "Not rated" out
+        empty_label="Not rated",
+        widget=forms.RadioSelect,
     )
     narrative = forms.CharField(
         label="What has happened",

@@ -18,7 +18,8 @@ def of_action(action: Action, *, on: date) -> list[Said]:
     """Updates said on or before a day, latest first."""
     updates = list(ProgressUpdate.objects.filter(action=action).said_by(on=on).select_related("rating", "by"))
     return [
-        Said(update, _changed(before, update)) for update, before in zip(updates, [*updates[1:], None], strict=True)
+        Said(update, _changed(before, update))
+        for update, before in zip(updates, [*updates[1:], None], strict=True)
     ]
 
 

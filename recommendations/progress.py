@@ -65,6 +65,13 @@ class Figures:
         return f"{late} of {_actions(due)} that should be finished {'is' if late == 1 else 'are'} not"
 
     @property
+    def headline_query(self) -> str:
+        """The list behind the headline: what is overdue, or else what it counts."""
+        if self.overdue.count:
+            return self.overdue.query
+        return self.should_be_finished.query if self.should_be_finished.count else self.actions.query
+
+    @property
     def that_matter(self) -> tuple[Figure, ...]:
         """The few to show first."""
         return (
@@ -122,7 +129,9 @@ def of_plan(plan: Plan, *, on: date) -> Figures:
 
 
 def by_theme(plan: Plan, *, on: date) -> list[Part]:
-    rows = _grouped(plan, on, "recommendation__theme", "recommendation__theme__slug", "recommendation__theme__name")
+    rows = _grouped(
+        plan, on, "recommendation__theme", "recommendation__theme__slug", "recommendation__theme__name"
+    )
     order = {theme.pk: theme.position for theme in plan.themes.all()}
     rows.sort(key=lambda row: order[row["recommendation__theme"]])
     return _parts(plan, on, rows, "theme", "recommendation__theme__slug", "recommendation__theme__name")
@@ -148,7 +157,9 @@ def by_lead_officer(plan: Plan, *, on: date) -> list[Part]:
     rows = _grouped(plan, on, f"{officer}__abbreviation", f"{officer}__title")
     rows.sort(key=lambda row: (-row["overdue"], -row["actions"], row[f"{officer}__abbreviation"] or ""))
     named = [row for row in rows if row[f"{officer}__abbreviation"]]
-    return _parts(plan, on, named, "lead", f"{officer}__abbreviation", f"{officer}__abbreviation", f"{officer}__title")
+    return _parts(
+        plan, on, named, "lead", f"{officer}__abbreviation", f"{officer}__abbreviation", f"{officer}__title"
+    )
 
 
 def by_organisation(plan: Plan, *, on: date) -> list[Part]:
@@ -225,25 +236,29 @@ def _figures(counts: dict[str, Any], ratings: Iterable[Rating], on: date, query:
         on=on,
         actions=Figure("Actions", counts["actions"], asking("")),
         stages=tuple(
-            StageFigure(stage.label, counts[f"stage_{stage.name}"], asking(f"stage={stage.value}"), stage.value)
+            StageFigure(
+                stage.label, counts[f"stage_{stage.name}"], asking(f"stage={stage.value}"), stage.value
+            )
             for stage in Stage
         ),
         ratings=(
             *(
-                RatingFigure(rating.word, counts[f"rating_{rating.pk}"], asking(f"rating={rating.slug}"), rating)
+                RatingFigure(
+                    rating.word, counts[f"rating_{rating.pk}"], asking(f"rating={rating.slug}"), rating
+                )
                 for rating in ratings
             ),
             RatingFigure("Not rated", counts["rating_none"], asking("rating=none"), None),
         ),
-        should_be_finished=Figure(
-            "Should be finished", counts["should_be_finished"], asking("due=passed")
-        ),
+        should_be_finished=Figure("Should be finished", counts["should_be_finished"], asking("due=passed")),
         overdue=Figure("Overdue", counts["overdue"], asking("overdue=yes")),
         due_soon=Figure("Due in the next 30 days", counts["due_soon"], asking("due=soon")),
         silent=Figure("Not updated for 30 days", counts["silent"], asking("silent=yes")),
         undated=Figure("Without a due date", counts["undated"], asking("due=none")),
         completed_late=Figure("Completed late", counts["completed_late"], asking("finished=late")),
-        completed_on_time=Figure("Completed on time", counts["completed_on_time"], asking("finished=on-time")),
+        completed_on_time=Figure(
+            "Completed on time", counts["completed_on_time"], asking("finished=on-time")
+        ),
     )
 
 
@@ -260,7 +275,9 @@ def _parts(
     for row in rows:
         query = urlencode({parameter: row[key]})
         parts.append(
-            Part(str(row[key]), row[label], row[hint] if hint else "", query, _figures(row, ratings, on, query))
+            Part(
+                str(row[key]), row[label], row[hint] if hint else "", query, _figures(row, ratings, on, query)
+            )
         )
     return parts
 

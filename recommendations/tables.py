@@ -7,7 +7,6 @@ class ActionTable(tables.Table):  # type: ignore[misc]
     """Head, sorting and paging of a plan's actions; rows are written by the template, which costs a fifth."""
 
     reference = tables.Column("Action", order_by=PLAN_ORDER)
-    text = tables.Column("What", order_by=("text", "pk"))
     lead = tables.Column("Lead", order_by=("first_lead", *PLAN_ORDER))
     due = tables.Column("Due", order_by=("due_on", *PLAN_ORDER))
     stage = tables.Column("Stage", order_by=("stage", *PLAN_ORDER))

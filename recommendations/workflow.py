@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from improvement import ledger
 from improvement.models import Council, LeadOfficer, Rating, User
@@ -19,7 +19,9 @@ class UpdatedMeanwhile(Exception):
     """Somebody else updated the action since the form was opened; carries what they said."""
 
     def __init__(self, theirs: ProgressUpdate | None, version: int) -> None:
-        super().__init__("Somebody else updated this action while you were writing. Nothing of yours was lost.")
+        super().__init__(
+            "Somebody else updated this action while you were writing. Nothing of yours was lost."
+        )
         self.theirs = theirs
         self.version = version
 
@@ -68,18 +70,19 @@ def post_update(
         raise PermissionDenied("You can update only the actions of posts that you hold.")
     _check_update(action, stage, rating, narrative, on)
     moved = Action.objects.filter(pk=action.pk, version=version).update(version=F("version") + 1)
-    latest = ProgressUpdate.objects.filter(action=action).select_related("rating", "by").order_by("-sequence").first()
+    latest = (
+        ProgressUpdate.objects.filter(action=action)
+        .select_related("rating", "by")
+        .order_by("-sequence")
+        .first()
+    )
     if not moved:
-        said_already = latest is not None and latest.by_id == by.pk
-        if said_already and latest.same_words(
-            stage=stage, rating=rating, narrative=narrative, forecast_on=forecast_on
-        ):
+        if latest and latest.by == by and latest.says(stage, rating, narrative, forecast_on):
             return latest
         raise UpdatedMeanwhile(latest, Action.objects.values_list("version", flat=True).get(pk=action.pk))
-    last = ProgressUpdate.objects.filter(action=action).aggregate(last=Max("sequence"))["last"] or 0
     update = ProgressUpdate.objects.create(
         action=action,
-        sequence=last + 1,
+        sequence=latest.sequence + 1 if latest else 1,
         on=on,
         stage=stage,
         rating=rating,

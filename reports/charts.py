@@ -4,28 +4,38 @@ Each row has two bars on one scale: all actions by stage, and below them those t
 overdue ones filled. Bars of one kind are joined into one path, which keeps a PDF small and quick to make.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boards.charts import STAGE_COLOURS, STAGE_LETTERS, STAGE_PATTERNS
+from boards.charts import STAGE_COLOURS, STAGE_LETTERS
 from recommendations.models import Stage
 from recommendations.progress import Figures, Part
 
-WIDTH, LABEL_WIDTH, NUMBER_WIDTH = 680, 132, 76
+WIDTH, LABEL_WIDTH, NUMBER_WIDTH = 680, 136, 122
 ROW_HEIGHT, STAGE_HEIGHT, DUE_HEIGHT, GAP = 64, 26, 13, 5
+# A name longer than two such lines is cut in the drawing; the table below has it whole.
+NAME_LENGTH, NAME_LINES = 21, 2
 # A letter needs this much room on its bar; narrower bars are told apart by pattern, legend and table.
 ROOM_FOR_LETTER = 14
+# Finished ones first, because they are what the reader looks for.
+IN_ORDER = (
+    Stage.COMPLETE,
+    Stage.AWAITING_SIGN_OFF,
+    Stage.IN_PROGRESS,
+    Stage.ON_HOLD,
+    Stage.NOT_STARTED,
+    Stage.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True)
 class Bars:
-    """All bars of one kind, as one path."""
+    """All bars of one stage, as one path; the template knows the stage's pattern."""
 
-    key: str
+    stage: Stage
     letter: str
-    label: str
     colour: str
-    pattern: str
     path: str
 
 
@@ -48,6 +58,7 @@ class Chart:
     overdue: str
     letters: tuple[Label, ...]
     names: tuple[Label, ...]
+    totals: tuple[Label, ...]
     due_labels: tuple[Label, ...]
     axis: str
 
@@ -68,49 +79,38 @@ def of(whole: Figures, parts: Sequence[Part]) -> Chart:
         height=height,
         width=WIDTH,
         description="; ".join(_in_words(name, figures) for name, figures in rows) + ".",
-        stages=tuple(_bars(stage, paths.get(stage.value, [])) for stage in Stage if paths.get(stage.value)),
-        due="".join(_bar(0, top + below, f.should_be_finished.count * scale, DUE_HEIGHT) for top, f in placed),
+        stages=tuple(_bars(stage, paths.get(stage.value, [])) for stage in IN_ORDER if stage.value in paths),
+        due="".join(
+            _bar(0, top + below, f.should_be_finished.count * scale, DUE_HEIGHT) for top, f in placed
+        ),
         overdue="".join(_bar(0, top + below, f.overdue.count * scale, DUE_HEIGHT) for top, f in placed),
         letters=tuple(letters),
-        names=tuple(Label(0, top + 18, name) for top, (name, _) in zip(tops, rows, strict=True)),
+        names=tuple(line for top, (name, _) in zip(tops, rows, strict=True) for line in _name(name, top)),
+        totals=tuple(_total(top, figures, scale) for top, figures in placed),
         due_labels=tuple(_due_label(top + below, figures, scale) for top, figures in placed),
         axis=f"M{LABEL_WIDTH} 0V{height - 6}",
     )
 
 
-def _stack(figures: Figures, top: float, scale: float, paths: dict[str, list[str]], letters: list[Label]) -> None:
-    """One bar of stages, finished ones first because that is what the reader looks for."""
+def _stack(
+    figures: Figures, top: float, scale: float, paths: dict[str, list[str]], letters: list[Label]
+) -> None:
+    """One bar of stages."""
     start = 0.0
-    for stage in _in_order():
+    for stage in IN_ORDER:
         count = figures.stage(stage.value).count
         length = count * scale
         if count:
             paths.setdefault(stage.value, []).append(_bar(start, top, length, STAGE_HEIGHT))
         if length >= ROOM_FOR_LETTER:
-            letters.append(Label(round(LABEL_WIDTH + start + length / 2, 2), top + 17.5, STAGE_LETTERS[stage]))
+            letters.append(
+                Label(round(LABEL_WIDTH + start + length / 2, 2), top + 17.5, STAGE_LETTERS[stage])
+            )
         start += length
 
 
-def _in_order() -> list[Stage]:
-    return [
-        Stage.COMPLETE,
-        Stage.AWAITING_SIGN_OFF,
-        Stage.IN_PROGRESS,
-        Stage.ON_HOLD,
-        Stage.NOT_STARTED,
-        Stage.WITHDRAWN,
-    ]
-
-
 def _bars(stage: Stage, paths: list[str]) -> Bars:
-    return Bars(
-        stage.value,
-        STAGE_LETTERS[stage],
-        str(stage.label),
-        STAGE_COLOURS[stage],
-        STAGE_PATTERNS[stage],
-        "".join(paths),
-    )
+    return Bars(stage, STAGE_LETTERS[stage], STAGE_COLOURS[stage], "".join(paths))
 
 
 def _bar(start: float, top: float, length: float, height: float) -> str:
@@ -119,9 +119,18 @@ def _bar(start: float, top: float, length: float, height: float) -> str:
     return f"M{round(LABEL_WIDTH + start, 2)} {top}h{round(length, 2)}v{height}h-{round(length, 2)}z"
 
 
+def _name(name: str, top: float) -> list[Label]:
+    lines = textwrap.wrap(name, NAME_LENGTH, max_lines=NAME_LINES, placeholder="…")
+    return [Label(0, top + 18 + 15 * index, line) for index, line in enumerate(lines)]
+
+
+def _total(top: float, figures: Figures, scale: float) -> Label:
+    return Label(round(LABEL_WIDTH + figures.actions.count * scale + 7, 2), top + 18, f"{figures.actions.count} actions")
+
+
 def _due_label(top: float, figures: Figures, scale: float) -> Label:
     end = LABEL_WIDTH + figures.should_be_finished.count * scale
-    text = f"{figures.overdue.count} of {figures.should_be_finished.count} not finished in time"
+    text = f"{figures.overdue.count} of {figures.should_be_finished.count} not finished"
     return Label(round(end + 7, 2), top + 11, text)
 
 

@@ -5,7 +5,6 @@ The narrative comes from the report's sections, every figure from `progress.py`.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +13,13 @@ from django.utils.safestring import SafeString
 
 from improvement.models import LeadOfficer, Rating
 from recommendations import progress
-from recommendations.models import Action, Phase, Recommendation, Stage
-from recommendations.progress import Figures, Part
+from recommendations.models import Action, Phase, Recommendation
+from recommendations.progress import Figures, Part, Standing
 from reports import charts, text
 from reports.models import Clearance, Report
 
 LONGEST = 5
+SHORT, SHORT_LINES = 900, 12
 # A colour that is not one is not used: it goes into a style sheet.
 COLOUR = re.compile(r"^#[0-9a-f]{6}$")
 PLAIN_COLOUR, UNRATED_COLOUR = "#1d4f76", "#ffffff"
@@ -52,16 +52,16 @@ class NumberedPart:
 class ActionRow:
     """An action as the appendix prints it."""
 
-    number: str
-    text: str
+    standing: Standing
     leads: str
     due: str
     moved_to: str
-    days_overdue: int
-    stage: Stage
-    rating: Rating | None
-    update: str
-    note: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits on a page with certainty, so that no page needs to break inside it."""
+        longest = max(self.standing.action.text, self.standing.narrative, key=len)
+        return len(longest) <= SHORT and longest.count("\n") <= SHORT_LINES
 
 
 @dataclass(frozen=True)
@@ -95,15 +95,14 @@ class Progress:
     figures: Figures
     themes: tuple[Part, ...]
     timescales: tuple[Part, ...]
-    longest_overdue: tuple[tuple[Action, str, int], ...]
+    longest_overdue: tuple[ActionRow, ...]
     chart: charts.Chart
 
 
 @dataclass(frozen=True)
 class Appendix:
     plan_name: str
-    version: str
-    agreed: tuple[str, ...]
+    plan: str
     themes: tuple[ThemeRows, ...]
     lead_officers: tuple[LeadOfficer, ...]
     notes: tuple[str, ...]
@@ -166,7 +165,7 @@ def of(report: Report) -> Document:
         progress=_progress(report, themes),
         ratings=tuple(rating for rating in ratings if COLOUR.match(rating.colour)),
         rating_note=plan.rating_scale.note,
-        appendix=_appendix(report, themes, ratings),
+        appendix=_appendix(report, themes),
     )
 
 
@@ -198,27 +197,26 @@ def _progress(report: Report, themes: list[Part]) -> Progress:
         figures=figures,
         themes=tuple(themes),
         timescales=tuple(progress.by_timescale(plan, on=on)),
-        longest_overdue=tuple((action, _leads(action), action.days_overdue(on)) for action in longest),
+        longest_overdue=tuple(_row(standing) for standing in longest),
         chart=charts.of(figures, themes),
     )
 
 
-def _appendix(report: Report, themes: list[Part], ratings: Sequence[Rating]) -> Appendix:
+def _appendix(report: Report, themes: list[Part]) -> Appendix:
     plan, on = report.plan, report.on
-    rated = {rating.pk: rating for rating in ratings}
     rows: dict[int, dict[str, list[ActionRow]]] = defaultdict(lambda: defaultdict(list))
     officers: dict[str, LeadOfficer] = {}
-    for action in Action.objects.for_plan(plan).as_of(on).in_plan_order().with_leads():
-        officers.update((lead.lead_officer.abbreviation, lead.lead_officer) for lead in action.leads.all())
-        rows[action.recommendation_id][action.phase].append(_row(action, rated, on))
+    actions = Action.objects.for_plan(plan).as_of(on).in_plan_order().with_recommendation().with_leads()
+    for standing in progress.standings(actions, on=on):
+        officers.update((officer.abbreviation, officer) for officer in standing.leads)
+        rows[standing.action.recommendation_id][standing.action.phase].append(_row(standing))
     found = Recommendation.objects.for_plan(plan).raised_by(on=on).in_order()
     grouped: dict[str, list[RecommendationRows]] = defaultdict(list)
     for recommendation in found.select_related("theme").prefetch_related("organisations"):
         grouped[recommendation.theme.slug].append(_recommendation(recommendation, rows[recommendation.pk]))
     return Appendix(
         plan_name=plan.name,
-        version=plan.version,
-        agreed=_agreed(report),
+        plan=_provenance(report),
         themes=tuple(ThemeRows(part, tuple(grouped[part.key])) for part in themes),
         lead_officers=tuple(officers[abbreviation] for abbreviation in sorted(officers, key=str.casefold)),
         notes=text.lines_of(plan.notes),
@@ -236,36 +234,34 @@ def _recommendation(recommendation: Recommendation, rows: dict[str, list[ActionR
         organisations=", ".join(organisation.name for organisation in recommendation.organisations.all()),
         note=recommendation.note,
         phases=tuple(
-            PhaseRows("" if phase == Phase.NONE else str(phase.label), tuple(rows[phase.value])) for phase in phases
+            PhaseRows("" if phase == Phase.NONE else str(phase.label), tuple(rows[phase.value]))
+            for phase in phases
         ),
     )
 
 
-def _row(action: Action, ratings: dict[int, Rating], on: date) -> ActionRow:
+def _row(standing: Standing) -> ActionRow:
+    action = standing.action
     moved = action.due_on is not None and action.due_on != action.original_due_on
-    said = vars(action)  # what `as_of` has added to the row
     return ActionRow(
-        number=action.number,
-        text=action.text,
-        leads=_leads(action),
+        standing=standing,
+        leads=" / ".join(officer.abbreviation for officer in standing.leads),
         due=action.due_text or (_day(action.due_on) if action.due_on else action.get_due_precision_display()),
         moved_to=_day(action.due_on) if moved and action.due_on else "",
-        days_overdue=action.days_overdue(on),
-        stage=Stage(said["stage"]),
-        rating=ratings.get(said["rating_now"]),
-        update=said["narrative"],
-        note=action.note,
     )
 
 
-def _leads(action: Action) -> str:
-    return " / ".join(lead.lead_officer.abbreviation for lead in action.leads.all())
-
-
-def _agreed(report: Report) -> tuple[str, ...]:
+def _provenance(report: Report) -> str:
+    """Which plan it is, and who agreed and ratified it when."""
     plan = report.plan
-    agreed = (("Agreed", plan.agreed_by, plan.agreed_on), ("Ratified", plan.ratified_by, plan.ratified_on))
-    return tuple(f"{word} by the {who} on {_day(day)}" for word, who, day in agreed if who and day)
+    said = [f"{plan.name}, version {plan.version}"]
+    for word, who, day in (
+        ("Agreed", plan.agreed_by, plan.agreed_on),
+        ("Ratified", plan.ratified_by, plan.ratified_on),
+    ):
+        if who and day:
+            said.append(f"{word}: {who}, {_day(day)}")
+    return ". ".join(said)
 
 
 def _day(day: date) -> str:

@@ -79,7 +79,9 @@ def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     actions = ActionFilter(request.GET, queryset=listed(page), plan=page.plan, on=page.day.on)
     if not actions.form.is_valid():
-        raise BadRequest("One of the filters in this address is not known. Go back to the list and choose again.")
+        raise BadRequest(
+            "One of the filters in this address is not known. Go back to the list and choose again."
+        )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"{page.plan.slug}-{page.day.on.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -7,320 +7,673 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('colour', models.CharField(default='#1d4f76', help_text='The accent of its pages, dark enough to carry white.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write a colour as # and six of 0-9 a-f, for example #1d4f76.')])),
-                ('stands_at', models.DateField(blank=True, help_text='A fixed day for a demonstration made from papers; empty for a council that lives.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#1d4f76",
+                        help_text="The accent of its pages, dark enough to carry white.",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$",
+                                "Write a colour as # and six of 0-9 a-f, for example #1d4f76.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "stands_at",
+                    models.DateField(
+                        blank=True,
+                        help_text="A fixed day for a demonstration made from papers; empty for a council that lives.",
+                        null=True,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['from_on', 'slug'],
+                "ordering": ["from_on", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='RatingScale',
+            name="RatingScale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False, help_text='Looks after this installation; sees the component gallery.')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False, help_text="Looks after this installation; sees the component gallery."
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['email'],
+                "ordering": ["email"],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('group', models.CharField(blank=True, max_length=120)),
-                ('name', models.CharField(max_length=160)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='improvement.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("group", models.CharField(blank=True, max_length=120)),
+                ("name", models.CharField(max_length=160)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="improvement.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'position', 'pk'],
+                "ordering": ["framework", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Grade',
+            name="Grade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='improvement.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grades",
+                        to="improvement.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'position', 'pk'],
+                "ordering": ["framework", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=160)),
-                ('inspectorates', models.CharField(max_length=120)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField()),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='improvement.council')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='improvement.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=160)),
+                ("inspectorates", models.CharField(max_length=120)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField()),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="improvement.council",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="improvement.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_on', 'pk'],
+                "ordering": ["-started_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='improvement.area')),
-                ('grade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='improvement.grade')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='improvement.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgements",
+                        to="improvement.area",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgements",
+                        to="improvement.grade",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgements",
+                        to="improvement.inspection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inspection', 'area__position', 'pk'],
+                "ordering": ["inspection", "area__position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LeadOfficer',
+            name="LeadOfficer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('abbreviation', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=160)),
-                ('in_key', models.BooleanField(default=True, help_text="Whether the plan's own key explains the abbreviation.")),
-                ('note', models.TextField(blank=True)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lead_officers', to='improvement.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("abbreviation", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "in_key",
+                    models.BooleanField(
+                        default=True, help_text="Whether the plan's own key explains the abbreviation."
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lead_officers",
+                        to="improvement.council",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['abbreviation', 'pk'],
+                "ordering": ["abbreviation", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(blank=True, null=True)),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to=settings.AUTH_USER_MODEL)),
-                ('lead_officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='improvement.leadofficer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="improvement.leadofficer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['lead_officer', 'from_on', 'pk'],
+                "ordering": ["lead_officer", "from_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerHead',
+            name="LedgerHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveBigIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='ledger_has_one_head')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="ledger_has_one_head")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=120)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='improvement.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="improvement.council",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reader', 'Reader'), ('lead_officer', 'Lead officer'), ('board_member', 'Board member'), ('scrutiny_officer', 'Scrutiny officer'), ('plan_administrator', 'Plan administrator')], max_length=20)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='improvement.council')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='improvement.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("lead_officer", "Lead officer"),
+                            ("board_member", "Board member"),
+                            ("scrutiny_officer", "Scrutiny officer"),
+                            ("plan_administrator", "Plan administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="improvement.council",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="improvement.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['council__name', 'pk'],
+                "ordering": ["council__name", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='leadofficer',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lead_officers', to='improvement.organisation'),
+            model_name="leadofficer",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lead_officers",
+                to="improvement.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('letter', models.CharField(max_length=2)),
-                ('word', models.CharField(max_length=30)),
-                ('colour', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write a colour as # and six of 0-9 a-f, for example #1d4f76.')])),
-                ('meaning', models.CharField(max_length=300)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='improvement.ratingscale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("letter", models.CharField(max_length=2)),
+                ("word", models.CharField(max_length=30)),
+                (
+                    "colour",
+                    models.CharField(
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$",
+                                "Write a colour as # and six of 0-9 a-f, for example #1d4f76.",
+                            )
+                        ],
+                    ),
+                ),
+                ("meaning", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="improvement.ratingscale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scale', 'position', 'pk'],
+                "ordering": ["scale", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=160)),
-                ('version', models.CharField(max_length=20)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('agreed_by', models.CharField(blank=True, max_length=120)),
-                ('ratified_on', models.DateField(blank=True, null=True)),
-                ('ratified_by', models.CharField(blank=True, max_length=120)),
-                ('notes', models.TextField(blank=True, help_text='What a reader must know about the source, one note a line.')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='improvement.council')),
-                ('inspections', models.ManyToManyField(blank=True, related_name='plans', to='improvement.inspection')),
-                ('rating_scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='improvement.ratingscale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=160)),
+                ("version", models.CharField(max_length=20)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                ("agreed_by", models.CharField(blank=True, max_length=120)),
+                ("ratified_on", models.DateField(blank=True, null=True)),
+                ("ratified_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "notes",
+                    models.TextField(
+                        blank=True, help_text="What a reader must know about the source, one note a line."
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="improvement.council",
+                    ),
+                ),
+                (
+                    "inspections",
+                    models.ManyToManyField(blank=True, related_name="plans", to="improvement.inspection"),
+                ),
+                (
+                    "rating_scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="improvement.ratingscale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['council__name', '-agreed_on', 'pk'],
+                "ordering": ["council__name", "-agreed_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themes",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'position', 'pk'],
+                "ordering": ["plan", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('position', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('verb', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('before', models.JSONField()),
-                ('after', models.JSONField()),
-                ('reason', models.TextField(blank=True)),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to=settings.AUTH_USER_MODEL)),
-                ('council', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='improvement.council')),
+                ("position", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("verb", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField()),
+                ("before", models.JSONField()),
+                ("after", models.JSONField()),
+                ("reason", models.TextField(blank=True)),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="improvement.council",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'indexes': [models.Index(fields=['subject', 'subject_id', 'position'], name='change_by_subject')],
+                "ordering": ["position"],
+                "indexes": [
+                    models.Index(fields=["subject", "subject_id", "position"], name="change_by_subject")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('framework', 'slug'), name='area_slug_once_in_framework'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "slug"), name="area_slug_once_in_framework"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.UniqueConstraint(fields=('framework', 'slug'), name='grade_slug_once_in_framework'),
+            model_name="grade",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "slug"), name="grade_slug_once_in_framework"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('council', 'slug'), name='inspection_slug_once_in_council'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(
+                fields=("council", "slug"), name="inspection_slug_once_in_council"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__gte', models.F('started_on'))), name='inspection_ends_after_it_starts'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on__gte", models.F("started_on"))),
+                name="inspection_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('inspection', 'area'), name='judgement_once_per_area'),
+            model_name="judgement",
+            constraint=models.UniqueConstraint(fields=("inspection", "area"), name="judgement_once_per_area"),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(fields=('lead_officer', 'user'), name='holding_once_per_post_and_user'),
+            model_name="holding",
+            constraint=models.UniqueConstraint(
+                fields=("lead_officer", "user"), name="holding_once_per_post_and_user"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='holding_ends_after_it_begins'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("from_on"))),
+                name="holding_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('council', 'slug'), name='organisation_slug_once_in_council'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("council", "slug"), name="organisation_slug_once_in_council"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'council'), name='membership_once_per_council'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "council"), name="membership_once_per_council"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'lead_officer', 'board_member', 'scrutiny_officer', 'plan_administrator'])), name='membership_role_is_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        ["reader", "lead_officer", "board_member", "scrutiny_officer", "plan_administrator"],
+                    )
+                ),
+                name="membership_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leadofficer',
-            constraint=models.UniqueConstraint(fields=('council', 'abbreviation'), name='lead_officer_abbreviation_once_in_council'),
+            model_name="leadofficer",
+            constraint=models.UniqueConstraint(
+                fields=("council", "abbreviation"), name="lead_officer_abbreviation_once_in_council"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scale', 'slug'), name='rating_slug_once_in_scale'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("scale", "slug"), name="rating_slug_once_in_scale"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('council', 'slug'), name='plan_slug_once_in_council'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("council", "slug"), name="plan_slug_once_in_council"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='theme_slug_once_in_plan'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("plan", "slug"), name="theme_slug_once_in_plan"),
         ),
     ]

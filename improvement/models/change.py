@@ -24,7 +24,11 @@ class Change(models.Model):
     at = models.DateTimeField()
     on = models.DateField()
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="changes", db_constraint=True
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="changes",
+        db_constraint=True,
     )
     council = models.ForeignKey(Council, null=True, on_delete=models.PROTECT, related_name="changes")
     verb = models.CharField(max_length=40)

@@ -24,10 +24,15 @@ class Council(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120, unique=True)
     colour = models.CharField(
-        max_length=7, default="#1d4f76", validators=[hex_colour], help_text="The accent of its pages, dark enough to carry white."
+        max_length=7,
+        default="#1d4f76",
+        validators=[hex_colour],
+        help_text="The accent of its pages, dark enough to carry white.",
     )
     stands_at = models.DateField(
-        null=True, blank=True, help_text="A fixed day for a demonstration made from papers; empty for a council that lives."
+        null=True,
+        blank=True,
+        help_text="A fixed day for a demonstration made from papers; empty for a council that lives.",
     )
 
     objects = CouncilQuerySet.as_manager()

@@ -52,7 +52,9 @@ class Area(models.Model):
 
     class Meta:
         ordering = ["framework", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["framework", "slug"], name="area_slug_once_in_framework")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "slug"], name="area_slug_once_in_framework")
+        ]
 
     def __str__(self) -> str:
         return f"{self.group}: {self.name}" if self.group else self.name
@@ -80,7 +82,9 @@ class Grade(models.Model):
 
     class Meta:
         ordering = ["framework", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["framework", "slug"], name="grade_slug_once_in_framework")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "slug"], name="grade_slug_once_in_framework")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -118,7 +122,9 @@ class Inspection(models.Model):
         ordering = ["-started_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["council", "slug"], name="inspection_slug_once_in_council"),
-            models.CheckConstraint(condition=Q(ended_on__gte=F("started_on")), name="inspection_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ended_on__gte=F("started_on")), name="inspection_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:

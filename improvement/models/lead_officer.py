@@ -31,7 +31,9 @@ class LeadOfficer(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="lead_officers")
     abbreviation = models.CharField(max_length=40)
     title = models.CharField(max_length=160)
-    in_key = models.BooleanField(default=True, help_text="Whether the plan's own key explains the abbreviation.")
+    in_key = models.BooleanField(
+        default=True, help_text="Whether the plan's own key explains the abbreviation."
+    )
     note = models.TextField(blank=True)
 
     objects = LeadOfficerQuerySet.as_manager()
@@ -39,7 +41,9 @@ class LeadOfficer(models.Model):
     class Meta:
         ordering = ["abbreviation", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["council", "abbreviation"], name="lead_officer_abbreviation_once_in_council")
+            models.UniqueConstraint(
+                fields=["council", "abbreviation"], name="lead_officer_abbreviation_once_in_council"
+            )
         ]
 
     def __str__(self) -> str:
@@ -53,7 +57,9 @@ class LeadOfficer(models.Model):
 
 class HoldingQuerySet(models.QuerySet["Holding"]):
     def current(self, *, on: date) -> Self:
-        return self.filter(Q(from_on__isnull=True) | Q(from_on__lte=on), Q(until_on__isnull=True) | Q(until_on__gte=on))
+        return self.filter(
+            Q(from_on__isnull=True) | Q(from_on__lte=on), Q(until_on__isnull=True) | Q(until_on__gte=on)
+        )
 
 
 class Holding(models.Model):
@@ -70,7 +76,9 @@ class Holding(models.Model):
         ordering = ["lead_officer", "from_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["lead_officer", "user"], name="holding_once_per_post_and_user"),
-            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="holding_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until_on__gte=F("from_on")), name="holding_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,9 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["council", "slug"], name="organisation_slug_once_in_council")]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="organisation_slug_once_in_council")
+        ]
 
     def __str__(self) -> str:
         return self.name

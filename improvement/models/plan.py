@@ -31,7 +31,9 @@ class Plan(models.Model):
     agreed_by = models.CharField(max_length=120, blank=True)
     ratified_on = models.DateField(null=True, blank=True)
     ratified_by = models.CharField(max_length=120, blank=True)
-    notes = models.TextField(blank=True, help_text="What a reader must know about the source, one note a line.")
+    notes = models.TextField(
+        blank=True, help_text="What a reader must know about the source, one note a line."
+    )
 
     objects = PlanQuerySet.as_manager()
 

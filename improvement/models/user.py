@@ -25,7 +25,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False, help_text="Looks after this installation; sees the component gallery.")
+    is_staff = models.BooleanField(
+        default=False, help_text="Looks after this installation; sees the component gallery."
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

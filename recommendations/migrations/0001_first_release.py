@@ -7,134 +7,315 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('improvement', '0001_first_release'),
+        ("improvement", "0001_first_release"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('phase', models.CharField(choices=[('must-do', 'Must do'), ('embedding', 'Embedding'), ('none', 'Neither')], default='none', max_length=12)),
-                ('text', models.TextField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('due_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('ongoing', 'Ongoing'), ('to-be-confirmed', 'To be confirmed')], default='day', max_length=16)),
-                ('due_text', models.CharField(blank=True, help_text='The due date as the plan prints it.', max_length=60)),
-                ('original_due_on', models.DateField(blank=True, help_text='The first due date; never changed.', null=True)),
-                ('added_on', models.DateField(help_text='The day on which the plan took it in.')),
-                ('note', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=10)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[("must-do", "Must do"), ("embedding", "Embedding"), ("none", "Neither")],
+                        default="none",
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "due_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("ongoing", "Ongoing"),
+                            ("to-be-confirmed", "To be confirmed"),
+                        ],
+                        default="day",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "due_text",
+                    models.CharField(
+                        blank=True, help_text="The due date as the plan prints it.", max_length=60
+                    ),
+                ),
+                (
+                    "original_due_on",
+                    models.DateField(blank=True, help_text="The first due date; never changed.", null=True),
+                ),
+                ("added_on", models.DateField(help_text="The day on which the plan took it in.")),
+                ("note", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['recommendation', 'position', 'pk'],
+                "ordering": ["recommendation", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActionLead',
+            name="ActionLead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='recommendations.action')),
-                ('lead_officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_leads', to='improvement.leadofficer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="recommendations.action",
+                    ),
+                ),
+                (
+                    "lead_officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_leads",
+                        to="improvement.leadofficer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'position'],
+                "ordering": ["action", "position"],
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='lead_officers',
-            field=models.ManyToManyField(related_name='actions', through='recommendations.ActionLead', to='improvement.leadofficer'),
+            model_name="action",
+            name="lead_officers",
+            field=models.ManyToManyField(
+                related_name="actions", through="recommendations.ActionLead", to="improvement.leadofficer"
+            ),
         ),
         migrations.CreateModel(
-            name='ProgressUpdate',
+            name="ProgressUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('on', models.DateField()),
-                ('stage', models.CharField(choices=[('not-started', 'Not started'), ('in-progress', 'In progress'), ('on-hold', 'On hold'), ('awaiting-sign-off', 'Awaiting sign-off'), ('complete', 'Complete'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('narrative', models.TextField()),
-                ('forecast_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, help_text='The paper it was taken from, when nobody typed it.', max_length=160)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='recommendations.action')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='updates', to=settings.AUTH_USER_MODEL)),
-                ('rating', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='improvement.rating')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "Not started"),
+                            ("in-progress", "In progress"),
+                            ("on-hold", "On hold"),
+                            ("awaiting-sign-off", "Awaiting sign-off"),
+                            ("complete", "Complete"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("narrative", models.TextField()),
+                ("forecast_on", models.DateField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="The paper it was taken from, when nobody typed it.",
+                        max_length=160,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="recommendations.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="improvement.rating",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', '-on', '-sequence'],
+                "ordering": ["action", "-on", "-sequence"],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=160)),
-                ('text', models.TextField()),
-                ('outcome', models.TextField(blank=True)),
-                ('timescale', models.CharField(choices=[('immediate', 'Immediate'), ('three-months', 'Within 3 months'), ('six-months', 'Within 6 months'), ('twelve-months', 'Within 12 months'), ('none', 'No timescale')], max_length=20)),
-                ('raised_on', models.DateField(help_text='The day on which it was published.')),
-                ('note', models.TextField(blank=True)),
-                ('organisations', models.ManyToManyField(blank=True, related_name='recommendations', to='improvement.organisation')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='improvement.plan')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='improvement.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                ("text", models.TextField()),
+                ("outcome", models.TextField(blank=True)),
+                (
+                    "timescale",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("three-months", "Within 3 months"),
+                            ("six-months", "Within 6 months"),
+                            ("twelve-months", "Within 12 months"),
+                            ("none", "No timescale"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("raised_on", models.DateField(help_text="The day on which it was published.")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "organisations",
+                    models.ManyToManyField(
+                        blank=True, related_name="recommendations", to="improvement.organisation"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="improvement.plan",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="improvement.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'theme__position', 'position', 'pk'],
+                "ordering": ["plan", "theme__position", "position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='recommendation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='recommendations.recommendation'),
+            model_name="action",
+            name="recommendation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="recommendations.recommendation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionlead',
-            constraint=models.UniqueConstraint(fields=('action', 'position'), name='action_lead_position_once'),
+            model_name="actionlead",
+            constraint=models.UniqueConstraint(
+                fields=("action", "position"), name="action_lead_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionlead',
-            constraint=models.UniqueConstraint(fields=('action', 'lead_officer'), name='action_lead_post_once'),
+            model_name="actionlead",
+            constraint=models.UniqueConstraint(
+                fields=("action", "lead_officer"), name="action_lead_post_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='progressupdate',
-            index=models.Index(fields=['action', '-on', '-sequence'], name='update_latest_first'),
+            model_name="progressupdate",
+            index=models.Index(fields=["action", "-on", "-sequence"], name="update_latest_first"),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.UniqueConstraint(fields=('action', 'sequence'), name='update_sequence_once_per_action'),
+            model_name="progressupdate",
+            constraint=models.UniqueConstraint(
+                fields=("action", "sequence"), name="update_sequence_once_per_action"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['not-started', 'in-progress', 'on-hold', 'awaiting-sign-off', 'complete', 'withdrawn'])), name='update_stage_is_known'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "not-started",
+                            "in-progress",
+                            "on-hold",
+                            "awaiting-sign-off",
+                            "complete",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="update_stage_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('plan', 'reference'), name='recommendation_reference_once_in_plan'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "reference"), name="recommendation_reference_once_in_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('timescale__in', ['immediate', 'three-months', 'six-months', 'twelve-months', 'none'])), name='timescale_is_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("timescale__in", ["immediate", "three-months", "six-months", "twelve-months", "none"])
+                ),
+                name="timescale_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'number'), name='action_number_once_in_recommendation'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "number"), name="action_number_once_in_recommendation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['must-do', 'embedding', 'none'])), name='action_phase_is_known'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phase__in", ["must-do", "embedding", "none"])),
+                name="action_phase_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due_precision__in', ['day', 'month', 'quarter', 'ongoing', 'to-be-confirmed'])), name='action_due_precision_is_known'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_precision__in", ["day", "month", "quarter", "ongoing", "to-be-confirmed"])
+                ),
+                name="action_due_precision_is_known",
+            ),
         ),
     ]

@@ -53,7 +53,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def led_by(self, officers: "models.QuerySet[LeadOfficer] | list[LeadOfficer]") -> Self:
         """Actions that any of these posts leads, in whatever place."""
-        return self.filter(Exists(ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__in=officers)))
+        return self.filter(
+            Exists(ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__in=officers))
+        )
 
     def for_organisation(self, organisation: Organisation) -> Self:
         """Actions that a post of this organisation leads, in whatever place."""
@@ -83,7 +85,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         `forecast_on` and `completed_on` (the day on which it was reported complete, while it still is).
         """
         latest = ProgressUpdate.objects.filter(action=OuterRef("pk")).said_by(on=on)
-        reopened = ProgressUpdate.objects.filter(action=OuterRef("action"), on__lte=on).exclude(stage=Stage.COMPLETE)
+        reopened = ProgressUpdate.objects.filter(action=OuterRef("action"), on__lte=on).exclude(
+            stage=Stage.COMPLETE
+        )
         completion = (
             ProgressUpdate.objects.filter(action=OuterRef("pk"), on__lte=on, stage=Stage.COMPLETE)
             .exclude(Exists(reopened.filter(sequence__gt=OuterRef("sequence"))))
@@ -91,10 +95,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
         return self.filter(added_on__lte=on).annotate(
             stage=Coalesce(
-                Subquery(latest.values("stage")[:1]), Value(Stage.NOT_STARTED.value), output_field=models.CharField()
+                Subquery(latest.values("stage")[:1]),
+                Value(Stage.NOT_STARTED.value),
+                output_field=models.CharField(),
             ),
             rating_now=Subquery(latest.values("rating")[:1]),
-            narrative=Coalesce(Subquery(latest.values("narrative")[:1]), Value(""), output_field=models.TextField()),
+            narrative=Coalesce(
+                Subquery(latest.values("narrative")[:1]), Value(""), output_field=models.TextField()
+            ),
             updated_on=Subquery(latest.values("on")[:1]),
             forecast_on=Subquery(latest.values("forecast_on")[:1]),
             completed_on=Subquery(completion.values("on")[:1]),
@@ -180,7 +188,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.order_by("recommendation__theme__position", "recommendation__position", "position", "pk")
 
     def longest_overdue_first(self) -> Self:
-        return self.order_by("due_on", "recommendation__theme__position", "recommendation__position", "position", "pk")
+        return self.order_by(
+            "due_on", "recommendation__theme__position", "recommendation__position", "position", "pk"
+        )
 
     def with_sort_keys(self) -> Self:
         """What lists sort by beside their own columns: the accountable post, and the rating's place in its key."""
@@ -230,7 +240,9 @@ class Action(models.Model):
     class Meta:
         ordering = ["recommendation", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "number"], name="action_number_once_in_recommendation"),
+            models.UniqueConstraint(
+                fields=["recommendation", "number"], name="action_number_once_in_recommendation"
+            ),
             models.CheckConstraint(condition=Q(phase__in=Phase.values), name="action_phase_is_known"),
             models.CheckConstraint(
                 condition=Q(due_precision__in=DuePrecision.values), name="action_due_precision_is_known"
@@ -257,7 +269,9 @@ class ActionLeadManager(models.Manager["ActionLead"]):
     def get_by_natural_key(
         self, council: str, plan: str, reference: str, number: str, position: int
     ) -> "ActionLead":
-        return self.get(action=Action.objects.get_by_natural_key(council, plan, reference, number), position=position)
+        return self.get(
+            action=Action.objects.get_by_natural_key(council, plan, reference, number), position=position
+        )
 
 
 class ActionLead(models.Model):

@@ -1,14 +1,11 @@
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from improvement.models import Rating, User
-
-if TYPE_CHECKING:
-    from recommendations.models.action import Action
 
 
 class Stage(models.TextChoices):
@@ -49,13 +46,17 @@ class ProgressUpdate(models.Model):
     sequence = models.PositiveIntegerField()
     on = models.DateField()
     stage = models.CharField(max_length=20, choices=Stage)
-    rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="updates")
+    rating = models.ForeignKey(
+        Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="updates"
+    )
     narrative = models.TextField()
     forecast_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="updates"
     )
-    source = models.CharField(max_length=160, blank=True, help_text="The paper it was taken from, when nobody typed it.")
+    source = models.CharField(
+        max_length=160, blank=True, help_text="The paper it was taken from, when nobody typed it."
+    )
     recorded_at = models.DateTimeField(default=timezone.now)
 
     objects = ProgressUpdateQuerySet.as_manager()
@@ -76,11 +77,7 @@ class ProgressUpdate(models.Model):
 
     natural_key.dependencies = ["recommendations.action", "improvement.rating"]  # type: ignore[attr-defined]
 
-    def same_words(self, *, stage: str, rating: "Rating | None", narrative: str, forecast_on: date | None) -> bool:
+    def says(self, stage: str, rating: Rating | None, narrative: str, forecast_on: date | None) -> bool:
         """Whether it says exactly this, as after a double click."""
-        return (self.stage, self.rating_id, self.narrative, self.forecast_on) == (
-            stage,
-            rating.pk if rating else None,
-            narrative,
-            forecast_on,
-        )
+        said = (self.stage, self.rating_id, self.narrative, self.forecast_on)
+        return said == (stage, rating.pk if rating else None, narrative, forecast_on)

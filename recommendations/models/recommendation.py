@@ -54,8 +54,12 @@ class Recommendation(models.Model):
     class Meta:
         ordering = ["plan", "theme__position", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "reference"], name="recommendation_reference_once_in_plan"),
-            models.CheckConstraint(condition=models.Q(timescale__in=Timescale.values), name="timescale_is_known"),
+            models.UniqueConstraint(
+                fields=["plan", "reference"], name="recommendation_reference_once_in_plan"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(timescale__in=Timescale.values), name="timescale_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,9 @@ register = template.Library()
 def actions_url(context: Context, query: str = "") -> str:
     """The list of exactly the actions that a figure counts."""
     plan = context["plan"]
-    return _on_day(context, reverse("recommendations:action_list", args=[plan.council.slug, plan.slug]), query)
+    return _on_day(
+        context, reverse("recommendations:action_list", args=[plan.council.slug, plan.slug]), query
+    )
 
 
 @register.simple_tag(takes_context=True)

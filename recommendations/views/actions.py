@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,21 @@ from recommendations import history, progress
 from recommendations.filters import ActionFilter
 from recommendations.models import Action
 from recommendations.models.action import ActionQuerySet
+from recommendations.progress import Standing
 from recommendations.tables import ActionTable
 from recommendations.workflow import updatable_by
 
 PAGE_SIZES = (25, 50, 100)
 # What narrowing the list leaves as it is.
 KEPT = ("on", "per_page", "sort")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An action in a list, and whether the reader may update it there."""
+
+    standing: Standing
+    editable: bool
 
 
 class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
@@ -48,7 +58,7 @@ class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
         shown = [row.record for row in context["table"].paginated_rows]
         may = updatable_by(self.page.user, self.page.plan.council, on=day.now)
         rows = [
-            {"standing": standing, "editable": not day.asked and may.covers(standing.action)}
+            Row(standing, not day.asked and may.covers(standing.action))
             for standing in progress.standings(shown, on=day.on)
         ]
         more = {
@@ -72,14 +82,18 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
     page = plan_page(request, council, plan)
     action = load_action(page, reference, number)
     may = updatable_by(page.user, page.plan.council, on=page.day.now)
-    recommendation = action.recommendation
+    standing = progress.standings([action], on=page.day.on)[0]
+    editable = not page.day.asked and may.covers(action)
+    if request.htmx:  # type: ignore[attr-defined]
+        # The row of the list again, after its update form was left.
+        return render(request, "recommendations/_action_row.html", page.context(row=Row(standing, editable)))
     context = page.context(
         (reference, page.url("recommendations:recommendation_page", reference)),
         (f"Action {number}", ""),
-        standing=progress.standings([action], on=page.day.on)[0],
-        recommendation=recommendation,
+        standing=standing,
+        recommendation=action.recommendation,
         history=history.of_action(action, on=page.day.on),
-        editable=not page.day.asked and may.covers(action),
+        editable=editable,
         ratings=progress.ratings_of(page.plan),
     )
     return render(request, "recommendations/action_page.html", context)

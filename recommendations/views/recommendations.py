@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from improvement.pages import plan_page
 from recommendations import progress
 from recommendations.models import Action, Phase, Recommendation
+from recommendations.views.actions import Row
 from recommendations.workflow import updatable_by
 
 
@@ -30,14 +31,19 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     recommendation = get_object_or_404(shown.select_related("theme"), reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
     may = updatable_by(page.user, page.plan.council, on=page.day.now)
-    standings = progress.standings(actions.as_of(on).with_recommendation().with_leads().in_plan_order(), on=on)
-    rows = [{"standing": row, "editable": not page.day.asked and may.covers(row.action)} for row in standings]
+    standings = progress.standings(
+        actions.as_of(on).with_recommendation().with_leads().in_plan_order(), on=on
+    )
+    rows = [Row(row, not page.day.asked and may.covers(row.action)) for row in standings]
     context = page.context(
         ("Recommendations", page.url("recommendations:recommendation_list")),
         (reference, ""),
         recommendation=recommendation,
         organisations=recommendation.organisations.all(),
         figures=progress.of(actions, plan=page.plan, on=on, query=f"recommendation={reference}"),
-        phases=[(Phase(phase), list(group)) for phase, group in groupby(rows, lambda r: r["standing"].action.phase)],
+        phases=[
+            (Phase(phase), list(group))
+            for phase, group in groupby(rows, lambda row: row.standing.action.phase)
+        ],
     )
     return render(request, "recommendations/recommendation_page.html", context)

@@ -8,7 +8,7 @@ from improvement.pages import PlanPage, plan_page
 from recommendations import progress, workflow
 from recommendations.forms import UpdateForm
 from recommendations.models import Action, ProgressUpdate
-from recommendations.views.actions import load_action
+from recommendations.views.actions import Row, load_action
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,7 @@ def _saved(request: HttpRequest, page: PlanPage, action: Action) -> HttpResponse
     if request.htmx:  # type: ignore[attr-defined]
         fresh = load_action(page, reference, number)
         standing = progress.standings([fresh], on=page.day.on)[0]
-        context = page.context(row={"standing": standing, "editable": True}, saved=said)
+        context = page.context(row=Row(standing, editable=True), saved=said)
         return render(request, "recommendations/_action_row.html", context)
     messages.success(request, said)
     if _back(request) == "owe":

@@ -11,11 +11,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("--council", required=True, help="the council's short name in addresses, such as harrow")
+        parser.add_argument(
+            "--council", required=True, help="the council's short name in addresses, such as harrow"
+        )
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--name", default="")
         parser.add_argument("--organisation", help="short name of the organisation that they act for")
-        parser.add_argument("--post", action="append", default=[], help="abbreviation of a post that they hold; repeatable")
+        parser.add_argument(
+            "--post", action="append", default=[], help="abbreviation of a post that they hold; repeatable"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         council = Council.objects.filter(slug=options["council"]).first()

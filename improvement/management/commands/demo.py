@@ -59,7 +59,9 @@ class Command(BaseCommand):
 
     def _forget(self) -> None:
         if connection.vendor != "sqlite":
-            raise CommandError("Only the embedded SQLite database is begun afresh; empty a PostgreSQL one yourself.")
+            raise CommandError(
+                "Only the embedded SQLite database is begun afresh; empty a PostgreSQL one yourself."
+            )
         connection.close()
         database = str(connection.settings_dict["NAME"])
         for path in (*(Path(database + end) for end in ("", "-wal", "-shm")), settings.LEDGER_HEAD_FILE):

@@ -15,10 +15,14 @@ class Command(BaseCommand):
     help = "Write a plan to a file, one row per action, as it stands on a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("plan", metavar="COUNCIL/PLAN", help="for example harrow/children-and-families-2012")
+        parser.add_argument(
+            "plan", metavar="COUNCIL/PLAN", help="for example harrow/children-and-families-2012"
+        )
         parser.add_argument("--format", choices=["csv"], default="csv")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day to show; the council's own day without it")
+        parser.add_argument(
+            "--on", metavar="YYYY-MM-DD", help="the day to show; the council's own day without it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = self._plan(options["plan"])
@@ -37,11 +41,17 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Nothing was written: {error.strerror} ({options['output']}).") from error
         count = len(standings)
-        self.stdout.write(f"{count} {'action' if count == 1 else 'actions'} as of {on:%-d %B %Y} in {options['output']}")
+        self.stdout.write(
+            f"{count} {'action' if count == 1 else 'actions'} as of {on:%-d %B %Y} in {options['output']}"
+        )
 
     def _plan(self, name: str) -> Plan:
         council, _, slug = name.partition("/")
-        plan = Plan.objects.filter(council__slug=council, slug=slug).select_related("council", "rating_scale").first()
+        plan = (
+            Plan.objects.filter(council__slug=council, slug=slug)
+            .select_related("council", "rating_scale")
+            .first()
+        )
         if plan is None:
             known = ", ".join("/".join(plan.natural_key()) for plan in Plan.objects.select_related("council"))
             raise CommandError(f"There is no plan {name}. There is: {known or 'none yet'}.")

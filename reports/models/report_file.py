@@ -1,0 +1,123 @@
+import secrets
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from improvement.models import User
+from reports.models.report import Report, open_to
+
+
+def random_key(file: "ReportFile", name: str) -> str:
+    """Where the bytes lie. Nothing that a user wrote is in it, and nobody can guess it."""
+    return f"reports/{secrets.token_hex(20)}.pdf"
+
+
+class State(models.TextChoices):
+    """How far the making of a file is."""
+
+    QUEUED = "queued", "Waiting its turn"
+    MAKING = "making", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Could not be made"
+
+
+UNFINISHED = (State.QUEUED.value, State.MAKING.value)
+
+
+class ReportFileQuerySet(models.QuerySet["ReportFile"]):
+    def visible_to(self, user: User) -> Self:
+        """Files of the reports that the user may read."""
+        return self.filter(open_to(user, "report__"))
+
+    def for_report(self, report: Report) -> Self:
+        return self.filter(report=report)
+
+    def made_from(self, fingerprint: str) -> Self:
+        return self.filter(fingerprint=fingerprint)
+
+    def with_bytes(self, sha256: str) -> Self:
+        return self.filter(sha256=sha256, state=State.READY)
+
+    def ready(self) -> Self:
+        return self.filter(state=State.READY)
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=UNFINISHED)
+
+    def asked_for_by(self, user: User) -> Self:
+        return self.filter(requested_by=user)
+
+    def without_source(self) -> Self:
+        """Without the page that it is made from, which is long and which only the job needs."""
+        return self.defer("source")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-requested_at", "-pk")
+
+
+class ReportFile(models.Model):
+    """A report made as a PDF, or on its way to being one.
+
+    The page that it is made from is kept with the request, so that the file shows the plan as it was asked for
+    whatever changes before its turn comes. The same page makes the same file, byte for byte.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of everything that it is made from.")
+    source = models.TextField(
+        blank=True, help_text="The page that it is made from; emptied when the file is ready."
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    step = models.CharField(max_length=60, blank=True, help_text="What is being done to it, in words.")
+    percent = models.PositiveSmallIntegerField(default=0)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="report_files"
+    )
+    requested_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to=random_key, blank=True)
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes.")
+    pages = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    problem = models.TextField(blank=True, help_text="Why it could not be made, in plain English.")
+
+    objects = ReportFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "fingerprint"], name="report_file_once_per_fingerprint"
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="report_file_state_is_known"),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="report_file_percent_is_one"),
+            models.CheckConstraint(
+                condition=~Q(state=State.READY) | (~Q(sha256="") & ~Q(file="")),
+                name="report_file_ready_has_bytes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_state_display()}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == State.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == State.FAILED
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+    def is_abandoned(self, at: datetime) -> bool:
+        """Whether nobody can still be at work on it, because the time that a report may take is long over."""
+        if self.state != State.MAKING or self.started_at is None:
+            return False
+        return (at - self.started_at).total_seconds() > settings.REPORT_SECONDS + 60

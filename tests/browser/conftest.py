@@ -1,0 +1,83 @@
+"""A real browser before a real server. Each module has a demonstration of its own, as fresh as the first day."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.site import Site, prepared, served
+from tests.browser.visitor import Visitor
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepared once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    directory = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (directory / "demo-password").exists():
+            prepared(directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def site(prepared_demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(prepared_demonstration, tmp_path_factory.mktemp("site") / "var") as running:
+        yield running
+        assert "Traceback" not in running.log, running.log[-4000:]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium. It ends with the module: while Playwright runs, Django refuses its database in the same process."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        reason = "Chromium is not installed here. On Debian: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, Any]:
+    """Who has signed in already: signing in is limited, so each account does it once in a module."""
+    return {}
+
+
+@pytest.fixture
+def visit(site: Site, browser: Any, sessions: dict[str, Any]) -> Iterator[Callable[..., Visitor]]:
+    """Opens the site as somebody. What went wrong unseen in their browser fails the test when it ends."""
+    visitors: list[Visitor] = []
+
+    def as_account(account: str = "", **options: Any) -> Visitor:
+        visitor = Visitor(site, browser, sessions, account, **options)
+        visitors.append(visitor)
+        return visitor
+
+    yield as_account
+    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    for visitor in visitors:
+        visitor.context.close()
+    assert troubles == []
