@@ -102,7 +102,7 @@ format: .venv/requirements-dev.stamp
 css:
 	@npm install --prefix var/node --no-save --no-audit --no-fund --ignore-scripts --loglevel error \
 		govuk-frontend@$(GOVUK_FRONTEND) htmx.org@$(HTMX) sass@$(SASS)
-	@var/node/node_modules/.bin/sass --style=compressed --no-source-map --no-charset --quiet-deps \
+	@var/node/node_modules/.bin/sass --style=compressed --no-source-map --no-error-css --no-charset --quiet-deps \
 		--load-path=var/node/node_modules static/scss/waymark.scss static/css/waymark.css
 	@cp var/node/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js \
 		var/node/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js.map \

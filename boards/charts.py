@@ -28,7 +28,6 @@ STAGE_LETTERS = {
 }
 UNRATED = "#e4dfd3"
 BLACK, WHITE = "#000000", "#ffffff"
-DARK_STAGES = (Stage.AWAITING_SIGN_OFF, Stage.COMPLETE)
 Link = Callable[[str], str]
 
 
@@ -103,7 +102,7 @@ def _stage_pieces(figures: Figures) -> list[_Piece]:
     pieces = []
     for figure in figures.stages:
         stage = Stage(figure.stage)
-        text = WHITE if stage in DARK_STAGES else BLACK
+        text = WHITE if stage == Stage.COMPLETE else BLACK
         pieces.append(_Piece(figure, STAGE_LETTERS[stage], STAGE_COLOURS[stage], text, stage.value))
     return pieces
 

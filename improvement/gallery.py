@@ -7,22 +7,10 @@ from django import forms
 from django.core.paginator import Page, Paginator
 
 from improvement.clock import Day
+from improvement.forms import Choice
 from improvement.models import Council, Rating
 
 ON = date(2012, 11, 14)
-
-
-class Choice(str):
-    """A choice's words with a hint under them, as the form templates draw it."""
-
-    hint = ""
-    rating: Rating | None = None
-
-    @classmethod
-    def of(cls, words: str, *, hint: str = "", rating: Rating | None = None) -> "Choice":
-        choice = cls(words)
-        choice.hint, choice.rating = hint, rating
-        return choice
 
 
 RATINGS = (
@@ -67,7 +55,15 @@ STAGES = (
     ("complete", "Complete"),
     ("withdrawn", "Withdrawn"),
 )
-COLOURS = ("#d8d2c4", "#8fb4c9", "#b7a3c7", "#5a87a6", "#1f4e66", "#8c8c8c")
+BLACK, WHITE = "#000000", "#ffffff"
+COLOURS = (
+    ("#d8d2c4", BLACK),
+    ("#8fb4c9", BLACK),
+    ("#b7a3c7", BLACK),
+    ("#5a87a6", BLACK),
+    ("#1f4e66", WHITE),
+    ("#8c8c8c", BLACK),
+)
 LETTERS = "NPHSCW"
 
 
@@ -77,6 +73,7 @@ class Segment:
     letter: str
     count: int
     colour: str
+    text_colour: str
     pattern: str
     x: float
     width: float
@@ -111,9 +108,8 @@ def bar(label: str, *counts: int) -> Row:
     """A bar of stages from how many actions stand in each."""
     total, start, segments = sum(counts), 0, []
     for (stage, words), letter, colour, count in zip(STAGES, LETTERS, COLOURS, counts, strict=True):
-        segments.append(
-            Segment(words, letter, count, colour, stage, 100 * start / total, 100 * count / total)
-        )
+        x, width = 100 * start / total, 100 * count / total
+        segments.append(Segment(words, letter, count, *colour, stage, x, width))
         start += count
     return Row(label, total, tuple(segments))
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from improvement.forms import Choice
 from improvement.models import Plan, Rating
 from recommendations.models import ProgressUpdate, Stage
 from recommendations.workflow import LONGEST_NARRATIVE
@@ -12,8 +13,8 @@ DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
 class RatingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none
     """A rating with what it means in this plan beside it."""
 
-    def label_from_instance(self, obj: Rating) -> str:
-        return f"{obj.letter} – {obj.word}. {obj.meaning}"
+    def label_from_instance(self, obj: Rating) -> Choice:
+        return Choice.of(obj.word, hint=obj.meaning, rating=obj)
 
 
 class DayInput(forms.DateInput):

@@ -13,7 +13,7 @@ from recommendations.models import Stage
 from recommendations.progress import Figures, Part
 
 WIDTH, LABEL_WIDTH, NUMBER_WIDTH = 680, 136, 122
-ROW_HEIGHT, STAGE_HEIGHT, DUE_HEIGHT, GAP = 64, 26, 13, 5
+ROW_HEIGHT, STAGE_HEIGHT, DUE_HEIGHT, GAP = 54, 24, 12, 4
 # A name longer than two such lines is cut in the drawing; the table below has it whole.
 NAME_LENGTH, NAME_LINES = 21, 2
 # A letter needs this much room on its bar; narrower bars are told apart by pattern, legend and table.
@@ -104,7 +104,7 @@ def _stack(
             paths.setdefault(stage.value, []).append(_bar(start, top, length, STAGE_HEIGHT))
         if length >= ROOM_FOR_LETTER:
             letters.append(
-                Label(round(LABEL_WIDTH + start + length / 2, 2), top + 17.5, STAGE_LETTERS[stage])
+                Label(round(LABEL_WIDTH + start + length / 2, 2), top + 16.5, STAGE_LETTERS[stage])
             )
         start += length
 
@@ -121,17 +121,21 @@ def _bar(start: float, top: float, length: float, height: float) -> str:
 
 def _name(name: str, top: float) -> list[Label]:
     lines = textwrap.wrap(name, NAME_LENGTH, max_lines=NAME_LINES, placeholder="…")
-    return [Label(0, top + 18 + 15 * index, line) for index, line in enumerate(lines)]
+    return [Label(0, top + 17 + 15 * index, line) for index, line in enumerate(lines)]
 
 
 def _total(top: float, figures: Figures, scale: float) -> Label:
-    return Label(round(LABEL_WIDTH + figures.actions.count * scale + 7, 2), top + 18, f"{figures.actions.count} actions")
+    return Label(
+        round(LABEL_WIDTH + figures.actions.count * scale + 7, 2),
+        top + 17,
+        f"{figures.actions.count} actions",
+    )
 
 
 def _due_label(top: float, figures: Figures, scale: float) -> Label:
     end = LABEL_WIDTH + figures.should_be_finished.count * scale
     text = f"{figures.overdue.count} of {figures.should_be_finished.count} not finished"
-    return Label(round(end + 7, 2), top + 11, text)
+    return Label(round(end + 7, 2), top + 10.5, text)
 
 
 def _in_words(name: str, figures: Figures) -> str:

@@ -14,12 +14,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TypedDict
 
 import structlog
 from django.conf import settings
@@ -54,6 +55,15 @@ SENTENCES = {
     "broken": "The report could not be made because of a fault in Waymark. It has been noted.",
     "libraries": "This server lacks what PDFs need. Whoever looks after it must install: {packages}.",
 }
+
+
+class Said(TypedDict, total=False):
+    """One line from the child: a step that it begins, or how it ended."""
+
+    step: str
+    pages: int
+    problem: str
+    detail: str
 
 
 class ReportFailed(Exception):
@@ -128,7 +138,7 @@ def render(html: str, on_step: OnStep = lambda words, percent: None) -> Pdf:
 def _run(work: Path, on_step: OnStep) -> int:
     """Watch the child until it is done; return the number of pages."""
     with (work / "task.json").open("rb") as task, (work / "errors").open("wb") as errors:
-        child = subprocess.Popen(  # noqa: S603 - our own program, without a word from a user
+        child = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", str(PROGRAM)],
             stdin=task,
             stdout=subprocess.PIPE,
@@ -169,7 +179,7 @@ def _failure(returncode: int, problem: str, detail: str, work: Path) -> ReportFa
     return ReportFailed(problem, megabytes=settings.REPORT_MEMORY_MB, seconds=settings.REPORT_SECONDS)
 
 
-def _lines(child: "subprocess.Popen[bytes]", deadline: float) -> Iterator[dict[str, str | int]]:
+def _lines(child: "subprocess.Popen[bytes]", deadline: float) -> Iterator[Said]:
     """What the child says, until it has no more to say. Raises TimeoutError at the deadline."""
     if child.stdout is None:
         return
@@ -220,8 +230,9 @@ def _work_directory() -> Iterator[Path]:
     place = settings.VAR_DIR / "work"
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     for left_over in place.glob("report-*"):
-        if time.time() - left_over.stat().st_mtime > 2 * settings.REPORT_SECONDS:
-            shutil.rmtree(left_over, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            if time.time() - left_over.stat().st_mtime > 2 * settings.REPORT_SECONDS:
+                shutil.rmtree(left_over, ignore_errors=True)
     work = Path(mkdtemp(prefix="report-", dir=place))
     try:
         yield work

@@ -20,7 +20,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "ftplib.")
+FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.fork",
+    "ftplib.",
+)
 NO_MEMORY, REFUSED, INCOMPLETE, BROKEN = "memory", "refused", "incomplete", "broken"
 # Characters that show nothing of their own: joiners, direction marks, variation selectors, controls.
 SILENT = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn"}
@@ -150,10 +159,8 @@ def fetcher_of(urls: Any, assets: dict[str, bytes]) -> Any:
 
 def close_doors(work: Path) -> None:
     """From here on: no network, no other program, no file but Python's own and those in the work directory."""
-    readable = tuple(
-        str(Path(place).resolve()) + os.sep
-        for place in (work, sys.prefix, sys.base_prefix, sys.exec_prefix, *(part for part in sys.path if part))
-    )
+    places = [str(work), sys.prefix, sys.base_prefix, sys.exec_prefix, *(part for part in sys.path if part)]
+    readable = tuple(os.path.realpath(place) + os.sep for place in places)
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(FORBIDDEN):

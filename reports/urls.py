@@ -1,9 +1,21 @@
 from django.urls import path
 
-app_name = "reports"
-from reports import exports
+from reports import exports, views
 
-urlpatterns: list = [
+app_name = "reports"
+urlpatterns = [
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
-    path("<slug:council>/<slug:plan>/reports/", exports.action_csv, name="report_list"),
+    path("<slug:council>/<slug:plan>/reports/", views.report_list, name="report_list"),
+    path("<slug:council>/<slug:plan>/reports/<slug:report>/", views.report_page, name="report_page"),
+    path("<slug:council>/<slug:plan>/reports/<slug:report>/pdf/", views.report_make, name="report_make"),
+    path(
+        "<slug:council>/<slug:plan>/reports/<slug:report>/pdf/<int:number>/",
+        views.report_making,
+        name="report_making",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/reports/<slug:report>/file/<str:sha256>.pdf",
+        views.report_file,
+        name="report_file",
+    ),
 ]

@@ -1,10 +1,10 @@
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from improvement.models import User
 from reports.models.report import Report, open_to
@@ -27,6 +27,11 @@ class State(models.TextChoices):
 UNFINISHED = (State.QUEUED.value, State.MAKING.value)
 
 
+def longest_making() -> timedelta:
+    """After so long nobody can still be at work: the time a report may take, and some to start and to store."""
+    return timedelta(seconds=settings.REPORT_SECONDS + 60)
+
+
 class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     def visible_to(self, user: User) -> Self:
         """Files of the reports that the user may read."""
@@ -44,8 +49,11 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     def ready(self) -> Self:
         return self.filter(state=State.READY)
 
-    def unfinished(self) -> Self:
-        return self.filter(state__in=UNFINISHED)
+    def waiting(self, *, at: datetime) -> Self:
+        """Queued, or being made by somebody who can still be at work on it."""
+        return self.filter(
+            Q(state=State.QUEUED) | Q(state=State.MAKING, started_at__gt=at - longest_making())
+        )
 
     def asked_for_by(self, user: User) -> Self:
         return self.filter(requested_by=user)
@@ -53,6 +61,11 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     def without_source(self) -> Self:
         """Without the page that it is made from, which is long and which only the job needs."""
         return self.defer("source")
+
+    def latest_of_each_report(self) -> Self:
+        """Of each report the file that was asked for last."""
+        same_report = ReportFile.objects.filter(report=OuterRef("report")).latest_first()
+        return self.filter(pk=Subquery(same_report.values("pk")[:1]))
 
     def latest_first(self) -> Self:
         return self.order_by("-requested_at", "-pk")
@@ -118,6 +131,8 @@ class ReportFile(models.Model):
 
     def is_abandoned(self, at: datetime) -> bool:
         """Whether nobody can still be at work on it, because the time that a report may take is long over."""
-        if self.state != State.MAKING or self.started_at is None:
-            return False
-        return (at - self.started_at).total_seconds() > settings.REPORT_SECONDS + 60
+        return (
+            self.state == State.MAKING
+            and self.started_at is not None
+            and self.started_at <= at - longest_making()
+        )

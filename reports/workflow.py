@@ -1,0 +1,198 @@
+"""Every change to a report's files: asking for one, making it, and handing out just the bytes that were made."""
+
+import hashlib
+from datetime import date, datetime
+
+import structlog
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django_tasks import task
+
+from improvement import clock, ledger
+from improvement.models import User
+from improvement.permissions import Verb, require
+from reports import document, pdf
+from reports.models import Report, ReportFile, State
+from reports.models.report_file import random_key
+
+log = structlog.get_logger(__name__)
+
+MOST_AT_ONCE = 3
+# A step is written down when it moves on by this much, so that a long report does not keep the database busy.
+STEP_PERCENT = 5
+
+
+class TooManyRequested(Exception):
+    """Somebody has as many reports waiting as one person may."""
+
+
+class FileAltered(Exception):
+    """The stored bytes are not those that were made, or are gone."""
+
+
+def source_of(report: Report) -> str:
+    """The page that a file is made from, as of now."""
+    return page_of(document.of(report))
+
+
+def page_of(paper: document.Document) -> str:
+    return render_to_string("reports/report_pdf.html", {"paper": paper})
+
+
+def request_file(*, report: Report, by: User, on: date) -> ReportFile:
+    """Have a report made as a PDF. What is there already, or on its way, is not made again.
+
+    Raises PermissionDenied, and TooManyRequested when the person has too many reports waiting.
+    """
+    require(by, Verb.MAKE_FILE, report.council)
+    return _request(report, source_of(report), by=by, on=on, at=clock.now())
+
+
+@transaction.atomic
+def _request(report: Report, source: str, *, by: User, on: date, at: datetime) -> ReportFile:
+    fingerprint = pdf.fingerprint(source)
+    found = ReportFile.objects.for_report(report).made_from(fingerprint).first()
+    if found and (is_whole(found) or (found.is_unfinished and not found.is_abandoned(at))):
+        return found
+    if ReportFile.objects.asked_for_by(by).waiting(at=at).count() >= MOST_AT_ONCE:
+        raise TooManyRequested(
+            f"You have {MOST_AT_ONCE} reports waiting to be made. Wait until one of them is ready, then ask again."
+        )
+    queued = {
+        "source": source,
+        "state": State.QUEUED,
+        "step": "",
+        "percent": 0,
+        "problem": "",
+        "requested_by": by,
+    }
+    if found is None:
+        file, made = ReportFile.objects.get_or_create(
+            report=report, fingerprint=fingerprint, defaults={**queued, "requested_at": at}
+        )
+        if not made:
+            return file
+    else:
+        file = found
+        ReportFile.objects.filter(pk=found.pk).update(
+            **queued, requested_at=at, started_at=None, finished_at=None
+        )
+        file.refresh_from_db()
+    ledger.record(
+        by=by,
+        on=on,
+        council=report.council,
+        verb="request_file",
+        subject=file,
+        before={"state": found.state} if found else {},
+        after={"state": State.QUEUED.value, "report": report.slug, "fingerprint": fingerprint},
+    )
+    # The job is a row like the others: in the same transaction, so that there is never one without the other.
+    make_file.enqueue(file.pk)
+    return file
+
+
+@task()
+def make_file(number: int) -> None:
+    """Make the file of that number. Doing it twice, or again after a worker was killed, makes the same file."""
+    file = ReportFile.objects.select_related("report__council").filter(pk=number).first()
+    if file is None or file.is_ready:
+        return
+    unmade = ReportFile.objects.filter(pk=number).exclude(state=State.READY)
+    unmade.update(
+        state=State.MAKING, started_at=clock.now(), step="Reading the report", percent=0, problem=""
+    )
+    last = 0
+
+    def on_step(words: str, percent: int) -> None:
+        nonlocal last
+        if percent >= last + STEP_PERCENT:
+            last = percent
+            unmade.update(step=words, percent=percent)
+
+    try:
+        _keep(file, pdf.render(file.source, on_step))
+    except pdf.ReportFailed as failure:
+        _mark_failed(file, str(failure))
+    except Exception:
+        _mark_failed(file, pdf.SENTENCES["broken"])
+        raise
+
+
+def _keep(file: ReportFile, made: pdf.Pdf) -> None:
+    """Put the bytes away first and say so after: a file that is not whole is never one that is ready."""
+    name = default_storage.save(random_key(file, ""), ContentFile(made.content))
+    try:
+        with transaction.atomic():
+            kept = ReportFile.objects.filter(pk=file.pk, state=State.MAKING).update(
+                state=State.READY,
+                source="",
+                step="",
+                percent=100,
+                finished_at=clock.now(),
+                file=name,
+                size=len(made.content),
+                pages=made.pages,
+                sha256=made.sha256,
+            )
+            if kept:
+                _record_made(file, made)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+    if not kept:
+        default_storage.delete(name)
+
+
+def _record_made(file: ReportFile, made: pdf.Pdf) -> None:
+    ledger.record(
+        by=file.requested_by,
+        on=clock.day_of(file.report.council),
+        council=file.report.council,
+        verb="make_file",
+        subject=file,
+        before={"state": State.MAKING.value},
+        after={"state": State.READY.value, "sha256": made.sha256, "pages": made.pages},
+    )
+
+
+def _mark_failed(file: ReportFile, problem: str) -> None:
+    ReportFile.objects.filter(pk=file.pk).exclude(state=State.READY).update(
+        state=State.FAILED, problem=problem, finished_at=clock.now(), step=""
+    )
+
+
+def is_whole(file: ReportFile) -> bool:
+    """Whether it is ready and its bytes are still the ones that were made."""
+    if not file.is_ready:
+        return False
+    try:
+        content_of(file)
+    except FileAltered:
+        return False
+    return True
+
+
+def content_of(file: ReportFile) -> bytes:
+    """The bytes that were made. Raises FileAltered, and notes it, when the stored ones are others."""
+    try:
+        with file.file.open("rb") as stored:
+            content: bytes = stored.read()
+    except OSError as error:
+        log.exception("report_file_missing", file=file.pk)
+        raise FileAltered("The stored file is gone.") from error
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        log.error("report_file_altered", file=file.pk)
+        raise FileAltered("The stored file is not the one that was made.")
+    return content
+
+
+def pdf_of(report: Report) -> bytes:
+    """The report's PDF without a request: the stored one where it was made already, else made now. Raises ReportFailed."""
+    source = source_of(report)
+    stored = ReportFile.objects.for_report(report).made_from(pdf.fingerprint(source)).ready().first()
+    if stored and is_whole(stored):
+        return content_of(stored)
+    return pdf.render(source).content

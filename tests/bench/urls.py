@@ -1,0 +1,15 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from improvement.urls import handler400, handler403, handler404, handler500, urlpatterns as product
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+def floor(request: HttpRequest) -> HttpResponse:
+    """What a signed-in page costs that shows nothing but the frame."""
+    return render(request, "base.html")
+
+
+urlpatterns = [path("bench-floor", floor), *product]

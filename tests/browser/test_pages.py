@@ -1,0 +1,179 @@
+"""Every page, wide and narrow: accessible by rule (axe: WCAG 2.0, 2.1 and 2.2, A and AA), never wider than the screen,
+without a script error, a breach of the policy on content or a request to anybody else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.visitor import (
+    BOARD_MEMBER,
+    LEAD_OFFICER,
+    NARROW,
+    NARROWEST,
+    PLAN,
+    READER,
+    SCRUTINY_OFFICER,
+    STAFF,
+    STRANGER,
+    WIDE,
+    Visitor,
+)
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Visitor]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+PAGES = [
+    ("", "/account/login/", 200),
+    ("", "/account/password/reset/", 200),
+    ("", "/account/password/reset/done/", 200),
+    ("", "/account/password/reset/key/1-not-a-key/", 200),
+    ("", "/never/was/", 200),
+    (LEAD_OFFICER, "/", 200),
+    (STRANGER, "/", 200),
+    (READER, "/account/password/change/", 200),
+    (READER, "/account/logout/", 200),
+    (READER, "/harrow/", 200),
+    (BOARD_MEMBER, PLAN, 200),
+    (BOARD_MEMBER, f"{PLAN}?on=2012-09-20", 200),
+    (BOARD_MEMBER, f"{PLAN}?on=2012-01-01", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/?overdue=yes&theme=safeguarding&sort=-due&per_page=50", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/?q=zebra", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/?not_updated_since=yesterday", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/S2/1/", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/S2/1/update/", 200),
+    (READER, f"{PLAN}recommendations/", 200),
+    (BOARD_MEMBER, f"{PLAN}recommendations/S2/", 200),
+    (SCRUTINY_OFFICER, f"{PLAN}reports/", 200),
+    (SCRUTINY_OFFICER, f"{PLAN}reports/overview-and-scrutiny-2012-11-14/", 200),
+    (STAFF, "/gallery/", 200),
+    (READER, "/gallery/", 404),
+    (READER, "/never/was/", 404),
+    (READER, f"{PLAN}actions/S2/1/update/", 403),
+    (READER, f"{PLAN}?on=yesterday", 400),
+]
+
+
+def name_of(page: tuple[str, str, int]) -> str:
+    account, path, _ = page
+    return f"{account.split('@')[0] or 'nobody'} {path.replace(PLAN, 'plan/')}"
+
+
+def faults(visitor: Visitor) -> list[str]:
+    """What axe finds against the rules, each with the first element that is at fault."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: Any = Axe().run(visitor.page, options=RULES)
+    return [
+        f"{fault['id']} ({len(fault['nodes'])}): {fault['nodes'][0]['html'][:200]}"
+        for fault in found.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_page_keeps_the_rules_at_every_width(visit: Visit, page: tuple[str, str, int]) -> None:
+    account, path, status = page
+    visitor = visit(account)
+
+    assert visitor.go(path) == status
+    found = {}
+    for width in (WIDE, NARROW, NARROWEST):
+        found[f"sideways at {width}"] = visitor.scrolls_sideways_at(width)
+        if width != NARROWEST:
+            found[f"rules at {width}"] = faults(visitor)
+
+    assert {what: value for what, value in found.items() if value} == {}
+    assert visitor.page.locator("h1").count() == 1
+    assert visitor.page.locator("html").get_attribute("lang") == "en-GB"
+    assert visitor.page.title().endswith("Waymark")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_update_form_in_the_list_keeps_the_rules_right_wrong_and_saved(visit: Visit, width: int) -> None:
+    visitor = visit(BOARD_MEMBER, width=width)
+    page = visitor.page
+    number = "1" if width == WIDE else "2"
+    visitor.go(f"{PLAN}actions/?recommendation=S3")
+    page.get_by_role("link", name=f"Update S3 action {number}", exact=True).click()
+    page.get_by_label("What has happened").wait_for()
+    asked = faults(visitor)
+
+    page.get_by_label("What has happened").fill("")
+    page.get_by_role("button", name="Save update").click()
+    page.get_by_text("There is a problem").wait_for()
+    wrong = faults(visitor)
+    sideways = [at for at in (width, NARROWEST) if visitor.scrolls_sideways_at(at)]
+    page.get_by_label("What has happened").fill("Said.")
+    page.get_by_role("button", name="Save update").click()
+    page.get_by_role("status").wait_for()
+    saved = faults(visitor)
+
+    assert (asked, wrong, saved, sideways) == ([], [], [], [])
+
+
+def test_forms_open_side_by_side_keep_the_rules(visit: Visit) -> None:
+    visitor = visit(BOARD_MEMBER)
+    visitor.go(f"{PLAN}actions/?recommendation=S4")
+    for number in ("1", "2"):
+        visitor.page.get_by_role("link", name=f"Update S4 action {number}", exact=True).click()
+        visitor.page.get_by_role("heading", name=f"Update S4 ({number})").wait_for()
+
+    repeated = visitor.page.evaluate(
+        "() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"
+        " return ids.filter((id, at) => ids.indexOf(id) !== at); }"
+    )
+
+    assert faults(visitor) == []
+    assert repeated == []
+
+
+@pytest.mark.parametrize("path", ["/account/login/", PLAN, f"{PLAN}actions/", f"{PLAN}actions/S2/1/update/"])
+def test_words_and_shapes_stay_in_forced_colours(visit: Visit, path: str) -> None:
+    visitor = visit("" if "login" in path else BOARD_MEMBER, forced_colors="active")
+    visitor.go(path)
+
+    assert faults(visitor) == []
+    unseen = visitor.page.evaluate(
+        """() => [...document.querySelectorAll('.wm-rating, .wm-stage, .wm-overdue')].filter(mark => {
+          const style = getComputedStyle(mark);
+          return mark.offsetParent !== null && style.color === style.backgroundColor;
+        }).map(mark => mark.outerHTML)"""
+    )
+    assert unseen == []
+
+
+@pytest.mark.parametrize("path", [PLAN, f"{PLAN}actions/", f"{PLAN}actions/S2/1/"])
+def test_paper_shows_the_content_without_what_only_works_on_a_screen(visit: Visit, path: str) -> None:
+    visitor = visit(BOARD_MEMBER)
+    visitor.go(path)
+
+    visitor.page.emulate_media(media="print")
+
+    shown = visitor.page.evaluate(
+        """() => ['.wm-nav', '.wm-filter', '.wm-header__out', '.govuk-skip-link', '.govuk-button', '.govuk-pagination']
+          .filter(name => [...document.querySelectorAll(name)].some(part => part.getClientRects().length > 0))"""
+    )
+    assert shown == []
+    assert visitor.page.locator("h1").is_visible()
+
+
+def test_text_twice_as_large_loses_nothing(visit: Visit) -> None:
+    """WCAG 1.4.4 and 1.4.10: twice the size on a wide screen is half the width."""
+    visitor = visit(BOARD_MEMBER)
+    for path in (PLAN, f"{PLAN}actions/", f"{PLAN}actions/S2/1/update/"):
+        visitor.go(path)
+        visitor.page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+        assert not visitor.scrolls_sideways_at(WIDE), path
+        assert visitor.page.get_by_role("button", name="Sign out").is_visible()
+
+
+def test_a_token_in_a_page_stays_out_of_its_address(visit: Visit) -> None:
+    visitor = visit(READER)
+    for path in (PLAN, f"{PLAN}actions/"):
+        visitor.go(path)
+        hrefs = visitor.page.locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+
+        assert [href for href in hrefs if "csrf" in href or "session" in href] == []

@@ -1,0 +1,182 @@
+"""What every test stands on: the databases with both councils in them, the cast and their browsers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, models
+from django.test import Client, override_settings
+
+from improvement import triggers
+from improvement.models import Change, Council, Plan
+from recommendations.models import Action, ProgressUpdate
+from tests import cast as people
+from tests.cast import Cast
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+APPEND_ONLY: tuple[type[models.Model], ...] = (Change, ProgressUpdate)
+
+
+# Settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Quick passwords, and files and static files in a folder of the run's own."""
+    var = tmp_path_factory.mktemp("var")
+    (var / "static").mkdir()
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": var / "files"}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=var / "static",
+        STORAGES=storages,
+        VAR_DIR=var,
+        LEDGER_HEAD_FILE=var / "ledger-head",
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def head_file(settings: object, tmp_path: Path) -> Path:
+    """Where this test's ledger keeps its head outside the database; nothing is there yet."""
+    settings.LEDGER_HEAD_FILE = tmp_path / "ledger-head"  # type: ignore[attr-defined]
+    return tmp_path / "ledger-head"
+
+
+# Databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(settings_for_tests: None, django_db_setup: None, django_db_blocker: object) -> None:
+    """Both councils and the cast are loaded once; each test's changes are rolled back."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("createcachetable", verbosity=0)
+        people.stage_everything()
+
+
+@pytest.fixture(autouse=True)
+def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test ends with a flush, which the append-only tables would refuse; it sets them up again."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if transactional:
+        cache.clear()
+        unprotect(*APPEND_ONLY)
+
+
+def unprotect(*tables: type[models.Model]) -> None:
+    """Take the triggers off, as somebody with full rights over the database could."""
+    with connection.cursor() as cursor:
+        for model in tables:
+            for name in triggers.names(model):
+                on = f" ON {model._meta.db_table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+@pytest.fixture
+def councils(db: None) -> None:
+    """Both councils are there; after a transactional test they are loaded again."""
+    if not Council.objects.exists():
+        people.stage_everything()
+
+
+@pytest.fixture
+def harrow(councils: None) -> Plan:
+    """Harrow's plan: 22 recommendations, 101 actions; the council stands at 14 November 2012."""
+    return _plan(*people.HARROW)
+
+
+@pytest.fixture
+def northmoor(councils: None) -> Plan:
+    """Northmoor's plan: one recommendation, N1, with four actions; the council lives today."""
+    return _plan(*people.NORTHMOOR)
+
+
+def _plan(council: str, slug: str) -> Plan:
+    return Plan.objects.select_related("council", "rating_scale").get(council__slug=council, slug=slug)
+
+
+@pytest.fixture
+def action(harrow: Plan) -> Action:
+    """S2 (1) of Harrow."""
+    return Action.objects.with_recommendation().get_by_natural_key(*people.HARROW, "S2", "1")
+
+
+# People
+
+
+@pytest.fixture
+def cast(councils: None) -> Cast:
+    return people.called()
+
+
+def signed_in(user: object) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(user)  # type: ignore[arg-type]
+    return client
+
+
+@pytest.fixture
+def as_lead_officer(cast: Cast) -> Client:
+    return signed_in(cast.lead_officer)
+
+
+@pytest.fixture
+def as_board_member(cast: Cast) -> Client:
+    return signed_in(cast.board_member)
+
+
+@pytest.fixture
+def as_scrutiny_officer(cast: Cast) -> Client:
+    return signed_in(cast.scrutiny_officer)
+
+
+@pytest.fixture
+def as_plan_administrator(cast: Cast) -> Client:
+    return signed_in(cast.plan_administrator)
+
+
+@pytest.fixture
+def as_reader(cast: Cast) -> Client:
+    return signed_in(cast.reader)
+
+
+@pytest.fixture
+def as_northmoor_administrator(cast: Cast) -> Client:
+    return signed_in(cast.northmoor_administrator)
+
+
+@pytest.fixture
+def as_staff(cast: Cast) -> Client:
+    return signed_in(cast.staff)
+
+
+@pytest.fixture
+def as_stranger(cast: Cast) -> Client:
+    return signed_in(cast.stranger)
+
+
+@pytest.fixture
+def signed_out(councils: None) -> Client:
+    return Client()
+
+
+# Data handed round beside the repository
+
+
+@pytest.fixture
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the source papers are not handed round with the repository: no ../shared here")
+    return SHARED
