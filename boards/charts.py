@@ -84,7 +84,7 @@ def ratings(figures: Figures, link: Link) -> Chart:
     return Chart("How the actions are rated", _in_words(figures.ratings), (row,))
 
 
-def stages_by_part(title: str, parts: list[Part], link: Link) -> Chart:
+def stages_by_part(title: str, parts: tuple[Part, ...], link: Link) -> Chart:
     rows = tuple(_row(part.label, part.figures, _stage_pieces(part.figures), link) for part in parts)
     return Chart(title, "", rows)
 

@@ -43,19 +43,19 @@ def _what_i_owe(request: HttpRequest, membership: Membership) -> HttpResponse:
 def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     on, shown = page.day.on, page.plan
-    figures = progress.of_plan(shown, on=on)
-    themes = progress.by_theme(shown, on=on)
+    parts = progress.break_down(shown, on=on)
+    figures = parts.whole
     context = page.context(
         figures=figures,
         tiles=[charts.tile(figure, page.actions_url) for figure in figures.that_matter],
         stage_chart=charts.stages(figures, page.actions_url),
         rating_chart=charts.ratings(figures, page.actions_url),
-        theme_chart=charts.stages_by_part("How far each theme is", themes, page.actions_url),
+        theme_chart=charts.stages_by_part("How far each theme is", parts.themes, page.actions_url),
         recommendations=Recommendation.objects.visible_to(page.user).for_plan(shown).raised_by(on=on).count(),
         breakdowns=[
-            ("By theme", "Theme", themes),
-            ("By phase", "Phase", progress.by_phase(shown, on=on)),
-            ("By timescale", "Timescale", progress.by_timescale(shown, on=on)),
+            ("By theme", "Theme", parts.themes),
+            ("By phase", "Phase", parts.phases),
+            ("By timescale", "Timescale", parts.timescales),
             ("By organisation", "Organisation", progress.by_organisation(shown, on=on)),
             ("By lead officer", "Lead officer", progress.by_lead_officer(shown, on=on)),
         ],

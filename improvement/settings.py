@@ -81,10 +81,12 @@ if _engine not in ("sqlite3", "postgresql"):
     raise refuse("DATABASE_URL must begin with sqlite:/// or postgres://")
 if _engine == "sqlite3":
     # Without WAL, IMMEDIATE and a timeout two writers at once lose an update or meet "database is locked".
+    # Without recursive triggers INSERT OR REPLACE removes a row of an append-only table unasked.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA recursive_triggers=ON;",
     }
 
 ALLOWED_HOSTS = list(LOOPBACK) if AT_HOME else [_address.hostname]

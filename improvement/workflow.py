@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from improvement import ledger
@@ -30,6 +31,8 @@ def add_member(
     """Let somebody in. Without a password they set one by “Forgot your password?”. `by` is None on the command line."""
     if by is not None:
         require(by, Verb.ADD_MEMBER, council)
+    if any(given.council_id != council.pk for given in (*posts, *([organisation] if organisation else []))):
+        raise ValidationError(f"Posts and organisations must be those of {council}.")
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, password, name=name)

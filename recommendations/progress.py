@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, TextChoices
 from django.utils.http import urlencode
 
 from improvement.models import LeadOfficer, Plan, Rating
@@ -128,55 +128,55 @@ def of_plan(plan: Plan, *, on: date) -> Figures:
     return of(Action.objects.for_plan(plan), plan=plan, on=on)
 
 
-def by_theme(plan: Plan, *, on: date) -> list[Part]:
-    rows = _grouped(
-        plan, on, "recommendation__theme", "recommendation__theme__slug", "recommendation__theme__name"
+@dataclass(frozen=True)
+class Breakdown:
+    """A whole plan and the parts that add up to it: each action has one recommendation and one phase."""
+
+    whole: Figures
+    themes: tuple[Part, ...]
+    timescales: tuple[Part, ...]
+    phases: tuple[Part, ...]
+    recommendations: tuple[Part, ...]
+
+
+def break_down(plan: Plan, *, on: date) -> Breakdown:
+    """One query, grouped as finely as the parts need and summed from there."""
+    tally = _Tally(
+        plan,
+        on,
+        theme_place=F("recommendation__theme__position"),
+        theme=F("recommendation__theme__slug"),
+        theme_name=F("recommendation__theme__name"),
+        timescale=F("recommendation__timescale"),
+        place=F("recommendation__position"),
+        reference=F("recommendation__reference"),
+        title=F("recommendation__title"),
+        part=F("phase"),
     )
-    order = {theme.pk: theme.position for theme in plan.themes.all()}
-    rows.sort(key=lambda row: order[row["recommendation__theme"]])
-    return _parts(plan, on, rows, "theme", "recommendation__theme__slug", "recommendation__theme__name")
-
-
-def by_timescale(plan: Plan, *, on: date) -> list[Part]:
-    rows = _grouped(plan, on, "recommendation__timescale")
-    rows.sort(key=lambda row: Timescale.values.index(row["recommendation__timescale"]))
-    labelled = [{**row, "label": Timescale(row["recommendation__timescale"]).label} for row in rows]
-    return _parts(plan, on, labelled, "timescale", "recommendation__timescale", "label")
-
-
-def by_phase(plan: Plan, *, on: date) -> list[Part]:
-    rows = _grouped(plan, on, "phase")
-    rows.sort(key=lambda row: Phase.values.index(row["phase"]))
-    labelled = [{**row, "label": Phase(row["phase"]).label} for row in rows]
-    return _parts(plan, on, labelled, "phase", "phase", "label")
-
-
-def by_lead_officer(plan: Plan, *, on: date) -> list[Part]:
-    """An action counts for each post that leads it, so these add up to more than the plan."""
-    officer = "leads__lead_officer"
-    rows = _grouped(plan, on, f"{officer}__abbreviation", f"{officer}__title")
-    rows.sort(key=lambda row: (-row["overdue"], -row["actions"], row[f"{officer}__abbreviation"] or ""))
-    named = [row for row in rows if row[f"{officer}__abbreviation"]]
-    return _parts(
-        plan, on, named, "lead", f"{officer}__abbreviation", f"{officer}__abbreviation", f"{officer}__title"
+    return Breakdown(
+        whole=tally.whole(),
+        themes=tally.parts("theme", "theme_place", key="theme", label="theme_name"),
+        timescales=tally.parts("timescale", key="timescale", labels=Timescale),
+        phases=tally.parts("phase", key="part", labels=Phase),
+        recommendations=tally.parts(
+            "recommendation", "theme_place", "place", key="reference", label="reference", hint="title"
+        ),
     )
 
 
-def by_organisation(plan: Plan, *, on: date) -> list[Part]:
-    """An action counts for each organisation with a post that leads it."""
+def by_lead_officer(plan: Plan, *, on: date) -> tuple[Part, ...]:
+    """An action counts for each post that leads it, so these add up to more than the plan; the latest first."""
+    tally = _Tally(
+        plan, on, abbreviation=F("leads__lead_officer__abbreviation"), title=F("leads__lead_officer__title")
+    )
+    return _most_overdue_first(tally.parts("lead", key="abbreviation", label="abbreviation", hint="title"))
+
+
+def by_organisation(plan: Plan, *, on: date) -> tuple[Part, ...]:
+    """An action counts once for each organisation with a post that leads it; the latest first."""
     organisation = "leads__lead_officer__organisation"
-    rows = _grouped(plan, on, f"{organisation}__slug", f"{organisation}__name")
-    rows.sort(key=lambda row: (-row["overdue"], -row["actions"], row[f"{organisation}__name"] or ""))
-    named = [row for row in rows if row[f"{organisation}__slug"]]
-    return _parts(plan, on, named, "organisation", f"{organisation}__slug", f"{organisation}__name")
-
-
-def by_recommendation(plan: Plan, *, on: date) -> list[Part]:
-    reference, title = "recommendation__reference", "recommendation__title"
-    position = ("recommendation__theme__position", "recommendation__position")
-    rows = _grouped(plan, on, reference, title, *position)
-    rows.sort(key=lambda row: tuple(row[name] for name in position))
-    return _parts(plan, on, rows, "recommendation", reference, reference, title)
+    tally = _Tally(plan, on, slug=F(f"{organisation}__slug"), name=F(f"{organisation}__name"))
+    return _most_overdue_first(tally.parts("organisation", key="slug", label="name"))
 
 
 def longest_overdue(plan: Plan, *, on: date, at_most: int) -> list[Standing]:
@@ -228,7 +228,7 @@ def _counts(ratings: Iterable[Rating], on: date) -> dict[str, Count]:
     }
 
 
-def _figures(counts: dict[str, Any], ratings: Iterable[Rating], on: date, query: str) -> Figures:
+def _figures(counts: dict[str, int], ratings: Iterable[Rating], on: date, query: str) -> Figures:
     def asking(more: str) -> str:
         return "&".join(part for part in (query, more) if part)
 
@@ -262,24 +262,53 @@ def _figures(counts: dict[str, Any], ratings: Iterable[Rating], on: date, query:
     )
 
 
-def _grouped(plan: Plan, on: date, *fields: str) -> list[dict[str, Any]]:
-    counts = _counts(ratings_of(plan), on)
-    return list(Action.objects.for_plan(plan).as_of(on).order_by().values(*fields).annotate(**counts))
+class _Tally:
+    """Counts of a plan's actions on a day, one row for each group that the named fields make."""
+
+    def __init__(self, plan: Plan, on: date, **fields: F) -> None:
+        self.on, self.ratings = on, ratings_of(plan)
+        counts = _counts(self.ratings, on)
+        actions = Action.objects.for_plan(plan).as_of(on).order_by()
+        self.names = list(counts)
+        self.rows: list[Any] = list(actions.values(**fields).annotate(**counts))
+
+    def whole(self) -> Figures:
+        return _figures(self._sum(self.rows), self.ratings, self.on, "")
+
+    def parts(
+        self,
+        parameter: str,
+        *order: str,
+        key: str,
+        label: str = "",
+        hint: str = "",
+        labels: type[TextChoices] | None = None,
+    ) -> tuple[Part, ...]:
+        """The rows summed by `key`, in the order of other fields or of the choices that label them."""
+        groups: dict[str, list[Any]] = {}
+        for row in self.rows:
+            if row[key]:
+                groups.setdefault(row[key], []).append(row)
+        if labels:
+            keys = [value for value in labels.values if value in groups]
+        else:
+            keys = sorted(groups, key=lambda value: tuple(groups[value][0][field] for field in (*order, key)))
+        parts = []
+        for value in keys:
+            first, query = groups[value][0], urlencode({parameter: value})
+            words = str(labels(value).label) if labels else first[label]
+            figures = _figures(self._sum(groups[value]), self.ratings, self.on, query)
+            parts.append(Part(value, words, first[hint] if hint else "", query, figures))
+        return tuple(parts)
+
+    def _sum(self, rows: list[Any]) -> dict[str, int]:
+        return {name: sum(row[name] for row in rows) for name in self.names}
 
 
-def _parts(
-    plan: Plan, on: date, rows: list[dict[str, Any]], parameter: str, key: str, label: str, hint: str = ""
-) -> list[Part]:
-    ratings = ratings_of(plan)
-    parts = []
-    for row in rows:
-        query = urlencode({parameter: row[key]})
-        parts.append(
-            Part(
-                str(row[key]), row[label], row[hint] if hint else "", query, _figures(row, ratings, on, query)
-            )
-        )
-    return parts
+def _most_overdue_first(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(
+        sorted(parts, key=lambda part: (-part.figures.overdue.count, -part.figures.actions.count, part.label))
+    )
 
 
 def _actions(count: int) -> str:

@@ -11,10 +11,10 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from improvement.models import LeadOfficer, Rating
+from improvement.models import LeadOfficer, Rating, Theme
 from recommendations import progress
 from recommendations.models import Action, Phase, Recommendation
-from recommendations.progress import Figures, Part, Standing
+from recommendations.progress import Breakdown, Figures, Part, Standing
 from reports import charts, text
 from reports.models import Clearance, Report
 
@@ -84,7 +84,8 @@ class RecommendationRows:
 
 @dataclass(frozen=True)
 class ThemeRows:
-    part: Part
+    name: str
+    actions: int
     recommendations: tuple[RecommendationRows, ...]
 
 
@@ -148,7 +149,7 @@ def of(report: Report) -> Document:
     """The report as of its day, in a fixed number of queries. Take the report from `with_plan()`."""
     plan, on = report.plan, report.on
     ratings = progress.ratings_of(plan)
-    themes = progress.by_theme(plan, on=on)
+    parts = progress.break_down(plan, on=on)
     return Document(
         title=report.title,
         council=report.council.name,
@@ -162,10 +163,10 @@ def of(report: Report) -> Document:
         clearances=tuple(report.clearances.order_by("position", "pk")),
         contact=report.contact,
         background_papers=text.lines_of(report.background_papers),
-        progress=_progress(report, themes),
+        progress=_progress(report, parts),
         ratings=tuple(rating for rating in ratings if COLOUR.match(rating.colour)),
         rating_note=plan.rating_scale.note,
-        appendix=_appendix(report, themes),
+        appendix=_appendix(report, parts),
     )
 
 
@@ -189,35 +190,37 @@ def _parts(report: Report) -> tuple[NumberedPart, ...]:
     return tuple(NumberedPart(number, heading, tuple(shown)) for (number, heading), shown in sections.items())
 
 
-def _progress(report: Report, themes: list[Part]) -> Progress:
-    plan, on = report.plan, report.on
-    figures = progress.of_plan(plan, on=on)
-    longest = progress.longest_overdue(plan, on=on, at_most=LONGEST)
+def _progress(report: Report, standing: Breakdown) -> Progress:
+    longest = progress.longest_overdue(report.plan, on=report.on, at_most=LONGEST)
     return Progress(
-        figures=figures,
-        themes=tuple(themes),
-        timescales=tuple(progress.by_timescale(plan, on=on)),
-        longest_overdue=tuple(_row(standing) for standing in longest),
-        chart=charts.of(figures, themes),
+        figures=standing.whole,
+        themes=standing.themes,
+        timescales=standing.timescales,
+        longest_overdue=tuple(_row(action) for action in longest),
+        chart=charts.of(standing.whole, standing.themes),
     )
 
 
-def _appendix(report: Report, themes: list[Part]) -> Appendix:
+def _appendix(report: Report, standing: Breakdown) -> Appendix:
     plan, on = report.plan, report.on
     rows: dict[int, dict[str, list[ActionRow]]] = defaultdict(lambda: defaultdict(list))
     officers: dict[str, LeadOfficer] = {}
     actions = Action.objects.for_plan(plan).as_of(on).in_plan_order().with_recommendation().with_leads()
-    for standing in progress.standings(actions, on=on):
-        officers.update((officer.abbreviation, officer) for officer in standing.leads)
-        rows[standing.action.recommendation_id][standing.action.phase].append(_row(standing))
+    for row in progress.standings(actions, on=on):
+        officers.update((officer.abbreviation, officer) for officer in row.leads)
+        rows[row.action.recommendation_id][row.action.phase].append(_row(row))
     found = Recommendation.objects.for_plan(plan).raised_by(on=on).in_order()
-    grouped: dict[str, list[RecommendationRows]] = defaultdict(list)
+    themes: dict[Theme, list[RecommendationRows]] = defaultdict(list)
     for recommendation in found.select_related("theme").prefetch_related("organisations"):
-        grouped[recommendation.theme.slug].append(_recommendation(recommendation, rows[recommendation.pk]))
+        themes[recommendation.theme].append(_recommendation(recommendation, rows[recommendation.pk]))
+    counts = {part.key: part.figures.actions.count for part in standing.themes}
     return Appendix(
         plan_name=plan.name,
         plan=_provenance(report),
-        themes=tuple(ThemeRows(part, tuple(grouped[part.key])) for part in themes),
+        themes=tuple(
+            ThemeRows(theme.name, counts.get(theme.slug, 0), tuple(recommendations))
+            for theme, recommendations in themes.items()
+        ),
         lead_officers=tuple(officers[abbreviation] for abbreviation in sorted(officers, key=str.casefold)),
         notes=text.lines_of(plan.notes),
     )

@@ -1,7 +1,5 @@
 """The cast itself, so that other tests may rely on it."""
 
-import pytest
-
 from improvement.models import Change, Council, Plan
 from recommendations.models import Action
 from tests.cast import Cast
@@ -34,9 +32,3 @@ def test_everybody_has_one_role_at_most(cast: Cast) -> None:
         "staff": [],
         "stranger": [],
     }
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("time", [1, 2])
-def test_they_are_there_again_after_a_flush(harrow: Plan, cast: Cast, time: int) -> None:
-    assert Action.objects.for_plan(harrow).count() == 101

@@ -15,7 +15,8 @@ from recommendations.workflow import updatable_by
 def recommendation_list(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     on = page.day.on
-    figures = {part.key: part.figures for part in progress.by_recommendation(page.plan, on=on)}
+    parts = progress.break_down(page.plan, on=on).recommendations
+    figures = {part.key: part.figures for part in parts}
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on).in_order()
     rows = [(item, figures.get(item.reference)) for item in shown.select_related("theme")]
     themes = [(theme, list(group)) for theme, group in groupby(rows, key=lambda row: row[0].theme)]

@@ -30,11 +30,11 @@ def test_filtering_sorting_and_paging(visit: Visit, width: int) -> None:
     visitor = visit(READER, script=False, width=width)
     page = visitor.page
     visitor.go(f"{PLAN}actions/")
-    search = page.get_by_label("Search", exact=True)
+    search = page.get_by_role("textbox", name="Search", exact=True)
     if not search.is_visible():
         page.get_by_text("Search and filter").click()
 
-    page.get_by_label("Theme", exact=True).select_option("Safeguarding")
+    page.get_by_role("combobox", name="Theme", exact=True).select_option("Safeguarding")
     page.get_by_role("button", name="Show actions").click()
     page.wait_for_url("**theme=safeguarding**")
     assert visitor.heading == "51 actions found"

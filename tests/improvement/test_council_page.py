@@ -1,0 +1,85 @@
+"""A council: its plans and its inspections."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import PlanFactory
+from tests.pages import apart_from_reference, heading, links, text
+
+HARROW = "/harrow/"
+
+
+@pytest.mark.parametrize(
+    "who", ["as_lead_officer", "as_board_member", "as_scrutiny_officer", "as_plan_administrator", "as_reader"]
+)
+def test_every_member_reads_it(request: pytest.FixtureRequest, who: str) -> None:
+    response = request.getfixturevalue(who).get(HARROW)
+
+    words = text(response)
+    assert (response.status_code, heading(response)) == (200, "Harrow Council")
+    assert "Harrow Council stands at 14 November 2012" in words
+    assert "Children and Families Improvement Plan Version 2.01, agreed 10 September 2012" in words
+    assert "8 May 2012 to 18 May 2012; published 27 June 2012" in words
+    assert words.count("Safeguarding services: Overall effectiveness Adequate") == 1
+    assert "/harrow/children-and-families-2012/" in links(response)
+
+
+@pytest.mark.parametrize("who", ["as_northmoor_administrator", "as_stranger", "as_staff"])
+def test_another_councils_is_a_404_like_any_other(request: pytest.FixtureRequest, who: str) -> None:
+    """Case 23."""
+    client: Client = request.getfixturevalue(who)
+
+    answer = client.get(HARROW)
+
+    assert answer.status_code == 404
+    assert apart_from_reference(answer) == apart_from_reference(client.get("/neverwas/"))
+
+
+def test_signed_out(signed_out: Client) -> None:
+    response = signed_out.get(HARROW)
+
+    assert (response.status_code, response["Location"]) == (302, "/account/login/?next=/harrow/")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_wrong_method(as_plan_administrator: Client, method: str) -> None:
+    """Case 40."""
+    response = getattr(as_plan_administrator, method)(HARROW)
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+def test_another_day_is_kept_in_its_links(as_reader: Client) -> None:
+    response = as_reader.get(f"{HARROW}?on=2012-10-01")
+
+    assert "Harrow Council as it stood on 1 October 2012 . Nothing can be changed from this page." in text(response)
+    assert "/harrow/children-and-families-2012/?on=2012-10-01" in links(response)
+
+
+@pytest.mark.parametrize("day", ["x", "2012-02-30", "0001-01-01", "%00"])
+def test_bad_input(as_reader: Client, day: str) -> None:
+    assert as_reader.get(f"{HARROW}?on={day}").status_code == 400
+
+
+def test_a_council_that_lives_says_no_day(as_northmoor_administrator: Client) -> None:
+    response = as_northmoor_administrator.get("/northmoor/")
+
+    assert heading(response) == "Northmoor Council"
+    assert "stands at" not in text(response)
+    assert "No inspection is recorded." in text(response)
+
+
+def test_one_plan_and_three_cost_the_same_queries(
+    as_reader: Client, harrow: object, django_assert_max_num_queries: object
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection, ) as one:
+        as_reader.get(HARROW)
+    for _ in range(2):
+        PlanFactory(council=harrow.council)  # type: ignore[attr-defined]
+    with CaptureQueriesContext(connection) as three:
+        as_reader.get(HARROW)
+
+    assert len(three) == len(one)
