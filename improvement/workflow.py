@@ -31,7 +31,8 @@ def add_member(
     """Let somebody in. Without a password they set one by “Forgot your password?”. `by` is None on the command line."""
     if by is not None:
         require(by, Verb.ADD_MEMBER, council)
-    if any(given.council_id != council.pk for given in (*posts, *([organisation] if organisation else []))):
+    owners = [post.council_id for post in posts] + ([organisation.council_id] if organisation else [])
+    if any(owner != council.pk for owner in owners):
         raise ValidationError(f"Posts and organisations must be those of {council}.")
     user = User.objects.filter(email__iexact=email).first()
     if user is None:

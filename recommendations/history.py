@@ -19,7 +19,7 @@ def of_action(action: Action, *, on: date) -> list[Said]:
     updates = list(ProgressUpdate.objects.filter(action=action).said_by(on=on).select_related("rating", "by"))
     return [
         Said(update, _changed(before, update))
-        for update, before in zip(updates, [*updates[1:], None], strict=True)
+        for update, before in zip(updates, [*updates[1:], None], strict=False)
     ]
 
 

@@ -60,8 +60,7 @@ class ActionRow:
     @property
     def is_short(self) -> bool:
         """Whether it fits on a page with certainty, so that no page needs to break inside it."""
-        longest = max(self.standing.action.text, self.standing.narrative, key=len)
-        return len(longest) <= SHORT and longest.count("\n") <= SHORT_LINES
+        return _is_short(self.standing.action.text, self.standing.narrative)
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,10 @@ class RecommendationRows:
     organisations: str
     note: str
     phases: tuple[PhaseRows, ...]
+
+    @property
+    def is_short(self) -> bool:
+        return _is_short(self.text, self.outcome)
 
 
 @dataclass(frozen=True)
@@ -252,6 +255,10 @@ def _row(standing: Standing) -> ActionRow:
         due=action.due_text or (_day(action.due_on) if action.due_on else action.get_due_precision_display()),
         moved_to=_day(action.due_on) if moved and action.due_on else "",
     )
+
+
+def _is_short(*texts: str) -> bool:
+    return all(len(text) <= SHORT and text.count("\n") <= SHORT_LINES for text in texts)
 
 
 def _provenance(report: Report) -> str:

@@ -10,6 +10,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -170,10 +171,14 @@ def _run(work: Path, on_step: OnStep) -> int:
 
 def _failure(returncode: int, problem: str, detail: str, work: Path) -> ReportFailed:
     errors = (work / "errors").read_text(encoding="utf-8", errors="replace")[-2000:]
-    if problem == "broken" and ("MemoryError" in errors or "memory" in errors or returncode in (-6, -11)):
+    if problem == "broken" and (
+        "memory" in errors.lower() or -returncode in (signal.SIGABRT, signal.SIGTRAP)
+    ):
         # A library that is refused memory does not raise: it ends the process.
         problem = "memory"
-    if returncode == -24:  # SIGXCPU
+    if problem == "broken" and "font != NULL" in errors:
+        problem = "incomplete"
+    if -returncode == signal.SIGXCPU:
         problem = "time"
     log.error("report_failed", problem=problem, detail=detail, returncode=returncode, errors=errors)
     return ReportFailed(problem, megabytes=settings.REPORT_MEMORY_MB, seconds=settings.REPORT_SECONDS)

@@ -31,8 +31,11 @@ FORBIDDEN = (
     "ftplib.",
 )
 NO_MEMORY, REFUSED, INCOMPLETE, BROKEN = "memory", "refused", "incomplete", "broken"
-# Characters that show nothing of their own: joiners, direction marks, variation selectors, controls.
-SILENT = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn"}
+# Characters that show nothing of their own: controls, joiners, direction marks; and variation selectors.
+SILENT = {"Cc", "Cf", "Cs"}
+SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+# Said where libharfbuzz-subset0 is not installed: fonts are cut by another program then, with nothing left out.
+HARMLESS = "Using fontTools instead of HarfBuzz-Subset"
 WHITE_SPACE = "\t\n\r"
 
 
@@ -94,9 +97,8 @@ def render(task: Task) -> int:
         warnings.simplefilter("ignore")
         weasyprint, fonts, urls = import_weasyprint()
     listener = Listener()
-    for name in ("weasyprint", "weasyprint.progress"):
-        logging.getLogger(name).setLevel(logging.INFO)
-        logging.getLogger(name).addHandler(listener)
+    logging.getLogger("weasyprint").setLevel(logging.INFO)
+    logging.getLogger("weasyprint").addHandler(listener)
     assets = {url: Path(path).read_bytes() for url, path in task.fonts.items()}
     html = spell_out(task.html, printable(assets))
     fetcher = fetcher_of(urls, assets)
@@ -139,8 +141,10 @@ class Listener(logging.Handler):
         self.complaints: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.WARNING:
+        if record.levelno >= logging.WARNING and not record.getMessage().startswith(HARMLESS):
             self.complaints.append(record.getMessage())
+            # Said at once as well: without a font, for one, the libraries crash before the end.
+            say(problem=INCOMPLETE, detail=record.getMessage()[:500])
         elif record.name == "weasyprint.progress":
             say(step=record.getMessage())
 
@@ -158,16 +162,19 @@ def fetcher_of(urls: Any, assets: dict[str, bytes]) -> Any:
 
 
 def close_doors(work: Path) -> None:
-    """From here on: no network, no other program, no file but Python's own and those in the work directory."""
-    places = [str(work), sys.prefix, sys.base_prefix, sys.exec_prefix, *(part for part in sys.path if part)]
-    readable = tuple(os.path.realpath(place) + os.sep for place in places)
+    """From here on: no network, no other program, no file but Python's own to read and the work directory's."""
+    own = os.path.realpath(work) + os.sep
+    places = [sys.prefix, sys.base_prefix, sys.exec_prefix, *(part for part in sys.path if part)]
+    readable = (own, *(os.path.realpath(place) + os.sep for place in places))
+    writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+    sys.dont_write_bytecode = True
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(FORBIDDEN):
             raise Refused(f"The page made the program try {event}")
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = os.path.realpath(os.fsdecode(arguments[0]))
-            if not path.startswith(readable):
+            if not path.startswith(own if arguments[2] & writing else readable):
                 raise Refused(f"The page made the program open {path}")
 
     sys.addaudithook(guard)
@@ -175,14 +182,18 @@ def close_doors(work: Path) -> None:
 
 def printable(assets: dict[str, bytes]) -> set[int]:
     """The characters that every one of the fonts can show."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - as above
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - as above
 
-    known = [set(TTFont(io.BytesIO(content)).getBestCmap()) for content in assets.values()]
+    try:
+        known = [set(TTFont(io.BytesIO(content)).getBestCmap()) for content in assets.values()]
+    except TTLibError as error:
+        raise Incomplete(f"A font cannot be read: {error}") from error
     return set.intersection(*known) if known else set()
 
 
 def spell_out(html: str, known: set[int]) -> str:
     """Characters that the font lacks by their name, so that nothing a person wrote is lost from the paper."""
+    html = unicodedata.normalize("NFC", html)
     missing = {ord(character) for character in set(html)} - known - {ord(space) for space in WHITE_SPACE}
     return html.translate({codepoint: in_words(chr(codepoint)) for codepoint in missing})
 
@@ -191,7 +202,7 @@ def in_words(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character)
     if plain.isascii() and plain.isprintable() and not set(plain) & set("<>&\"'"):
         return plain
-    if unicodedata.category(character) in SILENT:
+    if unicodedata.category(character) in SILENT or ord(character) in SELECTORS:
         return ""
     return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from typing import Any
 
 import structlog
 from django.core.files.base import ContentFile
@@ -60,26 +61,10 @@ def _request(report: Report, source: str, *, by: User, on: date, at: datetime) -
         raise TooManyRequested(
             f"You have {MOST_AT_ONCE} reports waiting to be made. Wait until one of them is ready, then ask again."
         )
-    queued = {
-        "source": source,
-        "state": State.QUEUED,
-        "step": "",
-        "percent": 0,
-        "problem": "",
-        "requested_by": by,
-    }
-    if found is None:
-        file, made = ReportFile.objects.get_or_create(
-            report=report, fingerprint=fingerprint, defaults={**queued, "requested_at": at}
-        )
-        if not made:
-            return file
-    else:
-        file = found
-        ReportFile.objects.filter(pk=found.pk).update(
-            **queued, requested_at=at, started_at=None, finished_at=None
-        )
-        file.refresh_from_db()
+    file = _queue(report, fingerprint, found, source=source, requested_by=by, requested_at=at)
+    if file is None:
+        # Somebody asked for the same at the same moment, and theirs is on its way.
+        return ReportFile.objects.for_report(report).made_from(fingerprint).get()
     ledger.record(
         by=by,
         on=on,
@@ -87,11 +72,23 @@ def _request(report: Report, source: str, *, by: User, on: date, at: datetime) -
         verb="request_file",
         subject=file,
         before={"state": found.state} if found else {},
-        after={"state": State.QUEUED.value, "report": report.slug, "fingerprint": fingerprint},
+        after={"state": file.state, "report": report.slug, "fingerprint": fingerprint},
     )
     # The job is a row like the others: in the same transaction, so that there is never one without the other.
     make_file.enqueue(file.pk)
     return file
+
+
+def _queue(report: Report, fingerprint: str, found: ReportFile | None, **asked: Any) -> ReportFile | None:
+    """The file in the queue: a new one, or one that failed put back; None where another request was quicker."""
+    if found is None:
+        file, made = ReportFile.objects.get_or_create(report=report, fingerprint=fingerprint, defaults=asked)
+        return file if made else None
+    as_seen = ReportFile.objects.filter(pk=found.pk, state=found.state, requested_at=found.requested_at)
+    moved = as_seen.update(
+        **asked, state=State.QUEUED, step="", percent=0, problem="", started_at=None, finished_at=None
+    )
+    return ReportFile.objects.get(pk=found.pk) if moved else None
 
 
 @task()

@@ -88,10 +88,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         reopened = ProgressUpdate.objects.filter(action=OuterRef("action"), on__lte=on).exclude(
             stage=Stage.COMPLETE
         )
+        after = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), sequence__gt=OuterRef("sequence"))
         completion = (
             ProgressUpdate.objects.filter(action=OuterRef("pk"), on__lte=on, stage=Stage.COMPLETE)
-            .exclude(Exists(reopened.filter(sequence__gt=OuterRef("sequence"))))
-            .order_by("sequence")
+            .exclude(Exists(reopened.filter(after)))
+            .order_by("on", "sequence")
         )
         return self.filter(added_on__lte=on).annotate(
             stage=Coalesce(

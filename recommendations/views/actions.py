@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -29,6 +30,13 @@ class Row:
     editable: bool
 
 
+class ActionPaginator(Paginator[Any]):
+    """Takes its page size from the list of sizes: django-tables2 hands on whatever number the address has."""
+
+    def __init__(self, object_list: Any, per_page: int, **options: Any) -> None:
+        super().__init__(object_list, per_page if per_page in PAGE_SIZES else PAGE_SIZES[0], **options)
+
+
 class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
     """A plan's actions, narrowed and sorted by what the address says."""
 
@@ -48,9 +56,8 @@ class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
         narrowing = super().get_filterset_kwargs(filterset_class)
         return {**narrowing, "plan": self.page.plan, "on": self.page.day.on}
 
-    def get_table_pagination(self, table: ActionTable) -> dict[str, int]:
-        asked = self.request.GET.get("per_page", "")
-        return {"per_page": int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]}
+    def get_table_pagination(self, table: ActionTable) -> dict[str, Any]:
+        return {"paginator_class": ActionPaginator}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -1,8 +1,11 @@
 """A council: its plans and its inspections."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from improvement.models import Plan
 from tests.factories import PlanFactory
 from tests.pages import apart_from_reference, heading, links, text
 
@@ -70,15 +73,12 @@ def test_a_council_that_lives_says_no_day(as_northmoor_administrator: Client) ->
 
 
 def test_one_plan_and_three_cost_the_same_queries(
-    as_reader: Client, harrow: object, django_assert_max_num_queries: object
+    as_reader: Client, harrow: Plan
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(connection) as one:
         as_reader.get(HARROW)
     for _ in range(2):
-        PlanFactory(council=harrow.council)  # type: ignore[attr-defined]
+        PlanFactory(council=harrow.council)
     with CaptureQueriesContext(connection) as three:
         as_reader.get(HARROW)
 

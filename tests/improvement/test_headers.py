@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.urls import resolve
 
 from tests.cast import HARROW_PAGES
 from tests.pages import links
@@ -127,19 +129,20 @@ def test_each_nonce_is_new(as_board_member: Client) -> None:
     assert len(policies) == 3
 
 
-def test_every_link_of_the_plans_pages_leads_somewhere(as_board_member: Client) -> None:
-    """Case 87: a crawl, two steps deep, meets no broken address."""
-    paths = {path.partition("#")[0] for page in PAGES for path in links(as_board_member.get(page, follow=True))} - {""}
-    reports = f"{HARROW_PAGES}reports/"
-
-    broken = {
-        path: status
-        for path in sorted(paths)
-        if path != reports and (status := as_board_member.get(path, follow=True).status_code) != 200
+def test_links_of_every_kind_lead_somewhere(as_board_member: Client) -> None:
+    """Case 87: a crawl; of links to the same page with the same parameters, one is followed."""
+    found = {
+        urljoin(page, path)
+        for page in PAGES
+        for path in links(as_board_member.get(page, follow=True))
+        if not path.startswith("#")
     }
+    kinds = {_kind(path): path for path in sorted(found)}
 
-    assert len(paths) > 100
-    assert broken == {}
+    statuses = {path: as_board_member.get(path, follow=True).status_code for path in kinds.values()}
+
+    assert len(statuses) > 20
+    assert {path: status for path, status in statuses.items() if status != 200} == {}
 
 
 @pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "[::1", ""])
@@ -183,7 +186,7 @@ def test_what_a_proxy_might_have_said_is_ignored(signed_out: Client, header: dic
 )
 def test_what_is_not_a_page_is_not_served(as_staff: Client, path: str) -> None:
     """Cases 88 and 90."""
-    response = as_staff.get(path)
+    response = as_staff.get(path, follow=True)
 
     assert response.status_code == 404
 
@@ -223,6 +226,11 @@ def test_a_public_address_asks_for_https_for_a_year(signed_out: Client) -> None:
 
     assert (answer.status_code, answer["Location"]) == (301, "https://testserver/account/login/")
     assert secure["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def _kind(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return resolve(parts.path).view_name, "&".join(name for name, _ in parse_qsl(parts.query))
 
 
 def _without_nonce(sources: str) -> str:

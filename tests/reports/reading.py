@@ -17,6 +17,8 @@ class Element:
     children: list["Element"] = field(default_factory=list)
     text: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
+    alt: str = ""
+    headers: int = 0
 
     def all(self, tag: str) -> list["Element"]:
         return [element for element in self.walk() if element.tag == tag]
@@ -59,7 +61,10 @@ class Paper:
             return Element("", page, [self._element(child, page) for child in node])
         if isinstance(node, pikepdf.Dictionary) and "/S" in node:
             page = self.numbers.get(node.Pg.objgen, page) if "/Pg" in node else page
-            element = Element(str(node.S)[1:], page, attributes=_attributes(node))
+            element = Element(
+                str(node.S)[1:], page, attributes=_attributes(node), alt=str(node.get("/Alt", ""))
+            )
+            element.headers = len(node.A.get("/Headers", [])) if "/A" in node else 0
             kids = node.get("/K", [])
             for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
                 if isinstance(kid, int):
@@ -121,7 +126,9 @@ def _attributes(node: pikepdf.Dictionary) -> dict[str, str]:
     attributes = node.get("/A")
     if not isinstance(attributes, pikepdf.Dictionary):
         return {}
-    return {name[1:]: str(value) for name, value in attributes.items() if not isinstance(value, pikepdf.Array)}
+    return {
+        name[1:]: str(value) for name, value in attributes.items() if not isinstance(value, pikepdf.Array)
+    }
 
 
 def _flat(items: list[pikepdf.OutlineItem], depth: int) -> Iterator[tuple[int, str]]:

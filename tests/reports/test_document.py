@@ -31,7 +31,9 @@ def test_the_head_of_the_report(report: Report) -> None:
 def test_the_numbered_parts(report: Report) -> None:
     paper = document.of(report)
 
-    assert [(part.number, part.heading, [section.heading for section in part.sections]) for part in paper.parts] == [
+    assert [
+        (part.number, part.heading, [section.heading for section in part.sections]) for part in paper.parts
+    ] == [
         (1, "Summary and Recommendations", ["Summary", "Recommendations"]),
         (2, "Report", ["Background"]),
     ]
@@ -99,7 +101,9 @@ def test_queries_do_not_grow_with_the_plan(short_report: Report, northmoor: Plan
     with CaptureQueriesContext(connection) as few:
         document.of(short_report)
     for _ in range(3):
-        recommendation = RecommendationFactory(theme=Theme.objects.get(plan=northmoor), raised_on=date(2025, 1, 10))
+        recommendation = RecommendationFactory(
+            theme=Theme.objects.get(plan=northmoor), raised_on=date(2025, 1, 10)
+        )
         ActionFactory.create_batch(3, recommendation=recommendation, added_on=date(2025, 1, 10))
 
     with CaptureQueriesContext(connection) as many:

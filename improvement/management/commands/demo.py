@@ -82,7 +82,7 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         """Server and worker side by side; when either ends, or on Ctrl-C, both do."""
-        environment = {**os.environ, "PUBLIC_URL": f"http://{HOST}:{port}"}
+        environment = {"LOG_LEVEL": "WARNING", **os.environ, "PUBLIC_URL": f"http://{HOST}:{port}"}
         gunicorn = [sys.executable, "-m", "gunicorn", "improvement.wsgi", "--bind", f"{HOST}:{port}"]
         gunicorn += ["--workers", "2", "--log-level", "warning", "--limit-request-line", "8190"]
         worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
@@ -97,6 +97,7 @@ class Command(BaseCommand):
         try:
             while all(process.poll() is None for process in running):
                 time.sleep(0.2)
+            raise CommandError("The web server or the worker stopped by itself; what it said is above.")
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
         finally:

@@ -1,0 +1,403 @@
+"""A plan as CSV: from the command, held against Harrow's own paper, and from the list."""
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from improvement.models import Plan
+from recommendations.models import Action, ProgressUpdate, Recommendation
+from reports import exports
+from tests.cast import HARROW_PAGES
+from tests.factories import ActionFactory, ProgressUpdateFactory
+from tests.pages import apart_from_reference, links
+
+NAME = "harrow/children-and-families-2012"
+COLUMNS = (
+    "theme timescale ref recommendation outcome number phase leads action due_on due_text original_due_on stage rating "
+    "updated_on update"
+).split()
+Rows = list[dict[str, str]]
+
+
+def export(tmp_path: Path, name: str = NAME, **options: str) -> Rows:
+    file = tmp_path / "plan.csv"
+    call_command("export_plan", name, output=file, format="csv", **options)
+    return read(file.read_bytes().decode())
+
+
+def read(text: str) -> Rows:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+# The command, against the paper
+
+# As the paper spells a post where that differs from its key.
+VARIANTS = {
+    "LSCB CHR.": "LSCB Chr.",
+    "LSCB Chair": "LSCB Chr.",
+    "LSCB Chair.": "LSCB Chr.",
+    "QA MGR.": "QA Mgr.",
+    "YOT Mgr.": "YOT Mgr",
+    "Des. Nurse": "Des Nurse",
+    "Des. Dr (NHSH)": "Des. Dr. (NHSH)",
+    "SM Per": "SM Perf.",
+}
+STATUSES = {
+    "On track": ("In progress", "Green"),
+    "Completed": ("Complete", ""),
+    "Awaiting sign-off": ("Awaiting sign-off", ""),
+    "Held": ("On hold", ""),
+    "Underway": ("In progress", ""),
+    "Ongoing": ("In progress", ""),
+}
+
+
+@pytest.fixture
+def paper(shared: Path) -> Rows:
+    return read((shared / "data" / "harrow-plan.csv").read_text(encoding="utf-8"))
+
+
+def due_of(printed: str) -> str:
+    """The day that is printed, day first; empty where it is none."""
+    numbers = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d\d)\.?", printed)
+    if not numbers:
+        return ""
+    day, month, year = map(int, numbers.groups())
+    try:
+        return date(2000 + year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def said_of(printed: str) -> tuple[str, str]:
+    if not printed:
+        return ("Not started", "")
+    word = re.match(r"(On track|Completed|Awaiting sign-off|Held|Underway|Ongoing)\b(?=[:.]|$)", printed)
+    return STATUSES[word[1]] if word else ("In progress", "")
+
+
+def leads_of(printed: str) -> str:
+    posts = [post.strip() for post in re.split(r"/", printed)]
+    return "; ".join(VARIANTS.get(post, post) for post in posts)
+
+
+@pytest.mark.shared
+def test_every_row_is_the_papers(harrow: Plan, paper: Rows, tmp_path: Path) -> None:
+    rows = export(tmp_path)
+
+    assert [(row["ref"], row["number"]) for row in rows] == [(row["Ref"], row["Action no."]) for row in paper]
+    assert len(rows) == 101
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("column", "printed"),
+    [
+        ("theme", lambda row: row["Theme"].capitalize()),
+        ("timescale", lambda row: row["Timescale"]),
+        ("phase", lambda row: row["Phase"]),
+        ("leads", lambda row: leads_of(row["Lead Officer/ Executive Head"])),
+        ("due_text", lambda row: row["By When"]),
+        ("due_on", lambda row: due_of(row["By When"])),
+        ("original_due_on", lambda row: due_of(row["By When"])),
+        ("stage", lambda row: said_of(row["Progress Update"])[0]),
+        ("rating", lambda row: said_of(row["Progress Update"])[1]),
+        ("updated_on", lambda row: "2012-09-14" if row["Progress Update"] else ""),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_a_column_is_the_papers_row_by_row(
+    harrow: Plan, paper: Rows, tmp_path: Path, column: str, printed: object
+) -> None:
+    rows = export(tmp_path)
+
+    ours = [(row["ref"], row["number"], row[column]) for row in rows]
+    theirs = [(row["Ref"], row["Action no."], printed(row)) for row in paper]  # type: ignore[operator]
+    assert ours == theirs
+
+
+@pytest.mark.shared
+def test_outcomes_are_given_where_the_paper_has_them(harrow: Plan, paper: Rows, tmp_path: Path) -> None:
+    rows = export(tmp_path)
+
+    without = {row["ref"] for row in rows if not row["outcome"]}
+    assert without == {row["Ref"] for row in paper if not row["Outcomes required"]}
+
+
+# The command
+
+
+def test_columns_are_those_promised(harrow: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+
+    call_command("export_plan", NAME, output=file)
+
+    assert file.read_text(encoding="utf-8").splitlines()[0] == ",".join(COLUMNS)
+    assert tuple(COLUMNS) == exports.COLUMNS
+
+
+def test_it_says_what_it_wrote(harrow: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export(tmp_path)
+
+    assert capsys.readouterr().out == f"101 actions as of 14 November 2012 in {tmp_path / 'plan.csv'}\n"
+
+
+def test_a_row_in_full(harrow: Plan, tmp_path: Path) -> None:
+    row = next(row for row in export(tmp_path) if (row["ref"], row["number"]) == ("S2", "1"))
+
+    said = ProgressUpdate.objects.get_by_natural_key(*NAME.split("/"), "S2", "1", 1)
+    recommendation = said.action.recommendation
+    assert row == {
+        "theme": "Safeguarding",
+        "timescale": "Immediate",
+        "ref": "S2",
+        "recommendation": recommendation.text,
+        "outcome": recommendation.outcome,
+        "number": "1",
+        "phase": "Must do",
+        "leads": "LSCB SP; Des Nurse",
+        "action": said.action.text,
+        "due_on": "2012-09-27",
+        "due_text": "27.9.12.",
+        "original_due_on": "2012-09-27",
+        "stage": "Awaiting sign-off",
+        "rating": "",
+        "updated_on": "2012-09-14",
+        "update": said.narrative,
+    }
+
+
+def test_another_day(harrow: Plan, tmp_path: Path) -> None:
+    rows = export(tmp_path, on="2012-09-13")
+
+    assert len(rows) == 101
+    assert {(row["stage"], row["rating"], row["updated_on"], row["update"]) for row in rows} == {
+        ("Not started", "", "", "")
+    }
+
+
+def test_a_day_before_the_plan(harrow: Plan, tmp_path: Path) -> None:
+    assert export(tmp_path, on="2012-09-09") == []
+
+
+def test_a_council_that_lives_is_shown_today(northmoor: Plan, tmp_path: Path) -> None:
+    rows = export(tmp_path, "northmoor/improvement-2025")
+
+    assert [(row["number"], row["leads"], row["stage"], row["rating"]) for row in rows] == [
+        ("1", "SM QA", "Not started", ""),
+        ("2", "SM QA", "Not started", ""),
+        ("3", "SM QA", "Not started", ""),
+        ("4", "SM QA", "Complete", "Blue"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["harrow", "harrow/", "/", "", "harrow/improvement-2025", "../etc/passwd"])
+def test_an_unknown_plan_is_refused_with_those_there_are(councils: None, tmp_path: Path, name: str) -> None:
+    with pytest.raises(CommandError) as failed:
+        export(tmp_path, name)
+
+    assert str(failed.value) == (
+        f"There is no plan {name}. There is: harrow/children-and-families-2012, northmoor/improvement-2025."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("on", ["14/11/2012", "2012-11-31", "x"])
+def test_a_day_that_is_none_is_refused(harrow: Plan, tmp_path: Path, on: str) -> None:
+    with pytest.raises(CommandError) as failed:
+        export(tmp_path, on=on)
+
+    assert str(failed.value) == "Write the day as year, month and day, for example 2012-11-14."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_it_cannot_write_it_says_so(harrow: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "no" / "such" / "folder.csv"
+
+    with pytest.raises(CommandError) as failed:
+        call_command("export_plan", NAME, output=file)
+
+    assert str(failed.value) == f"Nothing was written: No such file or directory ({file})."
+
+
+def test_a_file_that_was_there_is_replaced_whole(harrow: Plan, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("x" * 1_000_000)
+
+    rows = export(tmp_path)
+
+    assert len(rows) == 101
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.csv"]
+
+
+# Cells that a spreadsheet would run
+
+
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
+def test_a_cell_that_would_be_run_is_written_as_text(
+    harrow: Plan, action: Action, tmp_path: Path, start: str
+) -> None:
+    """Case 50."""
+    formula = f'{start}HYPERLINK("http://evil.example")'
+    ProgressUpdateFactory(action=action, sequence=2, on=date(2012, 11, 1), narrative=formula)
+
+    row = next(row for row in export(tmp_path) if (row["ref"], row["number"]) == ("S2", "1"))
+
+    assert row["update"] == f"'{formula}"
+
+
+@pytest.mark.parametrize("words", ["5 - 3 = 2", "a@b", "'=1", "“=1”", ""])
+def test_other_cells_stay_as_they_are(words: str) -> None:
+    """Case 50."""
+    assert exports.as_text(words) == words
+
+
+def test_every_column_that_a_user_may_write_is_made_text(northmoor: Plan, tmp_path: Path) -> None:
+    """Case 50."""
+    made = ActionFactory(
+        recommendation=Recommendation.objects.get(plan=northmoor),
+        number="-5",
+        text="=1+1",
+        due_text="+1",
+        position=5,
+    )
+    assert made.number == "-5"
+
+    row = export(tmp_path, "northmoor/improvement-2025")[-1]
+
+    assert (row["number"], row["action"], row["due_text"]) == ("'-5", "'=1+1", "'+1")
+
+
+def test_lines_quotes_and_signs_survive(harrow: Plan, action: Action, tmp_path: Path) -> None:
+    words = 'One\nline, "quoted"; £5 – ’tis\r\nso\u2028on 🐢'
+    ProgressUpdateFactory(action=action, sequence=2, on=date(2012, 11, 1), narrative=words)
+
+    row = next(row for row in export(tmp_path) if (row["ref"], row["number"]) == ("S2", "1"))
+
+    assert row["update"] == words
+
+
+# The list's own CSV
+
+CSV = f"{HARROW_PAGES}actions.csv"
+LIST = f"{HARROW_PAGES}actions/"
+
+
+def rows_of(client: Client, query: str = "") -> Rows:
+    response = client.get(f"{CSV}?{query}")
+    assert response.status_code == 200
+    return read(response.content.decode())
+
+
+def shown_on(client: Client, query: str) -> list[tuple[str, str]]:
+    """References and numbers of the list's rows, page after page."""
+    found: list[tuple[str, str]] = []
+    page = 1
+    while True:
+        response = client.get(f"{LIST}?{query}&page={page}&per_page=25")
+        for path in links(response):
+            place = re.fullmatch(rf"{LIST}([^/]+)/([^/]+)/(?:\?.*)?", path)
+            if place:
+                found.append((place[1], place[2]))
+        if not response.context["table"].page.has_next():
+            return found
+        page += 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "overdue=yes",
+        "stage=complete",
+        "rating=green&theme=safeguarding",
+        "lead=SM+QA&sort=-due",
+        "due=none",
+        "q=training",
+        "sort=rating",
+        "sort=-reference",
+        "phase=embedding&sort=lead",
+        "on=2012-10-01&overdue=yes&sort=due",
+        "timescale=six-months&sort=updated",
+        "organisation=nhs-harrow&silent=yes&sort=stage",
+    ],
+)
+def test_it_has_exactly_the_rows_shown_in_their_order(as_reader: Client, query: str) -> None:
+    shown = shown_on(as_reader, query)
+
+    exported = [(row["ref"], row["number"]) for row in rows_of(as_reader, query)]
+
+    assert exported == shown
+
+
+def test_it_is_a_file_of_text_that_spreadsheets_read(as_reader: Client) -> None:
+    response = as_reader.get(f"{CSV}?on=2012-10-01")
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert (
+        response["Content-Disposition"] == 'attachment; filename="children-and-families-2012-2012-10-01.csv"'
+    )
+    assert response.content.startswith("\ufefftheme,timescale,ref,".encode())
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "who", ["as_lead_officer", "as_board_member", "as_scrutiny_officer", "as_plan_administrator", "as_reader"]
+)
+def test_every_member_gets_it(request: pytest.FixtureRequest, who: str) -> None:
+    assert len(rows_of(request.getfixturevalue(who))) == 101
+
+
+@pytest.mark.parametrize("who", ["as_northmoor_administrator", "as_stranger", "as_staff"])
+def test_another_councils_is_a_404_like_any_other(request: pytest.FixtureRequest, who: str) -> None:
+    """Case 23."""
+    client: Client = request.getfixturevalue(who)
+
+    answer = client.get(CSV)
+
+    assert apart_from_reference(answer) == apart_from_reference(client.get("/never/was/actions.csv"))
+    assert answer.status_code == 404
+
+
+def test_signed_out(signed_out: Client) -> None:
+    response = signed_out.get(CSV)
+
+    assert (response.status_code, response["Location"]) == (302, f"/account/login/?next={CSV}")
+
+
+def test_wrong_method(as_plan_administrator: Client) -> None:
+    assert as_plan_administrator.post(CSV).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "query", ["stage=asleep", "rating=blue", "lead=nobody", "theme=x", "not_updated_since=x", "on=x"]
+)
+def test_bad_input(as_reader: Client, query: str) -> None:
+    assert as_reader.get(f"{CSV}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "sort", ["owner__password", "-recommendation__plan__council__name", "text", "pk", "", "-"]
+)
+def test_an_unknown_order_is_the_plans_own(as_reader: Client, sort: str) -> None:
+    """Case 30."""
+    assert rows_of(as_reader, f"sort={sort}") == rows_of(as_reader)
+
+
+def test_its_queries_do_not_grow_with_its_rows(as_reader: Client) -> None:
+    with CaptureQueriesContext(connection) as few:
+        rows = rows_of(as_reader, "recommendation=S1")
+    with CaptureQueriesContext(connection) as all_of_them:
+        everything = rows_of(as_reader)
+
+    assert (len(rows), len(everything)) == (3, 101)
+    assert len(all_of_them) <= len(few) + 1  # one more where a rating is among them

@@ -1,0 +1,89 @@
+"""The fixtures are worded afresh: they name nobody and repeat no sentence of the papers they come from."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+FIXTURES = sorted((ROOT / "fixtures").glob("*.json"))
+LONGEST = 8
+# Titles and names have to be repeated as they are; a run of words is counted without them.
+NAMES = [
+    "north west london hospitals nhs trust",
+    "north west london hospital nhs trust",
+    "north west london hospitals",
+    "ealing integrated care organisation",
+    "harrow clinical commissioning group",
+    "local safeguarding children board",
+    "child death overview panel",
+    "overview and scrutiny committee",
+    "care quality commission",
+    "common assessment framework",
+    "strengths and difficulties questionnaire",
+    "children and families",
+    "multi agency safeguarding hub",
+    "looked after children",
+    "children looked after",
+    "corporate parenting panel",
+    "improvement board",
+    "youth offending team",
+    "nhs harrow",
+    "nhs london",
+    "morning lane associates",
+    "supporting and protecting people who are most in need",  # the name of a corporate priority
+]
+
+
+def texts(path: Path) -> Iterator[tuple[str, str]]:
+    for row in json.loads(path.read_text()):
+        for name, value in row["fields"].items():
+            if isinstance(value, str):
+                yield f"{row['model']} {name}", value
+
+
+def words(text: str) -> list[str]:
+    flat = " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("’", "'").replace("'", "")))
+    for name in NAMES:
+        flat = flat.replace(name, " | ")
+    return flat.split()
+
+
+def runs(text: str) -> Iterator[str]:
+    """Every run of one word more than may be shared, in which no name stands."""
+    found = words(text)
+    for start in range(len(found) - LONGEST):
+        run = found[start : start + LONGEST + 1]
+        if "|" not in run:
+            yield " ".join(run)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_no_sentence_repeats_the_papers(shared: Path, path: Path) -> None:
+    papers = [*shared.glob("seeds/*.txt"), shared / "data" / "harrow-plan.csv"]
+    sources = " ".join(" ".join(words(paper.read_text(encoding="utf-8-sig"))) for paper in papers)
+
+    shared_runs = [
+        (where, run)
+        for where, text in texts(path)
+        for sentence in re.split(r"(?<=[.;:?!])\s", text)
+        for run in runs(sentence)
+        if run in sources
+    ]
+
+    assert shared_runs == []
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_nobody_is_named_or_can_be_called(path: Path) -> None:
+    found = [
+        (where, text)
+        for where, text in texts(path)
+        if re.search(r"@|\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\.? [A-Z][a-z]+|(?:\+44|\b0)[\d ]{9,}|\b020\b", text)
+    ]
+
+    assert found == []
