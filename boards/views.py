@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from boards import charts, owed
@@ -24,14 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if membership.role == Role.LEAD_OFFICER:
         return _what_i_owe(request, membership)
     plans = list(Plan.objects.visible_to(user).filter(council=membership.council)[:2])
+    day = clock.day_shown(request, membership.council)
     if len(plans) != 1:
-        return redirect("council", membership.council.slug)
+        return redirect(day.carried_to(reverse("council", args=[membership.council.slug])))
     start = "reports:report_list" if membership.role == Role.SCRUTINY_OFFICER else "boards:plan_dashboard"
-    return redirect(start, membership.council.slug, plans[0].slug)
+    return redirect(day.carried_to(reverse(start, args=[membership.council.slug, plans[0].slug])))
 
 
 def _what_i_owe(request: HttpRequest, membership: Membership) -> HttpResponse:
-    council, user = membership.council, membership.user
+    council, user = membership.council, signed_in(request)
     day = clock.day_shown(request, council)
     plans = list(Plan.objects.visible_to(user).filter(council=council))
     context = {"council": council, "day": day, "owed": owed.by(user, council, day), "plans": plans}

@@ -43,6 +43,11 @@ class Day:
         """What a link must carry so that the next page shows the same day."""
         return f"on={self.on.isoformat()}" if self.asked else ""
 
+    def carried_to(self, address: str, query: str = "") -> str:
+        """An address with a query of its own, on the same day."""
+        asked = "&".join(part for part in (query, self.query) if part)
+        return f"{address}?{asked}" if asked else address
+
 
 def day_shown(request: HttpRequest, council: Council) -> Day:
     """The day in `?on=YYYY-MM-DD`, or the council's own."""

@@ -31,14 +31,12 @@ class PlanPage:
 
     def url(self, name: str, *more: str) -> str:
         """The address of a page of this plan, on the same day."""
-        address = reverse(name, args=[self.plan.council.slug, self.plan.slug, *more])
-        return f"{address}?{self.day.query}" if self.day.query else address
+        return self.day.carried_to(reverse(name, args=[self.plan.council.slug, self.plan.slug, *more]))
 
     def actions_url(self, query: str = "") -> str:
         """The list of exactly the actions that a figure counts, on the same day."""
         address = reverse("recommendations:action_list", args=[self.plan.council.slug, self.plan.slug])
-        asked = "&".join(part for part in (query, self.day.query) if part)
-        return f"{address}?{asked}" if asked else address
+        return self.day.carried_to(address, query)
 
     def refuse_changes_to_the_past(self) -> None:
         if self.day.asked:

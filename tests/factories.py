@@ -123,7 +123,7 @@ class ActionFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     recommendation = factory.SubFactory(RecommendationFactory)
-    number = factory.Sequence(lambda n: str(n))
+    number = factory.Sequence(lambda n: f"A{n}")
     position = factory.Sequence(lambda n: n)
     phase = Phase.NONE
     text = factory.LazyAttribute(lambda made: f"Text of action {made.number}.")

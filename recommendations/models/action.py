@@ -189,9 +189,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.order_by("recommendation__theme__position", "recommendation__position", "position", "pk")
 
     def longest_overdue_first(self) -> Self:
-        return self.order_by(
-            "due_on", "recommendation__theme__position", "recommendation__position", "position", "pk"
-        )
+        place = ("recommendation__theme__position", "recommendation__position", "position", "pk")
+        return self.order_by(F("due_on").asc(nulls_last=True), *place)
 
     def with_sort_keys(self) -> Self:
         """What lists sort by beside their own columns: the accountable post, and the rating's place in its key."""

@@ -54,6 +54,6 @@ def without(context: Context, name: str) -> str:
 
 
 def _on_day(context: Context, address: str, query: str = "") -> str:
-    day = context.get("day")
-    asked = "&".join(part for part in (query, day.query if day else "") if part)
-    return f"{address}?{asked}" if asked else address
+    if day := context.get("day"):
+        return str(day.carried_to(address, query))
+    return f"{address}?{query}" if query else address

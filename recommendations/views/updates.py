@@ -20,9 +20,8 @@ def update_action(request: HttpRequest, council: str, plan: str, reference: str,
     if not workflow.updatable_by(page.user, page.plan.council, on=page.day.now).covers(action):
         raise PermissionDenied("You can update only the actions of posts that you hold.")
     latest = ProgressUpdate.objects.filter(action=action).order_by("-sequence").first()
-    form = UpdateForm(
-        request.POST or None, plan=page.plan, initial=UpdateForm.initial_from(latest, action.version)
-    )
+    sent = request.POST if request.method == "POST" else None
+    form = UpdateForm(sent, plan=page.plan, initial=UpdateForm.initial_from(latest, action.version))
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, page, action, form, status=422 if form.is_bound else 200)
     try:

@@ -225,16 +225,30 @@ def test_every_address_is_unknown_to_a_stranger(visit: Visit) -> None:
 
 def test_a_scrutiny_officer_has_the_committee_paper_made_and_downloads_it(visit: Visit) -> None:
     visitor = visit(SCRUTINY_OFFICER)
+    page = visitor.page
     visitor.go("/")
-    visitor.page.locator("main a[href*='/reports/']").first.click()
-    visitor.page.get_by_role("button", name="PDF").first.click()
-    visitor.page.get_by_role("link", name="PDF").first.wait_for(timeout=120_000)
+    page.get_by_role("link", name="Post-Ofsted Improvement Plan").click()
+    page.get_by_role("button", name="Make the PDF").click()
+    page.wait_for_url("**/pdf/*/")
+    page.get_by_role("status").get_by_text("The file is ready").wait_for(timeout=120_000)
 
-    with visitor.page.expect_download() as first:
-        visitor.page.get_by_role("link", name="PDF").first.click()
-    with visitor.page.expect_download() as second:
-        visitor.page.get_by_role("link", name="PDF").first.click()
-    bytes_of_file = first.value.path().read_bytes()
+    files = []
+    for _ in range(2):
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download the PDF").click()
+        files.append(download.value.path().read_bytes())
+    visitor.go(f"{PLAN}reports/")
 
-    assert bytes_of_file[:5] == b"%PDF-"
-    assert second.value.path().read_bytes() == bytes_of_file
+    assert files[0][:5] == b"%PDF-"
+    assert files[1] == files[0]
+    assert page.get_by_role("link", name="PDF, ", exact=False).count() == 1
+
+
+def test_the_paper_as_a_page_says_what_the_dashboard_says(visit: Visit) -> None:
+    visitor = visit(SCRUTINY_OFFICER)
+    visitor.go("/")
+
+    visitor.page.get_by_role("link", name="Post-Ofsted Improvement Plan").click()
+    visitor.page.wait_for_url("**/reports/*/")
+
+    assert HEADLINE in visitor.page.locator("main").inner_text()

@@ -86,7 +86,7 @@ class Visitor:
         page.on("response", self._on_response)
 
     def _on_console(self, message: Any) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
+        if message.type == "error" and not message.text.startswith(REFUSED):
             self.troubles.append(f"{self.page.url}: {message.type}: {message.text}")
 
     def _on_request(self, request: Any) -> None:

@@ -266,7 +266,7 @@ def test_a_get_that_says_it_is_a_post_changes_nothing(as_board_member: Client, h
         ({"narrative": "   "}, "Say in a sentence or two how the action stands."),
         ({"narrative": "x" * 5001}, "5000 characters"),
         ({"stage": "finished"}, "finished"),
-        ({"stage": None}, "This field is required."),
+        ({"stage": None}, "Choose an answer under “Stage”"),
         ({"rating": "999"}, "Select a valid choice"),
         ({"rating": "green"}, "Select a valid choice"),
         ({"rating": "9" * 5000}, "Select a valid choice"),

@@ -1,0 +1,67 @@
+"""Many people read, change and save at once on SQLite: none is lost and none meets a locked database. Security case 107."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.browser.site import ROOT, Site, environment, free_port, prepared
+
+WRITERS, EACH = 8, 25
+
+# Reads an action, says something on top, and where somebody came between, reads again: as a person would.
+WRITER = """
+import json, sys
+import django
+django.setup()
+from improvement import clock
+from improvement.models import User
+from recommendations import workflow
+from recommendations.models import Action, ProgressUpdate
+
+name, each = sys.argv[1], int(sys.argv[2])
+by = User.objects.get(email="plan.administrator@harrow.example")
+clashes = 0
+for number in range(each):
+    while True:
+        action = Action.objects.with_recommendation().get_by_natural_key(
+            "harrow", "children-and-families-2012", "S2", "1")
+        said = ProgressUpdate.objects.filter(action=action).order_by("-sequence").first()
+        total = int(said.narrative) if said.narrative.isdigit() else 0
+        try:
+            workflow.post_update(action=action, version=action.version, stage="in-progress", rating=None,
+                narrative=str(total + 1), forecast_on=None, by=by,
+                on=clock.day_of(action.recommendation.plan.council))
+            break
+        except workflow.UpdatedMeanwhile:
+            clashes += 1
+print(json.dumps({"clashes": clashes}))
+"""
+
+
+def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(tmp_path: Path) -> None:
+    site = Site(prepared(tmp_path / "var"), free_port())
+    before = site.rows("SELECT version FROM recommendations_action WHERE id = (SELECT subject_id FROM improvement_change"
+                       " WHERE verb = 'post_update' LIMIT 1)")  # fmt: skip
+
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(number), str(EACH)],
+            cwd=ROOT,
+            env=environment(site.directory, site.port),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(WRITERS)
+    ]
+    said = [writer.communicate(timeout=240) for writer in writers]
+
+    assert before == []
+    assert [error for _, error in said if error] == []
+    assert [json.loads(out)["clashes"] >= 0 for out, _ in said] == [True] * WRITERS
+    updates = site.rows("SELECT narrative FROM recommendations_progressupdate WHERE by_id IS NOT NULL ORDER BY sequence")
+    assert updates == [(str(number),) for number in range(1, WRITERS * EACH + 1)]
+    assert site.rows("SELECT COUNT(*) FROM improvement_change WHERE verb = 'post_update'") == [(WRITERS * EACH,)]
+    verified = site.manage("verify_ledger")
+    assert verified.returncode == 0, verified.stdout + verified.stderr

@@ -1,0 +1,138 @@
+"""manage.py demo --no-serve, in a process and a folder of its own."""
+
+import re
+import socket
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.processes import run
+
+TYPE = """
+import django; django.setup()
+from improvement.models import User
+from recommendations.models import Action
+from recommendations.workflow import post_update
+from improvement import clock
+action = Action.objects.get_by_natural_key("harrow", "children-and-families-2012", "S2", "1")
+post_update(action=action, version=action.version, stage="complete", rating=None, narrative="Typed in between.",
+    forecast_on=None, by=User.objects.get(email="board.member@harrow.example"),
+    on=clock.day_of(action.recommendation.plan.council))
+"""
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "var"
+
+
+@pytest.fixture(scope="module")
+def first(var: Path) -> str:
+    """What the first run says."""
+    ended = run("manage.py", "demo", "--no-serve", var=var)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout
+
+
+def dump(var: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, without what migrate and the static files write."""
+    with closing(sqlite3.connect(var / "waymark.sqlite3")) as database:
+        tables = [
+            name
+            for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            if not name.startswith("sqlite_")
+        ]
+        return {name: database.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in tables}
+
+
+def accounts(said: str) -> list[str]:
+    return re.findall(r"^  (\S+@\S+)", said, re.MULTILINE)
+
+
+def test_it_prints_the_address_and_the_accounts(first: str, var: Path) -> None:
+    password = (var / "demo-password").read_text().strip()
+
+    assert "Address:  http://127.0.0.1:8000/" in first
+    assert f"Password: {password}" in first
+    assert accounts(first) == [
+        "lead.officer@harrow.example",
+        "nurse@harrow.example",
+        "board.member@harrow.example",
+        "scrutiny.officer@harrow.example",
+        "plan.administrator@harrow.example",
+        "reader@harrow.example",
+        "staff@waymark.example",
+        "stranger@elsewhere.example",
+    ]
+
+
+def test_its_password_is_made_for_this_installation(first: str, var: Path) -> None:
+    """Case 85."""
+    path = var / "demo-password"
+
+    assert re.fullmatch(r"[0-9a-f]{6}-[0-9a-f]{6}-[0-9a-f]{6}", path.read_text().strip())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_plan_the_accounts_and_the_static_files_are_there(first: str, var: Path) -> None:
+    rows = {table: len(content) for table, content in dump(var).items()}
+
+    assert rows["recommendations_action"] == 101
+    assert rows["recommendations_recommendation"] == 22
+    assert rows["improvement_user"] == 8
+    assert rows["improvement_change"] == 6  # six people were let in
+    assert (var / "static" / "staticfiles.json").exists()
+
+
+def test_a_second_run_keeps_what_was_typed(first: str, var: Path) -> None:
+    """Issue 2, section 1."""
+    typed = run("-c", TYPE, var=var, DJANGO_SETTINGS_MODULE="improvement.settings")
+    before, password = dump(var), (var / "demo-password").read_text()
+
+    ended = run("manage.py", "demo", "--no-serve", var=var)
+
+    assert (typed.returncode, typed.stderr) == (0, "")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == first
+    assert dump(var) == before
+    assert (var / "demo-password").read_text() == password
+    assert [row for row in before["recommendations_progressupdate"] if "Typed in between." in row] != []
+
+
+def test_its_ledger_is_whole(first: str, var: Path) -> None:
+    ended = run("manage.py", "verify_ledger", var=var)
+
+    assert ended.returncode == 0
+    assert re.fullmatch(r"The ledger is whole: \d changes\.\n", ended.stdout)
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def test_a_port_in_use_is_said_in_words(tmp_path: Path, busy_port: int) -> None:
+    ended = run("manage.py", "demo", "--port", str(busy_port), var=tmp_path)
+
+    assert ended.returncode == 1
+    assert f"Port {busy_port} is in use. Choose another: make demo PORT=8001" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_reset_begins_afresh(first: str, var: Path) -> None:
+    run("-c", TYPE, var=var, DJANGO_SETTINGS_MODULE="improvement.settings")
+
+    ended = run("manage.py", "demo", "--no-serve", "--reset", var=var)
+
+    rows = dump(var)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(rows["improvement_change"]) == 6
+    assert len(rows["recommendations_progressupdate"]) == 99
+    assert run("manage.py", "verify_ledger", var=var).returncode == 0

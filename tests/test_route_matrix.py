@@ -1,0 +1,167 @@
+"""Every address by every role and method, of one's own council and of another's. Case 22.
+
+An address that is missing here fails: who may reach it has to be written down before it is served.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from improvement.models import User
+from tests.cast import HARROW_PAGES, Cast
+
+MEMBERS = ("reader", "scrutiny_officer", "lead_officer", "board_member", "plan_administrator")
+OUTSIDERS = ("stranger", "staff", "northmoor_administrator")
+SIGNED_IN = (*MEMBERS, *OUTSIDERS)
+PAPER = f"{HARROW_PAGES}reports/overview-and-scrutiny-2012-11-14/"
+UPDATE = f"{HARROW_PAGES}actions/S2/1/update/"
+Statuses = dict[str, int]
+
+
+def everybody(status: int, *, signed_out: int = 302, **others: int) -> Statuses:
+    return {"signed_out": signed_out, **dict.fromkeys(SIGNED_IN, status), **others}
+
+
+def members(status: int, outsiders: int = 404, **others: int) -> Statuses:
+    """The council's own, everybody else, and whoever differs."""
+    return {
+        "signed_out": 302,
+        **dict.fromkeys(MEMBERS, status),
+        **dict.fromkeys(OUTSIDERS, outsiders),
+        **others,
+    }
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address of Harrow's, or of nobody's, and what GET and an empty POST answer to each."""
+
+    path: str
+    get: Statuses
+    post: Statuses
+
+
+UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
+READ_ONLY = everybody(405)
+MATRIX = {
+    "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
+    "gallery": Route("/gallery/", everybody(404, staff=200), READ_ONLY),
+    "home": Route(
+        "/",
+        everybody(302, lead_officer=200, stranger=200, staff=200),
+        READ_ONLY,
+    ),
+    "council": Route("/harrow/", members(200), READ_ONLY),
+    "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
+    "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
+    "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),
+    "recommendations:update_action": Route(
+        UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
+    "recommendations:recommendation_list": Route(f"{HARROW_PAGES}recommendations/", members(200), READ_ONLY),
+    "recommendations:recommendation_page": Route(
+        f"{HARROW_PAGES}recommendations/S2/", members(200), READ_ONLY
+    ),
+    "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
+    "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
+    "reports:report_page": Route(PAPER, members(200), READ_ONLY),
+    # No file has been asked for yet: GET leads back to the page, and no file is there to be read.
+    "reports:report_make": Route(f"{PAPER}pdf/", members(302), members(302)),
+    "reports:report_making": Route(f"{PAPER}pdf/1/", members(404), READ_ONLY),
+    "reports:report_file": Route(f"{PAPER}file/{'0' * 64}.pdf", members(404), READ_ONLY),
+    "account_login": Route(
+        "/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)
+    ),
+    "account_logout": Route(
+        "/account/logout/", everybody(200, signed_out=302), everybody(302, signed_out=302)
+    ),
+    "account_inactive": Route(
+        "/account/inactive/", everybody(200, signed_out=200), everybody(405, signed_out=405)
+    ),
+    "account_signup": Route(
+        "/account/signup/", everybody(302, signed_out=200), everybody(302, signed_out=200)
+    ),
+    "account_reauthenticate": Route("/account/reauthenticate/", everybody(200), everybody(200)),
+    "account_email": Route("/account/email/", everybody(200), everybody(302)),
+    "account_email_verification_sent": Route(
+        "/account/confirm-email/", everybody(200, signed_out=200), everybody(405, signed_out=405)
+    ),
+    "account_change_password": Route("/account/password/change/", everybody(200), everybody(200)),
+    "account_set_password": Route("/account/password/set/", everybody(302), everybody(302)),
+    "account_reset_password": Route(
+        "/account/password/reset/", everybody(200, signed_out=200), everybody(200, signed_out=200)
+    ),
+    "account_confirm_login_code": Route(
+        "/account/login/code/confirm/", everybody(302), everybody(302)
+    ),
+    "account_confirm_email": Route(
+        "/account/confirm-email/x/", everybody(200, signed_out=200), everybody(404, signed_out=404)
+    ),
+    "account_reset_password_from_key": Route(
+        "/account/password/reset/key/1-x/", everybody(200, signed_out=200), everybody(200, signed_out=200)
+    ),
+    "account_reset_password_from_key_done": Route(
+        "/account/password/reset/key/done/", everybody(200, signed_out=200), everybody(405, signed_out=405)
+    ),
+    "account_reset_password_done": Route(
+        "/account/password/reset/done/", everybody(200, signed_out=200), everybody(405, signed_out=405)
+    ),
+}
+
+
+def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        else:
+            yield from routes(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+def ask(cast: Cast, who: str, method: str, path: str) -> int:
+    client = Client()
+    if who != "signed_out":
+        user: User = getattr(cast, who)
+        client.force_login(user)
+    return int(getattr(client, method)(path).status_code)
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    """Case 22."""
+    assert sorted(MATRIX) == sorted(set(routes(get_resolver())))
+
+
+@pytest.mark.parametrize("name", MATRIX)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_is_answered_as_the_matrix_says(cast: Cast, name: str, method: str) -> None:
+    """Cases 22 and 23."""
+    route = MATRIX[name]
+    expected = route.get if method == "get" else route.post
+
+    answers = {who: ask(cast, who, method, route.path) for who in ("signed_out", *SIGNED_IN)}
+
+    assert answers == expected
+
+
+@pytest.mark.parametrize("name", [name for name, route in MATRIX.items() if route.path.startswith(HARROW_PAGES)])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_same_address_of_the_other_council_is_closed_to_all_of_harrow(cast: Cast, name: str, method: str) -> None:
+    """Case 23: with Northmoor's own plan, recommendation and action in the address."""
+    path = MATRIX[name].path.replace(HARROW_PAGES, "/northmoor/improvement-2025/").replace("/S2/", "/N1/")
+
+    answers = {who: ask(cast, who, method, path) for who in MEMBERS}
+
+    assert set(answers.values()) <= {404, 405}
+    assert method == "post" or set(answers.values()) == {404}
+
+
+@pytest.mark.parametrize("name", [name for name in MATRIX if not name.startswith("account_")])
+def test_no_address_knows_other_methods(cast: Cast, name: str) -> None:
+    """Case 40."""
+    path = MATRIX[name].path
+
+    answers = {method: ask(cast, "plan_administrator", method, path) for method in ("put", "patch", "delete", "trace")}
+
+    assert {method: status for method, status in answers.items() if status not in (404, 405)} == {}
