@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 
 from improvement.forms import Choice
-from improvement.models import Plan, Rating
-from recommendations.models import ProgressUpdate, Stage
+from improvement.models import Rating
+from recommendations.models import Action, ProgressUpdate, Stage
 from recommendations.workflow import LONGEST_NARRATIVE
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
@@ -53,9 +53,11 @@ class UpdateForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rating"].queryset = plan.rating_scale.ratings.all()  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, action: Action, initial: dict[str, Any] | None = None) -> None:
+        # Several forms may stand open in one list, so each has ids of its own.
+        super().__init__(data, initial=initial, auto_id=f"update-{action.pk}-%s")
+        scale = action.recommendation.plan.rating_scale
+        self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_from(latest: ProgressUpdate | None, version: int) -> dict[str, Any]:

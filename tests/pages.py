@@ -40,4 +40,6 @@ def without_tokens(response: HttpResponse) -> str:
 
 
 def links(response: HttpResponse) -> list[str]:
-    return [html.unescape(found) for found in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', response.content.decode())]
+    return [
+        html.unescape(found) for found in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', response.content.decode())
+    ]

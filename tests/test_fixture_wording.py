@@ -83,7 +83,9 @@ def test_nobody_is_named_or_can_be_called(path: Path) -> None:
     found = [
         (where, text)
         for where, text in texts(path)
-        if re.search(r"@|\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\.? [A-Z][a-z]+|(?:\+44|\b0)[\d ]{9,}|\b020\b", text)
+        if re.search(
+            r"@|\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\.? [A-Z][a-z]+|(?:\+44|\b0)[\d ]{9,}|\b020\b", text
+        )
     ]
 
     assert found == []

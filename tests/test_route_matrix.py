@@ -58,9 +58,7 @@ MATRIX = {
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),
-    "recommendations:update_action": Route(
-        UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)
-    ),
+    "recommendations:update_action": Route(UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)),
     "recommendations:recommendation_list": Route(f"{HARROW_PAGES}recommendations/", members(200), READ_ONLY),
     "recommendations:recommendation_page": Route(
         f"{HARROW_PAGES}recommendations/S2/", members(200), READ_ONLY
@@ -72,9 +70,7 @@ MATRIX = {
     "reports:report_make": Route(f"{PAPER}pdf/", members(302), members(302)),
     "reports:report_making": Route(f"{PAPER}pdf/1/", members(404), READ_ONLY),
     "reports:report_file": Route(f"{PAPER}file/{'0' * 64}.pdf", members(404), READ_ONLY),
-    "account_login": Route(
-        "/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)
-    ),
+    "account_login": Route("/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)),
     "account_logout": Route(
         "/account/logout/", everybody(200, signed_out=302), everybody(302, signed_out=302)
     ),
@@ -94,9 +90,7 @@ MATRIX = {
     "account_reset_password": Route(
         "/account/password/reset/", everybody(200, signed_out=200), everybody(200, signed_out=200)
     ),
-    "account_confirm_login_code": Route(
-        "/account/login/code/confirm/", everybody(302), everybody(302)
-    ),
+    "account_confirm_login_code": Route("/account/login/code/confirm/", everybody(302), everybody(302)),
     "account_confirm_email": Route(
         "/account/confirm-email/x/", everybody(200, signed_out=200), everybody(404, signed_out=404)
     ),
@@ -145,9 +139,13 @@ def test_each_role_is_answered_as_the_matrix_says(cast: Cast, name: str, method:
     assert answers == expected
 
 
-@pytest.mark.parametrize("name", [name for name, route in MATRIX.items() if route.path.startswith(HARROW_PAGES)])
+@pytest.mark.parametrize(
+    "name", [name for name, route in MATRIX.items() if route.path.startswith(HARROW_PAGES)]
+)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_the_same_address_of_the_other_council_is_closed_to_all_of_harrow(cast: Cast, name: str, method: str) -> None:
+def test_the_same_address_of_the_other_council_is_closed_to_all_of_harrow(
+    cast: Cast, name: str, method: str
+) -> None:
     """Case 23: with Northmoor's own plan, recommendation and action in the address."""
     path = MATRIX[name].path.replace(HARROW_PAGES, "/northmoor/improvement-2025/").replace("/S2/", "/N1/")
 
@@ -162,6 +160,9 @@ def test_no_address_knows_other_methods(cast: Cast, name: str) -> None:
     """Case 40."""
     path = MATRIX[name].path
 
-    answers = {method: ask(cast, "plan_administrator", method, path) for method in ("put", "patch", "delete", "trace")}
+    answers = {
+        method: ask(cast, "plan_administrator", method, path)
+        for method in ("put", "patch", "delete", "trace")
+    }
 
     assert {method: status for method, status in answers.items() if status not in (404, 405)} == {}

@@ -207,7 +207,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
     def with_recommendation(self) -> Self:
-        return self.select_related("recommendation__theme", "recommendation__plan__council")
+        return self.select_related(
+            "recommendation__theme", "recommendation__plan__council", "recommendation__plan__rating_scale"
+        )
 
     def get_by_natural_key(self, council: str, plan: str, reference: str, number: str) -> "Action":
         return self.get(

@@ -21,7 +21,7 @@ def update_action(request: HttpRequest, council: str, plan: str, reference: str,
         raise PermissionDenied("You can update only the actions of posts that you hold.")
     latest = ProgressUpdate.objects.filter(action=action).order_by("-sequence").first()
     sent = request.POST if request.method == "POST" else None
-    form = UpdateForm(sent, plan=page.plan, initial=UpdateForm.initial_from(latest, action.version))
+    form = UpdateForm(sent, action=action, initial=UpdateForm.initial_from(latest, action.version))
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, page, action, form, status=422 if form.is_bound else 200)
     try:
@@ -64,7 +64,7 @@ def _clash_page(
     kept = request.POST.copy()
     kept["version"] = str(clash.version)
     fresh = load_action(page, action.recommendation.reference, action.number)
-    again = UpdateForm(kept, plan=page.plan)
+    again = UpdateForm(kept, action=fresh)
     return _form_page(request, page, fresh, again, status=409, theirs=clash.theirs)
 
 

@@ -61,7 +61,7 @@ def test_overdue_come_first_the_latest_at_the_top(as_lead_officer: Client) -> No
     owed = as_lead_officer.get("/").context["owed"]
 
     days = [standing.days_overdue for standing in owed.overdue.standings]
-    assert [group.title for group in owed.groups][0] == "Overdue"
+    assert owed.groups[0].title == "Overdue"
     assert days == sorted(days, reverse=True)
 
 
@@ -114,7 +114,8 @@ def test_a_lead_officer_without_a_post_is_told(as_lead_officer: Client) -> None:
 def test_a_post_that_owes_nothing(as_lead_officer: Client, cast: Cast, harrow: Plan) -> None:
     Holding.objects.all().delete()
     HoldingFactory(
-        user=cast.lead_officer, lead_officer=LeadOfficer.objects.get(council=harrow.council, abbreviation="Law.")
+        user=cast.lead_officer,
+        lead_officer=LeadOfficer.objects.get(council=harrow.council, abbreviation="Law."),
     )
 
     assert "You owe nothing" in text(as_lead_officer.get("/"))
@@ -182,7 +183,9 @@ def test_ten_more_actions_cost_no_more_queries(as_lead_officer: Client, harrow: 
         as_lead_officer.get("/")
     post = LeadOfficer.objects.get(council=harrow.council, abbreviation="SM QA")
     for _ in range(10):
-        ActionFactory(recommendation=harrow.recommendations.get(reference="S11"), due_on=date(2012, 10, 1), leads=[post])
+        ActionFactory(
+            recommendation=harrow.recommendations.get(reference="S11"), due_on=date(2012, 10, 1), leads=[post]
+        )
     with CaptureQueriesContext(connection) as after:
         as_lead_officer.get("/")
 
@@ -193,7 +196,9 @@ def test_more_than_a_page_can_bear_is_cut_and_said(as_lead_officer: Client, harr
     post = LeadOfficer.objects.get(council=harrow.council, abbreviation="SM QA")
     before = as_lead_officer.get("/").context["owed"].overdue.count
     for _ in range(101):
-        ActionFactory(recommendation=harrow.recommendations.get(reference="S11"), due_on=date(2012, 10, 1), leads=[post])
+        ActionFactory(
+            recommendation=harrow.recommendations.get(reference="S11"), due_on=date(2012, 10, 1), leads=[post]
+        )
 
     response = as_lead_officer.get("/")
 

@@ -36,6 +36,13 @@ def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
+@pytest.fixture(scope="module", autouse=True)
+def only_on_sqlite() -> None:
+    """These sites stand on SQLite whatever the run is about, so a run on PostgreSQL would only show the same again."""
+    if not os.environ.get("DATABASE_URL", "sqlite:").startswith("sqlite:"):
+        pytest.skip("In a browser the demonstration stands on SQLite; the run on SQLite shows it.")
+
+
 @pytest.fixture(scope="module")
 def site(prepared_demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with served(prepared_demonstration, tmp_path_factory.mktemp("site") / "var") as running:

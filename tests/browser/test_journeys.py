@@ -65,7 +65,7 @@ def test_a_wrong_password_is_refused_in_words_and_the_right_one_leads_to_the_pag
 
 
 def test_nothing_is_shown_by_back_after_signing_out(visit: Visit) -> None:
-    visitor = visit(PLAN_ADMINISTRATOR)
+    visitor = visit(PLAN_ADMINISTRATOR, own_session=True)
     visitor.go(f"{PLAN}actions/S2/1/")
 
     visitor.page.get_by_role("button", name="Sign out").click()
@@ -227,7 +227,7 @@ def test_a_scrutiny_officer_has_the_committee_paper_made_and_downloads_it(visit:
     visitor = visit(SCRUTINY_OFFICER)
     page = visitor.page
     visitor.go("/")
-    page.get_by_role("link", name="Post-Ofsted Improvement Plan").click()
+    page.get_by_role("link", name="Post-Ofsted Improvement Plan", exact=True).click()
     page.get_by_role("button", name="Make the PDF").click()
     page.wait_for_url("**/pdf/*/")
     page.get_by_role("status").get_by_text("The file is ready").wait_for(timeout=120_000)
@@ -248,7 +248,7 @@ def test_the_paper_as_a_page_says_what_the_dashboard_says(visit: Visit) -> None:
     visitor = visit(SCRUTINY_OFFICER)
     visitor.go("/")
 
-    visitor.page.get_by_role("link", name="Post-Ofsted Improvement Plan").click()
+    visitor.page.get_by_role("link", name="Post-Ofsted Improvement Plan", exact=True).click()
     visitor.page.wait_for_url("**/reports/*/")
 
     assert HEADLINE in visitor.page.locator("main").inner_text()

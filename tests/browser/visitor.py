@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from tests.browser.site import Site
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
+BETWEEN = (640, 768, 1024)
 PLAN = "/harrow/children-and-families-2012/"
 LEAD_OFFICER = "lead.officer@harrow.example"
 NURSE = "nurse@harrow.example"
@@ -21,7 +22,7 @@ REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 class Visitor:
     """One browser with its own cookies. `troubles` are script errors, breaches of the policy on content, requests
-    to another origin and missing parts of a page."""
+    to another origin and missing parts of a page. `own_session` is for those who sign out."""
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class Visitor:
         *,
         width: int = WIDE,
         script: bool = True,
+        own_session: bool = False,
         **options: Any,
     ) -> None:
         self.site, self.account, self.troubles = site, account, []  # type: Site, str, list[str]
@@ -41,14 +43,16 @@ class Visitor:
             java_script_enabled=script,
             locale="en-GB",
             timezone_id="Europe/London",
-            storage_state=sessions.get(account),
+            storage_state=None if own_session else sessions.get(account),
             reduced_motion="reduce",
             **options,
         )
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
         self._listen()
-        if account and account not in sessions:
+        if account and own_session:
+            self.sign_in(account)
+        elif account and account not in sessions:
             self.sign_in(account)
             sessions[account] = self.context.storage_state()
 

@@ -23,7 +23,7 @@ import pytest
 
 from tests.browser.site import Site, prepared, served
 
-ROUNDS = 20
+ROUNDS = 20  # a kill each, turn by turn of one of its workers and of all of it
 WRITERS = ("board.member@harrow.example", "plan.administrator@harrow.example")
 PLAN = "/harrow/children-and-families-2012/"
 ACTIONS = ("S2/1", "S2/2", "S3/1", "S3/2", "S4/1", "S4/2")

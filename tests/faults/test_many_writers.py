@@ -27,10 +27,11 @@ for number in range(each):
         action = Action.objects.with_recommendation().get_by_natural_key(
             "harrow", "children-and-families-2012", "S2", "1")
         said = ProgressUpdate.objects.filter(action=action).order_by("-sequence").first()
-        total = int(said.narrative) if said.narrative.isdigit() else 0
+        first = said.narrative.split()[0]
+        total = int(first) if first.isdigit() else 0
         try:
             workflow.post_update(action=action, version=action.version, stage="in-progress", rating=None,
-                narrative=str(total + 1), forecast_on=None, by=by,
+                narrative=f"{total + 1} by {name}", forecast_on=None, by=by,
                 on=clock.day_of(action.recommendation.plan.council))
             break
         except workflow.UpdatedMeanwhile:
@@ -41,8 +42,6 @@ print(json.dumps({"clashes": clashes}))
 
 def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(tmp_path: Path) -> None:
     site = Site(prepared(tmp_path / "var"), free_port())
-    before = site.rows("SELECT version FROM recommendations_action WHERE id = (SELECT subject_id FROM improvement_change"
-                       " WHERE verb = 'post_update' LIMIT 1)")  # fmt: skip
 
     writers = [
         subprocess.Popen(
@@ -57,11 +56,10 @@ def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(tmp_path: Path)
     ]
     said = [writer.communicate(timeout=240) for writer in writers]
 
-    assert before == []
     assert [error for _, error in said if error] == []
-    assert [json.loads(out)["clashes"] >= 0 for out, _ in said] == [True] * WRITERS
+    assert sum(json.loads(out)["clashes"] for out, _ in said) > 0
     updates = site.rows("SELECT narrative FROM recommendations_progressupdate WHERE by_id IS NOT NULL ORDER BY sequence")
-    assert updates == [(str(number),) for number in range(1, WRITERS * EACH + 1)]
+    assert [int(said[0].split()[0]) for said in updates] == list(range(1, WRITERS * EACH + 1))
     assert site.rows("SELECT COUNT(*) FROM improvement_change WHERE verb = 'post_update'") == [(WRITERS * EACH,)]
     verified = site.manage("verify_ledger")
     assert verified.returncode == 0, verified.stdout + verified.stderr

@@ -42,7 +42,10 @@ def test_somebody_is_let_in(harrow: object, capsys: pytest.CaptureFixture[str]) 
         ({"council": "harrow", "organisation": "the-moon"}, "Harrow Council has no organisation the-moon."),
         ({"council": "harrow", "post": ["SM QA", "XX", "AA"]}, "Harrow Council has no post AA, XX."),
         ({"council": "northmoor", "post": ["Des Nurse"]}, "Northmoor Council has no post Des Nurse."),
-        ({"council": "northmoor", "organisation": "nhs-harrow"}, "Northmoor Council has no organisation nhs-harrow."),
+        (
+            {"council": "northmoor", "organisation": "nhs-harrow"},
+            "Northmoor Council has no organisation nhs-harrow.",
+        ),
     ],
 )
 def test_what_does_not_exist_is_named(harrow: object, options: dict[str, object], said: str) -> None:

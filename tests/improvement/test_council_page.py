@@ -55,7 +55,9 @@ def test_wrong_method(as_plan_administrator: Client, method: str) -> None:
 def test_another_day_is_kept_in_its_links(as_reader: Client) -> None:
     response = as_reader.get(f"{HARROW}?on=2012-10-01")
 
-    assert "Harrow Council as it stood on 1 October 2012 . Nothing can be changed from this page." in text(response)
+    assert "Harrow Council as it stood on 1 October 2012 . Nothing can be changed from this page." in text(
+        response
+    )
     assert "/harrow/children-and-families-2012/?on=2012-10-01" in links(response)
 
 
@@ -72,9 +74,7 @@ def test_a_council_that_lives_says_no_day(as_northmoor_administrator: Client) ->
     assert "No inspection is recorded." in text(response)
 
 
-def test_one_plan_and_three_cost_the_same_queries(
-    as_reader: Client, harrow: Plan
-) -> None:
+def test_one_plan_and_three_cost_the_same_queries(as_reader: Client, harrow: Plan) -> None:
     with CaptureQueriesContext(connection) as one:
         as_reader.get(HARROW)
     for _ in range(2):

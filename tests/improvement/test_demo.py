@@ -43,7 +43,9 @@ def dump(var: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(var / "waymark.sqlite3")) as database:
         tables = [
             name
-            for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            for (name,) in database.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            )
             if not name.startswith("sqlite_")
         ]
         return {name: database.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in tables}

@@ -9,7 +9,6 @@ from django.core import serializers
 from django.core.management import call_command
 
 from improvement.demonstration import FIXTURES
-
 from recommendations import workflow
 from recommendations.models import Action
 from tests.cast import Cast
@@ -85,5 +84,3 @@ def test_fixtures_bring_no_account(councils: None) -> None:
         rows = json.loads((ROOT / "fixtures" / f"{name}.json").read_text())
         models = {row["model"] for row in rows}
         assert models & {"improvement.user", "improvement.membership", "improvement.holding"} == set()
-
-

@@ -16,7 +16,8 @@ def test_staff_see_every_component(as_staff: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["as_plan_administrator", "as_board_member", "as_reader", "as_northmoor_administrator", "as_stranger"]
+    "who",
+    ["as_plan_administrator", "as_board_member", "as_reader", "as_northmoor_administrator", "as_stranger"],
 )
 def test_nobody_else_learns_that_it_is_there(request: pytest.FixtureRequest, who: str) -> None:
     """Case 23."""

@@ -31,7 +31,9 @@ OPEN = ["/account/login/", "/account/password/reset/", "/account/signup/", "/acc
 
 
 def directives(policy: str) -> dict[str, str]:
-    return {name: rest for name, _, rest in (part.strip().partition(" ") for part in policy.split(";")) if name}
+    return {
+        name: rest for name, _, rest in (part.strip().partition(" ") for part in policy.split(";")) if name
+    }
 
 
 @pytest.mark.parametrize("path", [*PAGES, *REFUSED, f"{HARROW_PAGES}actions.csv"])
@@ -40,7 +42,11 @@ def test_every_answer_to_somebody_signed_in(as_board_member: Client, path: str) 
     response = as_board_member.get(path)
 
     policy = directives(response["Content-Security-Policy"])
-    assert {**policy, "script-src": _without_nonce(policy["script-src"]), "style-src": _without_nonce(policy["style-src"])} == {
+    assert {
+        **policy,
+        "script-src": _without_nonce(policy["script-src"]),
+        "style-src": _without_nonce(policy["style-src"]),
+    } == {
         "default-src": "'self'",
         "script-src": "'self'",
         "style-src": "'self'",
@@ -97,7 +103,9 @@ def test_no_page_runs_or_styles_inline_without_its_nonce(as_board_member: Client
 
     tags = re.findall(r"<(script|style)\b([^>]*)>", source)
 
-    assert [tag for tag, attributes in tags if "src=" not in attributes and not _carries(attributes, nonces)] == []
+    assert [
+        tag for tag, attributes in tags if "src=" not in attributes and not _carries(attributes, nonces)
+    ] == []
     assert re.findall(r"<[^>]+\s(on[a-z]+|style)=", source) == []
     assert re.findall(r'="\s*javascript:', source) == []
 
@@ -117,7 +125,11 @@ def test_stylesheets_load_nothing_from_elsewhere() -> None:
     """Case 87."""
     sheets = [*Path(settings.BASE_DIR, "static", "css").glob("*.css")]
 
-    loaded = [found for sheet in sheets for found in re.findall(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//[^)'\"]*", sheet.read_text())]
+    loaded = [
+        found
+        for sheet in sheets
+        for found in re.findall(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//[^)'\"]*", sheet.read_text())
+    ]
 
     assert sheets
     assert loaded == []
@@ -145,7 +157,9 @@ def test_links_of_every_kind_lead_somewhere(as_board_member: Client) -> None:
     assert {path: status for path, status in statuses.items() if status != 200} == {}
 
 
-@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "[::1", ""])
+@pytest.mark.parametrize(
+    "name", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "[::1", ""]
+)
 def test_an_unknown_host_is_refused(signed_out: Client, name: str) -> None:
     """Case 86."""
     response = signed_out.get("/account/login/", headers={"host": name})
@@ -154,7 +168,8 @@ def test_an_unknown_host_is_refused(signed_out: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [{"x-forwarded-host": "evil.example"}, {"x-forwarded-proto": "https"}, {"x-forwarded-port": "1"}]
+    "header",
+    [{"x-forwarded-host": "evil.example"}, {"x-forwarded-proto": "https"}, {"x-forwarded-port": "1"}],
 )
 def test_what_a_proxy_might_have_said_is_ignored(signed_out: Client, header: dict[str, str]) -> None:
     """Case 86."""

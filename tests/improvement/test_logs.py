@@ -24,7 +24,8 @@ def log() -> io.StringIO:
 
 
 @pytest.mark.parametrize(
-    "path", ["/x%0d%0aINFO%20forged", "/x%1b[31mred", "/x%00", "/x%e2%80%a8line", "/x%c2%85next", "/x%e2%80%aeright"]
+    "path",
+    ["/x%0d%0aINFO%20forged", "/x%1b[31mred", "/x%00", "/x%e2%80%a8line", "/x%c2%85next", "/x%e2%80%aeright"],
 )
 def test_whatever_a_request_brings_stays_on_one_line(as_reader: Client, log: io.StringIO, path: str) -> None:
     """Case 48."""
@@ -32,10 +33,14 @@ def test_whatever_a_request_brings_stays_on_one_line(as_reader: Client, log: io.
 
     lines = log.getvalue().splitlines()
     assert [line for line in lines if not line.startswith("20")] == []
-    assert [character for character in log.getvalue() if not character.isprintable() and character != "\n"] == []
+    assert [
+        character for character in log.getvalue() if not character.isprintable() and character != "\n"
+    ] == []
 
 
-def test_a_request_says_who_from_where_and_its_number(as_reader: Client, cast: Cast, log: io.StringIO) -> None:
+def test_a_request_says_who_from_where_and_its_number(
+    as_reader: Client, cast: Cast, log: io.StringIO
+) -> None:
     """Case 125."""
     as_reader.get(HARROW_PAGES)
 

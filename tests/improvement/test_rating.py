@@ -17,12 +17,16 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#b3261e", "#f0a202", "#1a7a43", "#2b5c9e", "#777777", "#767676"])
+@pytest.mark.parametrize(
+    "colour", ["#000000", "#ffffff", "#b3261e", "#f0a202", "#1a7a43", "#2b5c9e", "#777777", "#767676"]
+)
 def test_text_stands_out_on_any_colour(colour: str) -> None:
     assert contrast(colour, Rating(colour=colour).text_colour) >= 4.5
 
 
-@pytest.mark.parametrize(("colour", "text"), [("#000000", "#ffffff"), ("#ffffff", "#000000"), ("#f0a202", "#000000")])
+@pytest.mark.parametrize(
+    ("colour", "text"), [("#000000", "#ffffff"), ("#ffffff", "#000000"), ("#f0a202", "#000000")]
+)
 def test_black_or_white_whichever_stands_out_more(colour: str, text: str) -> None:
     assert Rating(colour=colour).text_colour == text
 

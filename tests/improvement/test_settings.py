@@ -47,7 +47,10 @@ def test_debug_and_a_weak_key_together_are_refused(tmp_path: Path) -> None:
 def test_debug_is_refused_at_a_public_address(tmp_path: Path) -> None:
     said = refusal(tmp_path, SECRET_KEY=STRONG, DEBUG="true", PUBLIC_URL="https://waymark.example")
 
-    assert said == "DEBUG shows settings and data to visitors, so it works only while PUBLIC_URL is this machine's"
+    assert (
+        said
+        == "DEBUG shows settings and data to visitors, so it works only while PUBLIC_URL is this machine's"
+    )
 
 
 @pytest.mark.parametrize("address", ["http://waymark.example", "http://127.0.0.1.waymark.example"])

@@ -26,7 +26,9 @@ def clock_at_nine() -> object:
         yield traveller
 
 
-def sign_in(email: str, password: str = PASSWORD, client: Client | None = None, ip: str = "127.0.0.1", **more: str):
+def sign_in(
+    email: str, password: str = PASSWORD, client: Client | None = None, ip: str = "127.0.0.1", **more: str
+):
     client = client or Client()
     response = client.post(LOGIN, {"login": email, "password": password, **more}, REMOTE_ADDR=ip)
     return client, response
@@ -50,7 +52,9 @@ def test_the_page_asked_for_comes_after(cast: Cast) -> None:
     asked = Client().get(HARROW_PAGES)
     client = Client()
 
-    response = client.post(asked["Location"], {"login": cast.reader.email, "password": PASSWORD, "next": HARROW_PAGES})
+    response = client.post(
+        asked["Location"], {"login": cast.reader.email, "password": PASSWORD, "next": HARROW_PAGES}
+    )
 
     assert (response.status_code, response["Location"]) == (302, HARROW_PAGES)
 
@@ -86,7 +90,9 @@ def test_no_other_site_comes_after(cast: Cast, target: str) -> None:
     _, response = sign_in(cast.reader.email, next=target)
 
     assert response.status_code == 302
-    assert response["Location"] == ("/%09/evil.example" if target.startswith("/%09") else "/")  # a path of ours
+    assert response["Location"] == (
+        "/%09/evil.example" if target.startswith("/%09") else "/"
+    )  # a path of ours
 
 
 def test_known_unknown_inactive_and_passwordless_hear_the_same(cast: Cast) -> None:
@@ -397,10 +403,15 @@ def test_a_membership_that_ends_is_felt_at_once(cast: Cast) -> None:
 
 def test_the_cookies(cast: Cast) -> None:
     """Case 17; the names and Secure of a public address are in test_settings."""
-    client, response = sign_in(cast.reader.email)
+    client, _ = sign_in(cast.reader.email)
     cookie = client.cookies["session"]
 
-    assert (cookie["httponly"], cookie["samesite"], cookie["domain"], cookie["path"]) == (True, "Lax", "", "/")
+    assert (cookie["httponly"], cookie["samesite"], cookie["domain"], cookie["path"]) == (
+        True,
+        "Lax",
+        "",
+        "/",
+    )
     assert client.cookies["csrf"]["httponly"] is True
     assert sorted(client.cookies) == ["csrf", "session"]
 

@@ -14,7 +14,9 @@ from tests.cast import Cast
 
 CHANGE, UPDATE = "improvement_change", "recommendations_progressupdate"
 ONLY_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="a statement that only SQLite has")
-ONLY_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="a statement that only PostgreSQL has")
+ONLY_POSTGRESQL = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="a statement that only PostgreSQL has"
+)
 
 
 @pytest.fixture
@@ -42,9 +44,9 @@ def refused(table: str, statement: str) -> None:
     """The statement fails in the table's own words, and not a row differs."""
     before = rows(table)
 
-    with pytest.raises(DatabaseError, match=f"{table} is append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    append_only = pytest.raises(DatabaseError, match=f"{table} is append-only")
+    with append_only, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
     assert rows(table) == before
 
@@ -83,9 +85,13 @@ def test_no_update_is_altered_or_removed(harrow: object, statement: str) -> None
 @pytest.mark.parametrize("form", ["INSERT OR REPLACE INTO", "REPLACE INTO"])
 def test_no_change_is_replaced(change: Change, form: str) -> None:
     """Case 97: a replacement removes the old row without asking the trigger of removals."""
-    columns = ", ".join(f'"{field.column}"' for field in Change._meta.concrete_fields if field.column != "verb")
+    columns = ", ".join(
+        f'"{field.column}"' for field in Change._meta.concrete_fields if field.column != "verb"
+    )
 
-    refused(CHANGE, f"{form} {CHANGE} ({columns}, verb) SELECT {columns}, 'x' FROM {CHANGE} WHERE position = 1")
+    refused(
+        CHANGE, f"{form} {CHANGE} ({columns}, verb) SELECT {columns}, 'x' FROM {CHANGE} WHERE position = 1"
+    )
 
 
 @ONLY_SQLITE
@@ -95,15 +101,23 @@ def test_no_update_is_replaced(harrow: object, form: str) -> None:
     fields = ProgressUpdate._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields if field.column != "narrative")
 
-    refused(UPDATE, f"{form} {UPDATE} ({columns}, narrative) SELECT {columns}, 'x' FROM {UPDATE} WHERE sequence = 1")
+    refused(
+        UPDATE,
+        f"{form} {UPDATE} ({columns}, narrative) SELECT {columns}, 'x' FROM {UPDATE} WHERE sequence = 1",
+    )
 
 
 @ONLY_SQLITE
 def test_no_change_is_put_in_out_of_order(change: Change) -> None:
     """Case 97."""
-    columns = ", ".join(f'"{f.column}"' for f in Change._meta.concrete_fields if f.column not in ("position", "digest"))
+    columns = ", ".join(
+        f'"{f.column}"' for f in Change._meta.concrete_fields if f.column not in ("position", "digest")
+    )
 
-    refused(CHANGE, f"INSERT INTO {CHANGE} (position, digest, {columns}) SELECT 9, 'x', {columns} FROM {CHANGE} LIMIT 1")
+    refused(
+        CHANGE,
+        f"INSERT INTO {CHANGE} (position, digest, {columns}) SELECT 9, 'x', {columns} FROM {CHANGE} LIMIT 1",
+    )
 
 
 @ONLY_POSTGRESQL
@@ -160,13 +174,19 @@ def test_there_is_only_one_head(councils: None) -> None:
 
 def test_every_append_only_table_has_its_triggers(councils: None) -> None:
     names = {f"{table}_{what}" for table in (CHANGE, UPDATE) for what in ("no_update", "no_delete")}
-    names |= {f"{CHANGE}_in_order"} if connection.vendor == "sqlite" else {f"{CHANGE}_no_truncate", f"{UPDATE}_no_truncate"}
+    names |= (
+        {f"{CHANGE}_in_order"}
+        if connection.vendor == "sqlite"
+        else {f"{CHANGE}_no_truncate", f"{UPDATE}_no_truncate"}
+    )
 
     assert installed() == names
 
 
 def test_names_are_those_that_a_table_may_have() -> None:
-    assert triggers.names(Change) == [f"{CHANGE}_{what}" for what in ("no_update", "no_delete", "no_truncate", "in_order")]
+    assert triggers.names(Change) == [
+        f"{CHANGE}_{what}" for what in ("no_update", "no_delete", "no_truncate", "in_order")
+    ]
 
 
 def installed() -> set[str]:

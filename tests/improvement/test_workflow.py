@@ -82,7 +82,15 @@ def test_a_member_is_not_let_in_twice(harrow: Plan, cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "who",
-    ["lead_officer", "board_member", "scrutiny_officer", "reader", "northmoor_administrator", "staff", "stranger"],
+    [
+        "lead_officer",
+        "board_member",
+        "scrutiny_officer",
+        "reader",
+        "northmoor_administrator",
+        "staff",
+        "stranger",
+    ],
 )
 def test_only_a_plan_administrator_lets_people_in(harrow: Plan, cast: Cast, who: str) -> None:
     users, memberships = User.objects.count(), Membership.objects.count()

@@ -41,7 +41,19 @@ def test_a_value_that_makes_no_sense(councils: None, model: Any, changed: dict[s
 
 @pytest.mark.parametrize(
     "model",
-    [Council, Organisation, LeadOfficer, Plan, Theme, Rating, RatingScale, Recommendation, Action, Membership, Holding],
+    [
+        Council,
+        Organisation,
+        LeadOfficer,
+        Plan,
+        Theme,
+        Rating,
+        RatingScale,
+        Recommendation,
+        Action,
+        Membership,
+        Holding,
+    ],
 )
 def test_the_same_twice(councils: None, model: Any) -> None:
     row = model._default_manager.order_by("pk")[0]
@@ -72,7 +84,9 @@ def test_a_lead_twice(action: Action, again: str) -> None:
         ActionLead.objects.create(action=action, **values)
 
 
-@pytest.mark.parametrize("model", [Council, Organisation, LeadOfficer, Plan, Theme, RatingScale, Recommendation, Action])
+@pytest.mark.parametrize(
+    "model", [Council, Organisation, LeadOfficer, Plan, Theme, RatingScale, Recommendation, Action]
+)
 def test_what_others_stand_on_is_not_removed(councils: None, model: Any) -> None:
     with pytest.raises(ProtectedError):
         model._default_manager.order_by("pk")[0].delete()
@@ -80,7 +94,12 @@ def test_what_others_stand_on_is_not_removed(councils: None, model: Any) -> None
 
 def test_somebody_who_said_something_is_not_removed(action: Action, cast: Cast) -> None:
     ProgressUpdate.objects.create(
-        action=action, sequence=2, stage="complete", on=date(2012, 11, 14), narrative="x", by=cast.board_member
+        action=action,
+        sequence=2,
+        stage="complete",
+        on=date(2012, 11, 14),
+        narrative="x",
+        by=cast.board_member,
     )
 
     with pytest.raises(ProtectedError):

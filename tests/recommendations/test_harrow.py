@@ -40,7 +40,9 @@ def test_references_and_themes(harrow: Plan) -> None:
 
 def test_numbers_that_the_paper_lost_are_not_invented(harrow: Plan) -> None:
     numbers = {
-        reference: [a.number for a in Action.objects.for_plan(harrow).filter(recommendation__reference=reference)]
+        reference: [
+            a.number for a in Action.objects.for_plan(harrow).filter(recommendation__reference=reference)
+        ]
         for reference in ("S1", "LAC3")
     }
 

@@ -320,13 +320,11 @@ def test_figures_of_any_plan_on_any_day_are_a_plain_recount(
         assert by_part == {
             (kind, key, label): len(keys)
             for kind, key in there
-            for label, keys in expected(
-                (one for one in stood if (kind, key) in one.parts), day(on)
-            ).items()
+            for label, keys in expected((one for one in stood if (kind, key) in one.parts), day(on)).items()
         }
 
 
-@searching
+@settings(searching, max_examples=12)
 @given(actions=st.lists(drawn_actions, min_size=1, max_size=10), on=st.integers(-1, 160), pick=st.data())
 def test_the_list_behind_any_figure_has_exactly_its_actions(
     councils: None, actions: list[Drawn], on: int, pick: st.DataObject
@@ -337,8 +335,12 @@ def test_the_list_behind_any_figure_has_exactly_its_actions(
         kind, parts = pick.draw(st.sampled_from(sorted(parts_of(plan, day(on)).items())))
         chosen = pick.draw(st.sampled_from(parts)) if parts else None
 
-        lists = {f.label: listed(plan, day(on), f.query) for f in figures_in(progress.of_plan(plan, on=day(on)))}
-        of_part = {f.label: listed(plan, day(on), f.query) for f in figures_in(chosen.figures)} if chosen else {}
+        lists = {
+            f.label: listed(plan, day(on), f.query) for f in figures_in(progress.of_plan(plan, on=day(on)))
+        }
+        of_part = (
+            {f.label: listed(plan, day(on), f.query) for f in figures_in(chosen.figures)} if chosen else {}
+        )
 
         assert {label: sorted(keys) for label, keys in lists.items()} == {
             label: sorted(keys) for label, keys in expected(stood, day(on)).items()
@@ -364,7 +366,9 @@ def test_a_word_for_an_earlier_day_said_later_counts_on_its_own_day(
 
         counted = {figure.label: figure.count for figure in figures_in(progress.of_plan(plan, on=day(on)))}
 
-        assert counted == {label: len(keys) for label, keys in expected(recount(plan, day(on)), day(on)).items()}
+        assert counted == {
+            label: len(keys) for label, keys in expected(recount(plan, day(on)), day(on)).items()
+        }
 
 
 # Harrow's own
@@ -390,7 +394,11 @@ def test_every_figure_of_harrow_and_of_each_of_its_parts_is_a_plain_recount(harr
 def test_the_lists_behind_harrows_figures_have_as_many_rows(harrow: Plan) -> None:
     on = date(2012, 11, 14)
     figures = figures_in(progress.of_plan(harrow, on=on))
-    figures += [f for part in progress.by_lead_officer(harrow, on=on) for f in (part.figures.actions, part.figures.overdue)]
+    figures += [
+        f
+        for part in progress.by_lead_officer(harrow, on=on)
+        for f in (part.figures.actions, part.figures.overdue)
+    ]
 
     counts = {figure.query: len(listed(harrow, on, figure.query)) for figure in figures}
 

@@ -29,7 +29,9 @@ def only(northmoor: Plan) -> Recommendation:
 def add(only: Recommendation, number: str, due_on: date | None = None, *said: tuple[date, str]) -> Action:
     made = ActionFactory(recommendation=only, number=number, position=int(number), due_on=due_on)
     for sequence, (on, stage) in enumerate(said, start=1):
-        ProgressUpdateFactory(action=made, sequence=sequence, on=on, stage=stage, narrative=f"{stage} {number}")
+        ProgressUpdateFactory(
+            action=made, sequence=sequence, on=on, stage=stage, narrative=f"{stage} {number}"
+        )
     return made
 
 
@@ -101,7 +103,9 @@ def test_an_action_nobody_spoke_of_is_not_started(only: Recommendation) -> None:
         (date(2030, 1, 1), "complete", "complete 1"),
     ],
 )
-def test_an_action_is_what_was_last_said_by_the_day(only: Recommendation, on: date, stage: str, narrative: str) -> None:
+def test_an_action_is_what_was_last_said_by_the_day(
+    only: Recommendation, on: date, stage: str, narrative: str
+) -> None:
     add(only, "1", None, (date(2012, 10, 1), "in-progress"), (date(2012, 11, 1), "complete"))
 
     action = of(only, on).get()
@@ -298,9 +302,14 @@ def test_without_a_date_comes_last_on_every_database(only: Recommendation) -> No
 
 
 def test_plan_order_is_by_place_not_by_name(harrow: Plan) -> None:
-    references = [a.recommendation.reference for a in Action.objects.for_plan(harrow).with_recommendation().in_plan_order()]
+    references = [
+        a.recommendation.reference
+        for a in Action.objects.for_plan(harrow).with_recommendation().in_plan_order()
+    ]
 
-    assert list(dict.fromkeys(references)) == [f"S{n}" for n in range(1, 12)] + [f"LAC{n}" for n in range(1, 12)]
+    assert list(dict.fromkeys(references)) == [f"S{n}" for n in range(1, 12)] + [
+        f"LAC{n}" for n in range(1, 12)
+    ]
 
 
 # Natural keys

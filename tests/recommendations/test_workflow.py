@@ -59,7 +59,9 @@ def nothing_was_written(action: Action) -> bool:
 @pytest.fixture
 def own(harrow: Plan) -> Action:
     """An action that the cast's lead officer leads, as SM QA, and that has one update."""
-    led = Action.objects.for_plan(harrow).led_by(list(LeadOfficer.objects.filter(council=harrow.council, abbreviation="SM QA")))
+    led = Action.objects.for_plan(harrow).led_by(
+        list(LeadOfficer.objects.filter(council=harrow.council, abbreviation="SM QA"))
+    )
     return load(*_place(led.in_plan_order().with_recommendation()[0]))
 
 
@@ -187,7 +189,10 @@ def test_an_action_of_somebody_elses_post(action: Action, cast: Cast, who: str, 
 
 def test_the_second_post_of_an_action_may_update_it_too(action: Action, cast: Cast) -> None:
     council = action.recommendation.plan.council
-    HoldingFactory(user=cast.lead_officer, lead_officer=LeadOfficer.objects.get(council=council, abbreviation="Des Nurse"))
+    HoldingFactory(
+        user=cast.lead_officer,
+        lead_officer=LeadOfficer.objects.get(council=council, abbreviation="Des Nurse"),
+    )
 
     assert post(action, cast.lead_officer).sequence == 2
 
@@ -278,7 +283,9 @@ def test_the_same_words_sent_twice_make_one_update(action: Action, cast: Cast) -
         {"rating": "green"},
     ],
 )
-def test_other_words_on_a_version_that_is_past_are_a_clash(action: Action, cast: Cast, changed: dict[str, Any]) -> None:
+def test_other_words_on_a_version_that_is_past_are_a_clash(
+    action: Action, cast: Cast, changed: dict[str, Any]
+) -> None:
     """Case 106."""
     post(action, cast.board_member)
     if "rating" in changed:

@@ -20,10 +20,24 @@ from tests.factories import ActionFactory, ProgressUpdateFactory
 from tests.pages import apart_from_reference, links
 
 NAME = "harrow/children-and-families-2012"
-COLUMNS = (
-    "theme timescale ref recommendation outcome number phase leads action due_on due_text original_due_on stage rating "
-    "updated_on update"
-).split()
+COLUMNS = [
+    "theme",
+    "timescale",
+    "ref",
+    "recommendation",
+    "outcome",
+    "number",
+    "phase",
+    "leads",
+    "action",
+    "due_on",
+    "due_text",
+    "original_due_on",
+    "stage",
+    "rating",
+    "updated_on",
+    "update",
+]
 Rows = list[dict[str, str]]
 
 

@@ -177,7 +177,15 @@ def test_nothing_found_says_so(as_reader: Client) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["stage=asleep", "rating=blue", "lead=nobody", "organisation=x", "theme=front-door", "recommendation=N1", "overdue=no"],
+    [
+        "stage=asleep",
+        "rating=blue",
+        "lead=nobody",
+        "organisation=x",
+        "theme=front-door",
+        "recommendation=N1",
+        "overdue=no",
+    ],
 )
 def test_bad_input_is_named_and_shows_nothing(as_reader: Client, query: str) -> None:
     """Case 25: what another council has is no choice here."""
@@ -200,7 +208,9 @@ def test_choices_are_the_councils_own(as_reader: Client) -> None:
     """Case 25."""
     source = as_reader.get(LIST).content.decode()
 
-    assert [word for word in ("Northmoor", "northmoor", "front-door", "N1", "Quality lead") if word in source] == []
+    assert [
+        word for word in ("Northmoor", "northmoor", "front-door", "N1", "Quality lead") if word in source
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -218,11 +228,16 @@ def test_choices_are_the_councils_own(as_reader: Client) -> None:
         "<script>alert(1)</script>",
     ],
 )
-def test_signs_in_a_search_mean_themselves(as_northmoor_administrator: Client, northmoor: Plan, search: str) -> None:
+def test_signs_in_a_search_mean_themselves(
+    as_northmoor_administrator: Client, northmoor: Plan, search: str
+) -> None:
     """Cases 46 and 47."""
     path = f"{NORTHMOOR_PAGES}actions/"
     ActionFactory(
-        recommendation=Recommendation.objects.get(plan=northmoor), number="9", position=9, text=f"Here: {search}."
+        recommendation=Recommendation.objects.get(plan=northmoor),
+        number="9",
+        position=9,
+        text=f"Here: {search}.",
     )
 
     response = as_northmoor_administrator.get(path, {"q": search})
@@ -234,7 +249,9 @@ def test_signs_in_a_search_mean_themselves(as_northmoor_administrator: Client, n
 
 
 @pytest.mark.parametrize("search", ["%", "_", "%%", "\\", "'", "*", ".*", "\u202e", "\x01"])
-def test_signs_that_occur_nowhere_find_nothing(as_northmoor_administrator: Client, northmoor: Plan, search: str) -> None:
+def test_signs_that_occur_nowhere_find_nothing(
+    as_northmoor_administrator: Client, northmoor: Plan, search: str
+) -> None:
     """Case 47."""
     response = as_northmoor_administrator.get(f"{NORTHMOOR_PAGES}actions/", {"q": search})
 
@@ -297,9 +314,10 @@ def test_by_due_date_and_backwards(as_reader: Client, harrow: Plan) -> None:
 @pytest.mark.parametrize("sort", ["reference", "lead", "due", "stage", "rating", "updated"])
 @pytest.mark.parametrize("sign", ["", "-"])
 def test_every_order_has_every_action_once(as_reader: Client, sort: str, sign: str) -> None:
-    pages = [shown(as_reader, f"sort={sign}{sort}&per_page=25&page={page}") for page in range(1, 6)]
+    pages = [shown(as_reader, f"sort={sign}{sort}&per_page=100&page={page}") for page in (1, 2)]
 
-    assert sorted(sum(pages, [])) == sorted(shown(as_reader, "per_page=100") + shown(as_reader, "per_page=100&page=2"))
+    assert [len(page) for page in pages] == [100, 1]
+    assert len(set(sum(pages, []))) == 101
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,9 @@ def test_an_action_without_a_date_shows_what_is_printed(as_reader: Client, harro
 
 
 def test_an_action_without_an_update_says_so(as_reader: Client) -> None:
-    assert "Nothing has been said about this action yet" in text(as_reader.get(f"{HARROW_PAGES}actions/LAC7/4/"))
+    assert "Nothing has been said about this action yet" in text(
+        as_reader.get(f"{HARROW_PAGES}actions/LAC7/4/")
+    )
 
 
 def test_a_narrative_is_shown_as_it_was_typed(as_reader: Client, action: Action) -> None:
@@ -185,11 +187,15 @@ def test_htmx_gets_the_row_of_the_list(as_board_member: Client, action: Action) 
     assert UPDATE in links(response)
 
 
-def test_one_update_and_three_cost_the_same_queries(as_board_member: Client, action: Action, cast: Cast) -> None:
+def test_one_update_and_three_cost_the_same_queries(
+    as_board_member: Client, action: Action, cast: Cast
+) -> None:
     with CaptureQueriesContext(connection) as one:
         as_board_member.get(PAGE)
     for sequence in (2, 3):
-        ProgressUpdateFactory(action=action, sequence=sequence, on=date(2012, 11, sequence), by=cast.board_member)
+        ProgressUpdateFactory(
+            action=action, sequence=sequence, on=date(2012, 11, sequence), by=cast.board_member
+        )
     with CaptureQueriesContext(connection) as three:
         as_board_member.get(PAGE)
 

@@ -76,7 +76,9 @@ def test_another_day(as_reader: Client) -> None:
     assert "/?on=2012-07-01" in "".join(links(between))
 
 
-def test_one_and_three_and_more_cost_the_same_queries(as_northmoor_administrator: Client, northmoor: Plan) -> None:
+def test_one_and_three_and_more_cost_the_same_queries(
+    as_northmoor_administrator: Client, northmoor: Plan
+) -> None:
     path = f"{NORTHMOOR_PAGES}recommendations/"
     with CaptureQueriesContext(connection) as one:
         as_northmoor_administrator.get(path)

@@ -66,7 +66,9 @@ def test_another_councils_is_a_404_like_any_other(request: pytest.FixtureRequest
     assert apart_from_reference(answer) == apart_from_reference(client.get("/never/was/recommendations/S2/"))
 
 
-def test_the_other_councils_recommendation_is_a_404(as_reader: Client, as_northmoor_administrator: Client) -> None:
+def test_the_other_councils_recommendation_is_a_404(
+    as_reader: Client, as_northmoor_administrator: Client
+) -> None:
     """Case 24, both orders."""
     statuses = [
         as_reader.get(f"{HARROW_PAGES}recommendations/N1/").status_code,

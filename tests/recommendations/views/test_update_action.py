@@ -18,7 +18,9 @@ UPDATE = f"{PAGE}update/"
 HTMX = {"hx-request": "true"}
 
 
-def send(client: Client, path: str = UPDATE, headers: dict[str, str] | None = None, **changed: Any) -> HttpResponse:
+def send(
+    client: Client, path: str = UPDATE, headers: dict[str, str] | None = None, **changed: Any
+) -> HttpResponse:
     fields = {
         "stage": "complete",
         "rating": "",
@@ -27,7 +29,9 @@ def send(client: Client, path: str = UPDATE, headers: dict[str, str] | None = No
         "version": "1",
         **changed,
     }
-    return client.post(path, {name: value for name, value in fields.items() if value is not None}, headers=headers)
+    return client.post(
+        path, {name: value for name, value in fields.items() if value is not None}, headers=headers
+    )
 
 
 def said() -> list[tuple[str, str]]:
@@ -42,7 +46,9 @@ def unchanged() -> bool:
 
 def own_place(plan: Plan) -> str:
     """An action that SM QA leads."""
-    led = Action.objects.for_plan(plan).led_by(LeadOfficer.objects.filter(council=plan.council, abbreviation="SM QA"))
+    led = Action.objects.for_plan(plan).led_by(
+        LeadOfficer.objects.filter(council=plan.council, abbreviation="SM QA")
+    )
     first = led.with_recommendation().in_plan_order()[0]
     return f"{HARROW_PAGES}actions/{first.recommendation.reference}/{first.number}/update/"
 
@@ -51,7 +57,9 @@ def own_place(plan: Plan) -> str:
 
 
 @pytest.mark.parametrize("who", ["as_board_member", "as_plan_administrator"])
-def test_the_form_begins_with_the_last_words_said(request: pytest.FixtureRequest, action: Action, who: str) -> None:
+def test_the_form_begins_with_the_last_words_said(
+    request: pytest.FixtureRequest, action: Action, who: str
+) -> None:
     response = request.getfixturevalue(who).get(UPDATE)
 
     form = response.context["form"]
@@ -93,7 +101,14 @@ def test_an_update_is_saved_and_said(as_board_member: Client, cast: Cast) -> Non
     assert (response.status_code, response["Location"]) == (302, PAGE)
     assert "Update of S2 (1) saved." in text(as_board_member.get(PAGE))
     update = ProgressUpdate.objects.get(by=cast.board_member)
-    assert (update.sequence, update.on, update.stage, update.rating, update.narrative, update.forecast_on) == (
+    assert (
+        update.sequence,
+        update.on,
+        update.stage,
+        update.rating,
+        update.narrative,
+        update.forecast_on,
+    ) == (
         2,
         date(2012, 11, 14),
         "in-progress",
@@ -104,7 +119,9 @@ def test_an_update_is_saved_and_said(as_board_member: Client, cast: Cast) -> Non
     assert Change.objects.count() == 1
 
 
-def test_a_lead_officer_updates_an_action_of_their_post(as_lead_officer: Client, harrow: Plan, cast: Cast) -> None:
+def test_a_lead_officer_updates_an_action_of_their_post(
+    as_lead_officer: Client, harrow: Plan, cast: Cast
+) -> None:
     response = send(as_lead_officer, own_place(harrow), back="owe")
 
     assert (response.status_code, response["Location"]) == (302, "/")
@@ -250,7 +267,9 @@ def test_wrong_method(as_board_member: Client, method: str) -> None:
 @pytest.mark.parametrize("header", ["x-http-method-override", "x-method-override", "x-http-method"])
 def test_a_get_that_says_it_is_a_post_changes_nothing(as_board_member: Client, header: str) -> None:
     """Case 40."""
-    response = as_board_member.get(f"{UPDATE}?stage=complete&narrative=x&version=1&_method=POST", headers={header: "POST"})
+    response = as_board_member.get(
+        f"{UPDATE}?stage=complete&narrative=x&version=1&_method=POST", headers={header: "POST"}
+    )
 
     assert response.status_code == 200
     assert unchanged()
@@ -284,7 +303,9 @@ def test_bad_input_is_named_and_what_was_typed_stays(
 
     assert response.status_code == 422
     assert words in text(response)
-    assert response.context["form"]["narrative"].value() == changed.get("narrative", "Words that took an hour.")
+    assert response.context["form"]["narrative"].value() == changed.get(
+        "narrative", "Words that took an hour."
+    )
     assert "Words that took an hour." in response.content.decode() or "narrative" in changed
     assert response.content.decode().count("<title>Error: ") == 1
     assert unchanged()
@@ -331,7 +352,9 @@ def test_text_is_kept_as_it_was_typed(as_board_member: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nothing_is_changed_from_a_day_in_the_past(as_board_member: Client, harrow: Plan, method: str) -> None:
+def test_nothing_is_changed_from_a_day_in_the_past(
+    as_board_member: Client, harrow: Plan, method: str
+) -> None:
     path = f"{UPDATE}?on=2012-10-01"
 
     response = as_board_member.get(path) if method == "get" else send(as_board_member, path)
@@ -361,7 +384,9 @@ def test_the_second_of_two_sees_both_versions_and_keeps_their_own(
     """Case 104."""
     send(as_board_member, narrative="Theirs, first.")
 
-    response = send(as_plan_administrator, stage="on-hold", narrative="Mine, second.", forecast_on="31/12/2012")
+    response = send(
+        as_plan_administrator, stage="on-hold", narrative="Mine, second.", forecast_on="31/12/2012"
+    )
 
     words = text(response)
     assert response.status_code == 409
@@ -387,7 +412,9 @@ def test_sending_again_after_a_clash_saves_after_the_other(
     assert Change.objects.count() == 2
 
 
-def test_sending_again_after_a_clash_can_clash_again(as_board_member: Client, as_plan_administrator: Client) -> None:
+def test_sending_again_after_a_clash_can_clash_again(
+    as_board_member: Client, as_plan_administrator: Client
+) -> None:
     """Case 104."""
     send(as_board_member, narrative="One.")
     clash = send(as_plan_administrator, narrative="Mine.")
