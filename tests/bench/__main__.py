@@ -10,7 +10,6 @@ import argparse
 import gc
 import io
 import os
-import shutil
 import statistics
 import tempfile
 import time
@@ -89,9 +88,7 @@ def _measure_pages(sizes: list[int], rounds: int) -> None:
     connection.cursor().execute("ANALYZE")
     client = _signed_in()
     wanted = {
-        (name, size): path
-        for size in sizes
-        for name, path in pages_of(f"/size-{size}/plan/", "R1/1").items()
+        (name, size): path for size in sizes for name, path in pages_of(f"/size-{size}/plan/", "R1/1").items()
     }
     queries = {key: _queries(client, path) for key, path in wanted.items()}
     times = _interleaved({key: _getting(client, path) for key, path in wanted.items()}, client, rounds)
@@ -124,7 +121,9 @@ def _measure_beside_others(folder: Path, size: int, rounds: int) -> None:
             clients[where].get(FLOOR)
             for name, path in wanted.items():
                 times.setdefault((name, where), []).append(_seconds(_getting(clients[where], path)))
-    print(f"\nHarrow's pages beside other councils with {_others():,} actions, against a database of its own\n")
+    print(
+        f"\nHarrow's pages beside other councils with {_others():,} actions, against a database of its own\n"
+    )
     _print_table(
         ("page", "alone, ms", "beside, ms", "ratio"),
         (

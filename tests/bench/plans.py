@@ -22,8 +22,12 @@ BEGAN = date(2012, 6, 27)
 ACTIONS_IN_RECOMMENDATION = 5
 POSTS = 30
 UPDATES = 3
-TEXT = "Agree a protocol between health and social care, train every team in it, and audit how well it is kept. "
-NARRATIVE = "The protocol went to the board, which asked for two changes; training begins in the new year. " * 2
+TEXT = (
+    "Agree a protocol between health and social care, train every team in it, and audit how well it is kept. "
+)
+NARRATIVE = (
+    "The protocol went to the board, which asked for two changes; training begins in the new year. " * 2
+)
 
 
 def make_plan(slug: str, count: int, reader: User) -> Plan:
@@ -38,7 +42,12 @@ def make_plan(slug: str, count: int, reader: User) -> Plan:
     Holding.objects.create(lead_officer=posts[0], user=reader)
     scale = RatingScale.objects.earliest("pk")
     plan = Plan.objects.create(
-        council=council, slug="plan", name="Improvement plan", version="1", rating_scale=scale, agreed_on=BEGAN
+        council=council,
+        slug="plan",
+        name="Improvement plan",
+        version="1",
+        rating_scale=scale,
+        agreed_on=BEGAN,
     )
     actions = _make_actions(plan, count, posts)
     _make_updates(actions, list(scale.ratings.order_by("position")))

@@ -2,7 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from improvement.urls import handler400, handler403, handler404, handler500, urlpatterns as product
+from improvement.urls import handler400, handler403, handler404, handler500
+from improvement.urls import urlpatterns as product
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

@@ -205,10 +205,18 @@ def test_a_lead_officer_updates_only_actions_of_posts_held(visit: Visit) -> None
 def test_every_address_is_unknown_to_a_stranger(visit: Visit) -> None:
     member = visit(BOARD_MEMBER)
     addresses = {"/harrow/", f"{PLAN}actions/S2/1/update/", f"{PLAN}actions.csv", f"{PLAN}?on=2012-09-20"}
-    for path in (PLAN, f"{PLAN}actions/?per_page=100", f"{PLAN}recommendations/", f"{PLAN}reports/", "/harrow/"):
+    for path in (
+        PLAN,
+        f"{PLAN}actions/?per_page=100",
+        f"{PLAN}recommendations/",
+        f"{PLAN}reports/",
+        "/harrow/",
+    ):
         member.go(path)
         links = member.page.locator("a[href^='/harrow/']")
-        addresses.update(str(href) for href in links.evaluate_all("all => all.map(a => a.getAttribute('href'))"))
+        addresses.update(
+            str(href) for href in links.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        )
     stranger = visit(STRANGER)
 
     never_was = stranger.context.request.get(f"{stranger.site.url}/never/was/")

@@ -28,7 +28,9 @@ def narratives(site: Site, reference: str, number: str) -> list[str]:
 
 
 def row_of(page: Any, reference: str, number: str) -> Any:
-    return page.locator("tbody[id]").filter(has=page.get_by_role("link", name=f"{reference} ({number})", exact=True))
+    return page.locator("tbody[id]").filter(
+        has=page.get_by_role("link", name=f"{reference} ({number})", exact=True)
+    )
 
 
 def open_inline(page: Any, reference: str, number: str) -> Any:

@@ -8,7 +8,15 @@ import pytest
 
 from tests.browser.site import Site
 from tests.browser.test_updates import CLASH, NARRATIVE, narratives
-from tests.browser.visitor import BOARD_MEMBER, NARROW, PLAN, PLAN_ADMINISTRATOR, READER, SCRUTINY_OFFICER, Visitor
+from tests.browser.visitor import (
+    BOARD_MEMBER,
+    NARROW,
+    PLAN,
+    PLAN_ADMINISTRATOR,
+    READER,
+    SCRUTINY_OFFICER,
+    Visitor,
+)
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]

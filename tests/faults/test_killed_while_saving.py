@@ -13,7 +13,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import CookieJar
@@ -52,7 +52,9 @@ class Writer:
 
     def sign_in(self) -> None:
         token = self._token(self._get("/account/login/"))
-        self._post("/account/login/", csrfmiddlewaretoken=token, login=self.account, password=self.site.password)
+        self._post(
+            "/account/login/", csrfmiddlewaretoken=token, login=self.account, password=self.site.password
+        )
 
     def save(self, action: str, words: str) -> bool:
         """Whether the server said that it was saved."""
@@ -108,7 +110,9 @@ def test_nothing_is_lost_or_halved_when_the_server_is_killed_again_and_again(sit
 
     for number in range(ROUNDS):
         stop = threading.Event()
-        busy = [threading.Thread(target=writer.save_until, args=(stop, f"round {number}")) for writer in writers]
+        busy = [
+            threading.Thread(target=writer.save_until, args=(stop, f"round {number}")) for writer in writers
+        ]
         for thread in busy:
             thread.start()
         time.sleep(chance.uniform(0.15, 0.6))
@@ -136,10 +140,8 @@ def _kill_one_worker(site: Site) -> None:
     master = site.processes[0].pid
     found = subprocess.run(["pgrep", "-P", str(master)], capture_output=True, text=True, check=False)
     for pid in found.stdout.split()[:1]:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(int(pid), signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def _faults(site: Site, writers: list[Writer]) -> list[str]:

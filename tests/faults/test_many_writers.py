@@ -58,8 +58,12 @@ def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(tmp_path: Path)
 
     assert [error for _, error in said if error] == []
     assert sum(json.loads(out)["clashes"] for out, _ in said) > 0
-    updates = site.rows("SELECT narrative FROM recommendations_progressupdate WHERE by_id IS NOT NULL ORDER BY sequence")
+    updates = site.rows(
+        "SELECT narrative FROM recommendations_progressupdate WHERE by_id IS NOT NULL ORDER BY sequence"
+    )
     assert [int(said[0].split()[0]) for said in updates] == list(range(1, WRITERS * EACH + 1))
-    assert site.rows("SELECT COUNT(*) FROM improvement_change WHERE verb = 'post_update'") == [(WRITERS * EACH,)]
+    assert site.rows("SELECT COUNT(*) FROM improvement_change WHERE verb = 'post_update'") == [
+        (WRITERS * EACH,)
+    ]
     verified = site.manage("verify_ledger")
     assert verified.returncode == 0, verified.stdout + verified.stderr
