@@ -22,9 +22,11 @@ def private_pages(get_response: Handler) -> Handler:
 
 
 def plain_refusals(get_response: Handler) -> Handler:
-    """A bare 405 or 413 becomes a page that says what to do."""
+    """A bare 405 becomes a page that says what to do; an address that no database can look up is not found."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            return errors.page(request, 404)
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             return errors.method_not_allowed(request, response.get("Allow", ""))

@@ -5,7 +5,7 @@ from django import forms
 from improvement.forms import Choice
 from improvement.models import Rating
 from recommendations.models import Action, ProgressUpdate, Stage
-from recommendations.workflow import LONGEST_NARRATIVE
+from recommendations.workflow import LONGEST_NARRATIVE, NOTHING_SAID
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
 
@@ -25,7 +25,7 @@ class DayInput(forms.DateInput):
 
 
 class UpdateForm(forms.Form):
-    """How an action stands. `version` is the action's as the writer saw it."""
+    """How an action stands. `version` is the sequence of the last update that the writer saw."""
 
     stage = forms.ChoiceField(label="Stage", choices=Stage.choices, widget=forms.RadioSelect)
     rating = RatingChoice(
@@ -60,14 +60,14 @@ class UpdateForm(forms.Form):
         self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]
 
     @staticmethod
-    def initial_from(latest: ProgressUpdate | None, version: int) -> dict[str, Any]:
+    def initial_from(latest: ProgressUpdate | None) -> dict[str, Any]:
         """The last update as a start for the next."""
         if latest is None:
-            return {"stage": Stage.NOT_STARTED, "version": version}
+            return {"stage": Stage.NOT_STARTED, "version": NOTHING_SAID}
         return {
             "stage": latest.stage,
             "rating": latest.rating_id,
             "narrative": latest.narrative,
             "forecast_on": latest.forecast_on,
-            "version": version,
+            "version": latest.sequence,
         }

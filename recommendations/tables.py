@@ -8,10 +8,10 @@ class ActionTable(tables.Table):  # type: ignore[misc]
 
     reference = tables.Column("Action", order_by=PLAN_ORDER)
     lead = tables.Column("Lead", order_by=("first_lead", *PLAN_ORDER))
-    due = tables.Column("Due", order_by=("due_on", *PLAN_ORDER))
+    due = tables.Column("Due", order_by=("due_place", *PLAN_ORDER))
     stage = tables.Column("Stage", order_by=("stage", *PLAN_ORDER))
     rating = tables.Column("Rating", order_by=("rating_position", *PLAN_ORDER))
-    updated = tables.Column("Updated", order_by=("updated_on", *PLAN_ORDER))
+    updated = tables.Column("Updated", order_by=("updated_place", *PLAN_ORDER))
 
     class Meta:
         template_name = "recommendations/_action_table.html"

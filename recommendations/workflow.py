@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
 
 from improvement import ledger
 from improvement.models import Council, LeadOfficer, Rating, User
@@ -13,17 +13,18 @@ from improvement.permissions import Verb, may, require
 from recommendations.models import Action, ProgressUpdate, Stage
 
 LONGEST_NARRATIVE = 5000
+NOTHING_SAID = 0
 
 
 class UpdatedMeanwhile(Exception):
     """Somebody else updated the action since the form was opened; carries what they said."""
 
-    def __init__(self, theirs: ProgressUpdate | None, version: int) -> None:
+    def __init__(self, theirs: ProgressUpdate | None) -> None:
         super().__init__(
             "Somebody else updated this action while you were writing. Nothing of yours was lost."
         )
         self.theirs = theirs
-        self.version = version
+        self.version = theirs.sequence if theirs else NOTHING_SAID
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def post_update(
     by: User,
     on: date,
 ) -> ProgressUpdate:
-    """Say how an action stands. `version` is the one that the writer saw.
+    """Say how an action stands. `version` is the sequence of the last update that the writer saw, 0 for none.
 
     Raises UpdatedMeanwhile when another update came between, ValidationError when a rule is broken. The same words
     sent twice by the same person, as by a double click, make one update.
@@ -68,28 +69,20 @@ def post_update(
     require(by, Verb.UPDATE_OWN, plan.council)
     if not updatable_by(by, plan.council, on=on).covers(action):
         raise PermissionDenied("You can update only the actions of posts that you hold.")
-    _check_update(action, stage, rating, narrative, on)
-    moved = Action.objects.filter(pk=action.pk, version=version).update(version=F("version") + 1)
-    latest = (
-        ProgressUpdate.objects.filter(action=action)
-        .select_related("rating", "by")
-        .order_by("-sequence")
-        .first()
-    )
-    if not moved:
-        if latest and latest.by == by and latest.says(stage, rating, narrative, forecast_on):
-            return latest
-        raise UpdatedMeanwhile(latest, Action.objects.values_list("version", flat=True).get(pk=action.pk))
-    update = ProgressUpdate.objects.create(
-        action=action,
-        sequence=latest.sequence + 1 if latest else 1,
-        on=on,
-        stage=stage,
-        rating=rating,
-        narrative=narrative,
-        forecast_on=forecast_on,
-        by=by,
-    )
+    latest = ProgressUpdate.objects.last_of(action)
+    _check_update(action, stage, rating, narrative, on, latest)
+    said: dict[str, Any] = {
+        "stage": stage,
+        "rating": rating,
+        "narrative": narrative,
+        "forecast_on": forecast_on,
+    }
+    update = _append(action, version, latest, on=on, by=by, **said)
+    if update is None:
+        theirs = ProgressUpdate.objects.last_of(action)
+        if theirs and theirs.by == by and theirs.says(**said):
+            return theirs
+        raise UpdatedMeanwhile(theirs)
     ledger.record(
         by=by,
         on=on,
@@ -102,7 +95,28 @@ def post_update(
     return update
 
 
-def _check_update(action: Action, stage: str, rating: Rating | None, narrative: str, on: date) -> None:
+def _append(
+    action: Action, version: int, latest: ProgressUpdate | None, **said: Any
+) -> ProgressUpdate | None:
+    """The next update in sequence; None where somebody else's has taken its place."""
+    if version != (latest.sequence if latest else NOTHING_SAID):
+        return None
+    try:
+        with transaction.atomic():
+            return ProgressUpdate.objects.create(action=action, sequence=version + 1, **said)
+    except IntegrityError:
+        # On PostgreSQL two may have read the same last update; the database lets one of them have the next place.
+        return None
+
+
+def _check_update(
+    action: Action,
+    stage: str,
+    rating: Rating | None,
+    narrative: str,
+    on: date,
+    latest: ProgressUpdate | None,
+) -> None:
     if stage not in Stage.values:
         raise ValidationError({"stage": "Choose one of the stages."})
     if rating is not None and rating.scale_id != action.recommendation.plan.rating_scale_id:
@@ -113,6 +127,8 @@ def _check_update(action: Action, stage: str, rating: Rating | None, narrative: 
         raise ValidationError({"narrative": f"Keep the update under {LONGEST_NARRATIVE:,} characters."})
     if on < action.added_on:
         raise ValidationError("The plan did not have this action on that day.")
+    if latest and on < latest.on:
+        raise ValidationError(f"Something was said already on a later day, {latest.on:%-d %B %Y}.")
 
 
 def _said(update: ProgressUpdate | None) -> dict[str, object]:

@@ -62,7 +62,6 @@ class Migration(migrations.Migration):
                 ),
                 ("added_on", models.DateField(help_text="The day on which the plan took it in.")),
                 ("note", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["recommendation", "position", "pk"],

@@ -197,6 +197,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         first = ActionLead.objects.filter(action=OuterRef("pk"), position=1)
         rating = Rating.objects.filter(pk=OuterRef("rating_now"))
         return self.annotate(
+            # Empty ones stand at the same end on every database: without a date last, never updated first.
+            due_place=Coalesce("due_on", Value(date.max)),
+            updated_place=Coalesce("updated_on", Value(date.min)),
             first_lead=Subquery(first.values("lead_officer__abbreviation")[:1]),
             rating_position=Subquery(rating.values("position")[:1]),
         )
@@ -235,7 +238,6 @@ class Action(models.Model):
     original_due_on = models.DateField(null=True, blank=True, help_text="The first due date; never changed.")
     added_on = models.DateField(help_text="The day on which the plan took it in.")
     note = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = ActionQuerySet.as_manager()
 

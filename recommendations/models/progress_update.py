@@ -1,11 +1,14 @@
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from improvement.models import Rating, User
+
+if TYPE_CHECKING:
+    from recommendations.models.action import Action
 
 
 class Stage(models.TextChoices):
@@ -26,6 +29,10 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
     def said_by(self, *, on: date) -> Self:
         """Updates said on or before a day, latest first."""
         return self.filter(on__lte=on).order_by("-on", "-sequence")
+
+    def last_of(self, action: "Action") -> "ProgressUpdate | None":
+        """The last update of an action in sequence, whatever its day."""
+        return self.filter(action=action).select_related("rating", "by").order_by("-sequence").first()
 
     def get_by_natural_key(
         self, council: str, plan: str, reference: str, number: str, sequence: int

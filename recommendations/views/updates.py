@@ -19,9 +19,9 @@ def update_action(request: HttpRequest, council: str, plan: str, reference: str,
     action = load_action(page, reference, number)
     if not workflow.updatable_by(page.user, page.plan.council, on=page.day.now).covers(action):
         raise PermissionDenied("You can update only the actions of posts that you hold.")
-    latest = ProgressUpdate.objects.filter(action=action).order_by("-sequence").first()
+    latest = ProgressUpdate.objects.last_of(action)
     sent = request.POST if request.method == "POST" else None
-    form = UpdateForm(sent, action=action, initial=UpdateForm.initial_from(latest, action.version))
+    form = UpdateForm(sent, action=action, initial=UpdateForm.initial_from(latest))
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, page, action, form, status=422 if form.is_bound else 200)
     try:

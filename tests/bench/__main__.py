@@ -10,6 +10,7 @@ import argparse
 import gc
 import io
 import os
+import re
 import statistics
 import tempfile
 import time
@@ -155,7 +156,69 @@ def _use(file: Path) -> None:
 
 
 def _measure_report(rounds: int) -> None:
-    print("\nReports are not measured yet.\n")
+    """Harrow's committee paper against the same words as plain paragraphs: what its tables, tags and chart cost."""
+    from reports import pdf, workflow
+    from reports.models import Report
+
+    if missing := pdf.missing_libraries():
+        print(f"\nReports are not measured: install {' '.join(missing)}\n")
+        return
+    source = workflow.source_of(Report.objects.latest("pk"))
+    plain = _as_paragraphs(source)
+    work = {
+        "the report, as a job": lambda: pdf.render(source),
+        "its words as paragraphs, as a job": lambda: pdf.render(plain),
+        "the report, warm": lambda: _render_here(source),
+        "its words as paragraphs, warm": lambda: _render_here(plain),
+    }
+    times: dict[str, list[float]] = {name: [] for name in work}
+    for number in range(rounds + 1):
+        for name, once in work.items():
+            taken = _seconds(once)
+            if number:  # the first round only warms up
+                times[name].append(taken)
+    as_job, plain_job, warm, plain_warm = times.values()
+    print(f"\nThe committee paper of Harrow's plan, {pdf.render(source).pages} pages\n")
+    _print_table(
+        ("made", "report, s", "paragraphs, s", "ratio"),
+        (
+            (
+                how,
+                f"{statistics.median(report):.2f}",
+                f"{statistics.median(floor):.2f}",
+                f"{_median_ratio(report, floor):.1f}",
+            )
+            for how, report, floor in (
+                ("as a job, in a process of its own", as_job, plain_job),
+                ("warm, in one process", warm, plain_warm),
+            )
+        ),
+    )
+
+
+def _as_paragraphs(source: str) -> str:
+    """The same words, one paragraph for each block, under the same style."""
+    head, body = source.split("<body", 1)
+    words = re.sub(r"(?s)<(style|svg)\b.*?</\1>", " ", body.split(">", 1)[1])
+    blocks = re.split(r"(?i)</?(?:p|t[dhr]|li|h[1-6]|div|d[tdl]|caption|section|table)\b[^>]*>", words)
+    texts = (" ".join(re.sub(r"<[^>]*>", " ", block).split()) for block in blocks)
+    return f"{head}<body>{''.join(f'<p>{text}</p>' for text in texts if text)}</body></html>"
+
+
+def _render_here(source: str) -> None:
+    """Without the process of its own, so without what starting one costs."""
+    import weasyprint
+    import weasyprint.urls
+    from weasyprint.text.fonts import FontConfiguration
+
+    from reports import pdf, rendering
+
+    assets = {url: path.read_bytes() for url, path in pdf.FONTS.items()}
+    fetcher = rendering.fetcher_of(weasyprint.urls, assets)
+    fonts = FontConfiguration()
+    style = weasyprint.CSS(string=pdf.style(), url_fetcher=fetcher, font_config=fonts)
+    page = weasyprint.HTML(string=source, url_fetcher=fetcher)
+    page.write_pdf(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
 
 
 # Measuring

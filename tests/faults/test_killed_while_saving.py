@@ -166,16 +166,15 @@ def _faults(site: Site, writers: list[Writer]) -> list[str]:
             )
         ]
         positions = [row[0] for row in database.execute("SELECT position FROM improvement_change ORDER BY 1")]
-        versions = database.execute(
-            "SELECT a.id FROM recommendations_action a JOIN recommendations_progressupdate u ON u.action_id = a.id"
-            " WHERE u.by_id IS NOT NULL GROUP BY a.id HAVING a.version - 1 <> COUNT(*)"
+        gaps = database.execute(
+            "SELECT action_id FROM recommendations_progressupdate GROUP BY action_id HAVING MAX(sequence) <> COUNT(*)"
         ).fetchall()
     if len(written) != len(said) or dict(written) != said:
         faults.append("an update and its row in the ledger do not match one to one")
     if positions != list(range(1, len(positions) + 1)):
         faults.append("the ledger has a gap")
-    if versions:
-        faults.append(f"the versions of actions {versions} do not count their updates")
+    if gaps:
+        faults.append(f"the updates of actions {gaps} are not in one sequence")
     held = sorted(said.values())
     saved = sorted(words for writer in writers for words in writer.saved)
     sent = {words for writer in writers for words in writer.sent}

@@ -30,7 +30,7 @@ for number in range(each):
         first = said.narrative.split()[0]
         total = int(first) if first.isdigit() else 0
         try:
-            workflow.post_update(action=action, version=action.version, stage="in-progress", rating=None,
+            workflow.post_update(action=action, version=said.sequence, stage="in-progress", rating=None,
                 narrative=f"{total + 1} by {name}", forecast_on=None, by=by,
                 on=clock.day_of(action.recommendation.plan.council))
             break

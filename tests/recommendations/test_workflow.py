@@ -33,7 +33,7 @@ def load(reference: str, number: str, plan: tuple[str, str] = HARROW) -> Action:
 
 def post(action: Action, by: User, **changed: Any) -> ProgressUpdate:
     values: dict[str, Any] = {
-        "version": action.version,
+        "version": version_of(action),
         "stage": Stage.COMPLETE,
         "rating": None,
         "narrative": "Signed off by the board.",
@@ -43,17 +43,17 @@ def post(action: Action, by: User, **changed: Any) -> ProgressUpdate:
     return workflow.post_update(action=action, by=by, **{**values, **changed})
 
 
+def version_of(action: Action) -> int:
+    """What the writer of the next update has to have seen."""
+    return len(said_of(action))
+
+
 def said_of(action: Action) -> list[ProgressUpdate]:
     return list(ProgressUpdate.objects.filter(action=action).order_by("sequence"))
 
 
 def nothing_was_written(action: Action) -> bool:
-    fresh = Action.objects.get(pk=action.pk)
-    return (
-        Change.objects.count(),
-        fresh.version,
-        len(said_of(action)),
-    ) == (0, action.version, 1)
+    return (Change.objects.count(), len(said_of(action))) == (0, 1)
 
 
 @pytest.fixture
@@ -106,7 +106,6 @@ def test_an_update_stands_beside_the_one_before(action: Action, cast: Cast) -> N
         "",
         datetime(2012, 11, 14, 9, 0, tzinfo=UTC),
     )
-    assert load("S2", "1").version == action.version + 1
 
 
 def test_each_update_writes_exactly_one_change(action: Action, cast: Cast) -> None:
@@ -247,12 +246,11 @@ def test_a_version_that_is_past_is_refused_with_what_was_said(action: Action, ca
     theirs = post(action, cast.board_member, narrative="Theirs.")
 
     with pytest.raises(workflow.UpdatedMeanwhile) as clash:
-        post(action, cast.plan_administrator, narrative="Mine.")
+        post(action, cast.plan_administrator, narrative="Mine.", version=1)
 
     assert (clash.value.theirs, clash.value.version) == (theirs, 2)
     assert [update.narrative for update in said_of(action)][1:] == ["Theirs."]
     assert Change.objects.count() == 1
-    assert load("S2", "1").version == 2
 
 
 @pytest.mark.parametrize("version", [0, -1, 2, 999, 2**31 - 1])
@@ -266,8 +264,8 @@ def test_a_version_that_never_was_is_refused(action: Action, cast: Cast, version
 
 def test_the_same_words_sent_twice_make_one_update(action: Action, cast: Cast) -> None:
     """Case 106."""
-    first = post(action, cast.board_member)
-    again = post(action, cast.board_member)
+    first = post(action, cast.board_member, version=1)
+    again = post(action, cast.board_member, version=1)
 
     assert again == first
     assert len(said_of(action)) == 2
@@ -292,7 +290,7 @@ def test_other_words_on_a_version_that_is_past_are_a_clash(
         changed = {"rating": Rating.objects.get_by_natural_key("rag", "green")}
 
     with pytest.raises(workflow.UpdatedMeanwhile):
-        post(action, cast.board_member, **changed)
+        post(action, cast.board_member, version=1, **changed)
 
     assert len(said_of(action)) == 2
 
@@ -302,7 +300,7 @@ def test_the_same_words_by_somebody_else_are_a_clash(action: Action, cast: Cast)
     post(action, cast.board_member)
 
     with pytest.raises(workflow.UpdatedMeanwhile):
-        post(action, cast.plan_administrator)
+        post(action, cast.plan_administrator, version=1)
 
     assert len(said_of(action)) == 2
 
@@ -379,7 +377,7 @@ def test_the_action_itself_is_left_alone(action: Action, cast: Cast) -> None:
 
     post(action, cast.board_member, forecast_on=date(2013, 6, 30))
 
-    assert Action.objects.values().get(pk=action.pk) == {**before, "version": before["version"] + 1}
+    assert Action.objects.values().get(pk=action.pk) == before
 
 
 # Which
