@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "phase",
                     models.CharField(
-                        choices=[("must-do", "Must do"), ("embedding", "Embedding"), ("none", "Neither")],
+                        choices=[("must-do", "Must do"), ("embedding", "Embedding"), ("none", "No phase")],
                         default="none",
                         max_length=12,
                     ),

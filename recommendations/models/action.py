@@ -19,7 +19,7 @@ class Phase(models.TextChoices):
 
     MUST_DO = "must-do", "Must do"
     EMBEDDING = "embedding", "Embedding"
-    NONE = "none", "Neither"
+    NONE = "none", "No phase"
 
 
 class DuePrecision(models.TextChoices):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from improvement.pages import PlanPage, plan_page
 from recommendations import progress, workflow
 from recommendations.forms import UpdateForm
-from recommendations.models import Action, ProgressUpdate
+from recommendations.models import Action, ProgressUpdate, Stage
 from recommendations.views.actions import Row, load_action
 
 
@@ -42,6 +44,7 @@ def _form_page(
     *,
     status: int,
     theirs: ProgressUpdate | None = None,
+    said: dict[str, Any] | None = None,
 ) -> HttpResponse:
     reference, number = action.recommendation.reference, action.number
     context = page.context(
@@ -51,6 +54,8 @@ def _form_page(
         form=form,
         standing=progress.standings([action], on=page.day.on)[0],
         theirs=theirs,
+        # What was typed, as understood; the form below holds it as it was typed.
+        yours={**said, "stage": Stage(said["stage"])} if said else None,
         back=_back(request),
     )
     template = "recommendations/_update_row.html" if request.htmx else "recommendations/action_update.html"  # type: ignore[attr-defined]
@@ -65,7 +70,7 @@ def _clash_page(
     kept["version"] = str(clash.version)
     fresh = load_action(page, action.recommendation.reference, action.number)
     again = UpdateForm(kept, action=fresh)
-    return _form_page(request, page, fresh, again, status=409, theirs=clash.theirs)
+    return _form_page(request, page, fresh, again, status=409, theirs=clash.theirs, said=form.cleaned_data)
 
 
 def _saved(request: HttpRequest, page: PlanPage, action: Action) -> HttpResponse:

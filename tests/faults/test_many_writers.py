@@ -11,7 +11,7 @@ WRITERS, EACH = 8, 25
 
 # Reads an action, says something on top, and where somebody came between, reads again: as a person would.
 WRITER = """
-import json, sys
+import json, pathlib, sys, time
 import django
 django.setup()
 from improvement import clock
@@ -19,7 +19,10 @@ from improvement.models import User
 from recommendations import workflow
 from recommendations.models import Action, ProgressUpdate
 
-name, each = sys.argv[1], int(sys.argv[2])
+name, each, ready, writers = sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3]), int(sys.argv[4])
+(ready / name).touch()
+while len(list(ready.iterdir())) < writers:
+    time.sleep(0.01)
 by = User.objects.get(email="plan.administrator@harrow.example")
 clashes = 0
 for number in range(each):
@@ -41,11 +44,12 @@ print(json.dumps({"clashes": clashes}))
 
 
 def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(tmp_path: Path) -> None:
-    site = Site(prepared(tmp_path / "var"), free_port())
+    site, ready = Site(prepared(tmp_path / "var"), free_port()), tmp_path / "ready"
+    ready.mkdir()
 
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(number), str(EACH)],
+            [sys.executable, "-c", WRITER, str(number), str(EACH), str(ready), str(WRITERS)],
             cwd=ROOT,
             env=environment(site.directory, site.port),
             stdout=subprocess.PIPE,
@@ -54,7 +58,11 @@ def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(tmp_path: Path)
         )
         for number in range(WRITERS)
     ]
-    said = [writer.communicate(timeout=240) for writer in writers]
+    try:
+        said = [writer.communicate(timeout=120) for writer in writers]
+    finally:
+        for writer in writers:
+            writer.kill()
 
     assert [error for _, error in said if error] == []
     assert sum(json.loads(out)["clashes"] for out, _ in said) > 0
