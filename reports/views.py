@@ -23,10 +23,11 @@ LONG_WAIT = 60
 
 @dataclass(frozen=True)
 class ReportPage:
-    """Who looks at which report; the page's day is the report's own."""
+    """Who looks at which report; the page's day is the report's own, or another that the reader `asked` for."""
 
     page: PlanPage
     report: Report
+    asked: bool
 
     def url(self, name: str, *more: str | int) -> str:
         plan = self.page.plan
@@ -40,11 +41,14 @@ def _report_page(request: HttpRequest, council: str, plan: str, report: str) -> 
     """The report, if it is one that the reader may read; a 404 like any other if it is not."""
     page = plan_page(request, council, plan)
     found = get_object_or_404(Report.objects.visible_to(page.user).with_plan().named(council, plan, report))
+    if page.day.asked:
+        found.on = page.day.on  # for this page only
+        return ReportPage(page, found, asked=True)
     now = clock.day_of(page.plan.council)
     own_day = Day(
         found.on, now, page.day.fixed, asked=found.on != now, now_url=reverse("council", args=[council])
     )
-    return ReportPage(replace(page, day=own_day), found)
+    return ReportPage(replace(page, day=own_day), found, asked=False)
 
 
 @require_safe
@@ -81,6 +85,8 @@ def report_make(request: HttpRequest, council: str, plan: str, report: str) -> H
         files = ReportFile.objects.visible_to(shown.page.user).without_source().for_report(shown.report)
         latest = files.latest_first().first()
         return redirect(shown.url("report_making", latest.pk) if latest else shown.url("report_page"))
+    if shown.asked:
+        shown.page.refuse_changes_to_the_past()
     try:
         file = workflow.request_file(report=shown.report, by=shown.page.user, on=shown.page.day.now)
     except TooManyRequested as refusal:
@@ -135,6 +141,7 @@ def _context(shown: ReportPage, *crumbs: tuple[str, str], **more: object) -> dic
         *crumbs,
         section="reports",
         report=shown.report,
+        offered=not shown.asked,
         make_url=shown.url("report_make"),
         page_url=shown.url("report_page"),
         making_url=shown.url("report_making", file.pk) if isinstance(file, ReportFile) else "",

@@ -1,6 +1,7 @@
 """A report as a page."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -49,9 +50,22 @@ def test_every_figure_leads_to_the_list_of_its_actions(report: Report, as_reader
 
 
 def test_the_day_is_the_reports_own(report: Report, as_reader: Client) -> None:
-    asked = as_reader.get(f"{ADDRESS}?on=2012-09-13")
+    page = as_reader.get(ADDRESS)
 
-    assert "40 of 62 actions" in asked.content.decode()
+    assert "40 of 62 actions" in page.content.decode()
+
+
+def test_another_day_is_shown_as_it_was_and_nothing_can_be_made_of_it(
+    report: Report, as_reader: Client
+) -> None:
+    page = as_reader.get(f"{ADDRESS}?on=2012-09-13").content.decode()
+    made = as_reader.post(f"{ADDRESS}pdf/?on=2012-09-13")
+
+    assert "as it stood on <strong>13 September 2012</strong>" in page
+    assert "11 of 11 actions that should be finished are not" in page
+    assert "Make the PDF" not in page
+    assert made.status_code == 403
+    assert Report.objects.get(pk=report.pk).on == date(2012, 11, 14)
 
 
 def test_a_report_of_an_earlier_day_says_so_and_links_to_that_day(report: Report, as_reader: Client) -> None:
