@@ -170,9 +170,7 @@ def test_overdue(only: Recommendation) -> None:
     assert numbers(of(only).should_be_finished(on=ON)) == ["1", "4", "6"]
     assert [
         standing.days_overdue
-        for standing in progress.standings(
-            of(only).with_recommendation().with_leads().in_plan_order(), on=ON
-        )
+        for standing in progress.standings(of(only).with_recommendation().with_leads().in_plan_order(), on=ON)
     ] == [1, 0, 0, 0, 0, 1]
 
 
