@@ -8,7 +8,7 @@ from improvement import clock
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
 from improvement.who import signed_in
-from recommendations import progress
+from recommendations import progress, versions
 from recommendations.models import Recommendation
 
 LONGEST_SHOWN = 8
@@ -64,5 +64,6 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         longest=progress.longest_overdue(shown, on=on, at_most=LONGEST_SHOWN),
         ratings=progress.ratings_of(shown),
         inspections=shown.inspections.all(),
+        version=versions.of(shown, on=on),
     )
     return render(request, "boards/plan_dashboard.html", context)

@@ -11,8 +11,9 @@ class RecommendationsConfig(AppConfig):
     verbose_name = "Recommendations"
 
     def ready(self) -> None:
-        post_migrate.connect(protect_updates, sender=self)
+        post_migrate.connect(protect_what_was_said, sender=self)
 
 
-def protect_updates(sender: AppConfig, **kwargs: Any) -> None:
-    triggers.protect(sender.get_model("ProgressUpdate"))
+def protect_what_was_said(sender: AppConfig, **kwargs: Any) -> None:
+    for name in ("ProgressUpdate", "Rewording", "Review"):
+        triggers.protect(sender.get_model(name))

@@ -50,6 +50,9 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
         widget=DayInput(),
         help_text="For example 14/09/2012",
     )
+    moved = django_filters.ChoiceFilter(
+        label="Due date moved", choices=YES, method="only_moved", empty_label="Any"
+    )
     finished = django_filters.ChoiceFilter(
         label="Completed", choices=FINISHED, method="by_finish", empty_label="Any"
     )
@@ -129,6 +132,9 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_silence(self, actions: ActionQuerySet, name: str, value: date) -> ActionQuerySet:
         return actions.not_updated_since(value)
+
+    def only_moved(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        return actions.moved()
 
     def by_finish(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         return actions.completed_late() if value == "late" else actions.completed_on_time()

@@ -1,11 +1,15 @@
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from improvement.forms import Choice
 from improvement.models import Rating
 from recommendations.models import Action, ProgressUpdate, Stage
-from recommendations.workflow import LONGEST_NARRATIVE, NOTHING_SAID
+from recommendations.workflow import LONGEST_TEXT, NOTHING_SAID, LooksLikeChildRecord, stages_open_to
+
+Changed = TypeVar("Changed")
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
 
@@ -24,10 +28,53 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class UpdateForm(forms.Form):
+class CarefulForm(forms.Form):
+    """A form whose words are looked at before they are saved: they may look like a child's record.
+
+    `kept_because` shows itself only after a warning, for the reason why the words may stay.
+    """
+
+    kept_because = forms.CharField(
+        label="Why these words may be kept",
+        help_text="Only if no child can be recognised from them. The reason is kept with the change.",
+        required=False,
+        max_length=500,
+        widget=forms.HiddenInput,
+    )
+
+    def attempt(self, change: Callable[[], Changed]) -> Changed | None:
+        """What the change makes; None where it was refused, with the reason among the form's errors."""
+        try:
+            return change()
+        except ValidationError as refused:
+            self._show(refused)
+        except LooksLikeChildRecord as warning:
+            self._warn(warning)
+        return None
+
+    def _show(self, refused: ValidationError) -> None:
+        # A rule may speak of a field that this form does not have.
+        if hasattr(refused, "error_dict") and not set(refused.error_dict) <= set(self.fields):
+            refused = ValidationError(refused.messages)
+        self.add_error(None, refused)
+
+    def _warn(self, warning: LooksLikeChildRecord) -> None:
+        found = "; ".join(
+            f"{', '.join(f'“{words}”' for words in suspicion.found)} ({suspicion.looks_like})"
+            for suspicion in warning.found
+        )
+        self.fields["kept_because"].widget = forms.TextInput()
+        self.add_error(
+            "kept_because",
+            f"This looks like it is about a child who could be recognised: {found}. Nothing was saved yet. "
+            "Change the words, or say why they may be kept.",
+        )
+
+
+class UpdateForm(CarefulForm):
     """How an action stands. `version` is the sequence of the last update that the writer saw."""
 
-    stage = forms.ChoiceField(label="Stage", choices=Stage.choices, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(label="Stage", widget=forms.RadioSelect)
     rating = RatingChoice(
         label="Rating",
         queryset=Rating.objects.none(),
@@ -39,7 +86,7 @@ class UpdateForm(forms.Form):
     narrative = forms.CharField(
         label="What has happened",
         help_text="Starts with the last words said, to build on. No child's name or details.",
-        max_length=LONGEST_NARRATIVE,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Say in a sentence or two how the action stands."},
     )
@@ -53,11 +100,15 @@ class UpdateForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, action: Action, initial: dict[str, Any] | None = None) -> None:
+    field_order = ("narrative", "stage", "rating", "forecast_on", "kept_because", "version")
+
+    def __init__(self, data: Any = None, *, action: Action, latest: ProgressUpdate | None) -> None:
         # Several forms may stand open in one list, so each has ids of its own.
-        super().__init__(data, initial=initial, auto_id=f"update-{action.pk}-%s")
+        super().__init__(data, initial=self.initial_from(latest), auto_id=f"update-{action.pk}-%s")
         scale = action.recommendation.plan.rating_scale
         self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]
+        stages = [(stage, Stage(stage).label) for stage in stages_open_to(latest)]
+        self.fields["stage"].choices = stages  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_from(latest: ProgressUpdate | None) -> dict[str, Any]:

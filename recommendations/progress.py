@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from improvement.models import LeadOfficer, Plan, Rating
 from recommendations.models import Action, Phase, Stage, Timescale
-from recommendations.models.action import ActionQuerySet
+from recommendations.models.action import ENDED, ActionQuerySet
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Figures:
     due_soon: Figure
     silent: Figure
     undated: Figure
+    moved: Figure
     completed_late: Figure
     completed_on_time: Figure
 
@@ -97,13 +98,28 @@ class Standing:
     """One action as it stood on a day, ready to be shown."""
 
     action: Action
+    text: str
+    due_on: date | None
+    moves: int
+    move_waits: bool
     stage: Stage
     rating: Rating | None
     narrative: str
     updated_on: date | None
     forecast_on: date | None
+    completed_on: date | None
     days_overdue: int
     leads: tuple[LeadOfficer, ...]
+
+    @property
+    def days_slipped(self) -> int:
+        """Days by which the due date stands later than the first one; negative where it was brought forward."""
+        first = self.action.original_due_on
+        return (self.due_on - first).days if self.due_on and first else 0
+
+    @property
+    def is_ended(self) -> bool:
+        return self.stage in ENDED
 
 
 @dataclass(frozen=True)
@@ -194,14 +210,26 @@ def standings(actions: Iterable[Action], *, on: date) -> list[Standing]:
 def _standing(action: Any, ratings: dict[int, Rating], on: date) -> Standing:
     return Standing(
         action=action,
+        text=action.text,
+        due_on=action.due_on,
+        moves=action.moves,
+        move_waits=action.move_waits,
         stage=Stage(action.stage),
         rating=ratings.get(action.rating_now),
         narrative=action.narrative,
         updated_on=action.updated_on,
         forecast_on=action.forecast_on,
-        days_overdue=action.days_overdue(on),
+        completed_on=action.completed_on,
+        days_overdue=_days_overdue(action, on),
         leads=tuple(lead.lead_officer for lead in action.leads.all()),
     )
+
+
+def _days_overdue(action: Any, on: date) -> int:
+    """Days since the due date; 0 when not due yet or already ended."""
+    if action.due_on is None or action.due_on >= on or action.stage in ENDED:
+        return 0
+    return int((on - action.due_on).days)
 
 
 def ratings_of(plan: Plan) -> list[Rating]:
@@ -216,6 +244,7 @@ def _counts(ratings: Iterable[Rating], on: date) -> dict[str, Count]:
         "due_soon": ActionQuerySet.is_due_soon(on),
         "silent": ActionQuerySet.is_silent(on),
         "undated": ActionQuerySet.is_undated(),
+        "moved": ActionQuerySet.is_moved(),
         "completed_late": ActionQuerySet.is_completed_late(),
         "completed_on_time": ActionQuerySet.is_completed_on_time(),
         "rating_none": Q(rating_now=None),
@@ -255,6 +284,7 @@ def _figures(counts: dict[str, int], ratings: Iterable[Rating], on: date, query:
         due_soon=Figure("Due in the next 30 days", counts["due_soon"], asking("due=soon")),
         silent=Figure("Not updated for 30 days", counts["silent"], asking("silent=yes")),
         undated=Figure("Without a due date", counts["undated"], asking("due=none")),
+        moved=Figure("Due date moved", counts["moved"], asking("moved=yes")),
         completed_late=Figure("Completed late", counts["completed_late"], asking("finished=late")),
         completed_on_time=Figure(
             "Completed on time", counts["completed_on_time"], asking("finished=on-time")

@@ -11,8 +11,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from improvement.models import LeadOfficer, Rating, Theme
-from recommendations import progress
+from improvement.models import LeadOfficer, Plan, Rating, Theme
+from recommendations import progress, versions
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.progress import Breakdown, Figures, Part, Standing
 from reports import charts, text
@@ -60,7 +60,7 @@ class ActionRow:
     @property
     def is_short(self) -> bool:
         """Whether it fits on a page with certainty, so that no page needs to break inside it."""
-        return _is_short(self.standing.action.text, self.standing.narrative)
+        return _is_short(self.standing.text, self.standing.narrative)
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def _appendix(report: Report, standing: Breakdown) -> Appendix:
     counts = {part.key: part.figures.actions.count for part in standing.themes}
     return Appendix(
         plan_name=plan.name,
-        plan=_provenance(report),
+        plan=_provenance(plan, on),
         themes=tuple(
             ThemeRows(theme.name, counts.get(theme.slug, 0), tuple(recommendations))
             for theme, recommendations in themes.items()
@@ -248,12 +248,12 @@ def _recommendation(recommendation: Recommendation, rows: dict[str, list[ActionR
 
 def _row(standing: Standing) -> ActionRow:
     action = standing.action
-    moved = action.due_on is not None and action.due_on != action.original_due_on
     return ActionRow(
         standing=standing,
         leads=" / ".join(officer.abbreviation for officer in standing.leads),
-        due=action.due_text or (_day(action.due_on) if action.due_on else action.get_due_precision_display()),
-        moved_to=_day(action.due_on) if moved and action.due_on else "",
+        due=action.due_text
+        or (_day(standing.due_on) if standing.due_on else action.get_due_precision_display()),
+        moved_to=_day(standing.due_on) if standing.moves and standing.due_on else "",
     )
 
 
@@ -261,16 +261,13 @@ def _is_short(*texts: str) -> bool:
     return all(len(text) <= SHORT and text.count("\n") <= SHORT_LINES for text in texts)
 
 
-def _provenance(report: Report) -> str:
-    """Which plan it is, and who agreed and ratified it when."""
-    plan = report.plan
-    said = [f"{plan.name}, version {plan.version}"]
-    for word, who, day in (
-        ("Agreed", plan.agreed_by, plan.agreed_on),
-        ("Ratified", plan.ratified_by, plan.ratified_on),
-    ):
-        if who and day:
-            said.append(f"{word}: {who}, {_day(day)}")
+def _provenance(plan: Plan, on: date) -> str:
+    """Which plan it is, in which version, and who signed that off when."""
+    standing = versions.of(plan, on=on)
+    if standing.latest is None:
+        return f"{plan.name}, draft"
+    said = [f"{plan.name}, version {standing.latest.version.label}"]
+    said += [f"Signed off: {signed.body}, {_day(signed.on)}" for signed in standing.latest.sign_offs]
     return ". ".join(said)
 
 

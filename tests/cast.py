@@ -119,8 +119,8 @@ def _build_northmoor() -> Plan:
             number=number,
             position=int(number),
             phase=Phase.MUST_DO,
-            text=text,
-            due_on=due_on,
+            original_text=text,
+            original_due_on=due_on,
             added_on=date(2025, 2, 1),
             leads=[post],
         )

@@ -87,7 +87,6 @@ class PlanFactory(DjangoModelFactory):
     council = factory.SubFactory(CouncilFactory)
     slug = factory.Sequence(lambda n: f"plan-{n}")
     name = factory.Sequence(lambda n: f"Plan {n}")
-    version = "1"
     rating_scale = factory.SubFactory(RatingScaleFactory)
 
 
@@ -126,10 +125,9 @@ class ActionFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: f"A{n}")
     position = factory.Sequence(lambda n: n)
     phase = Phase.NONE
-    text = factory.LazyAttribute(lambda made: f"Text of action {made.number}.")
-    due_on = None
+    original_text = factory.LazyAttribute(lambda made: f"Text of action {made.number}.")
     due_precision = DuePrecision.DAY
-    original_due_on = factory.SelfAttribute("due_on")
+    original_due_on = None
     added_on = date(2012, 9, 10)
 
     @factory.post_generation

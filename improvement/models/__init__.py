@@ -5,7 +5,7 @@ from improvement.models.council import Council
 from improvement.models.inspection import Area, Framework, Grade, Inspection, Judgement
 from improvement.models.lead_officer import Holding, LeadOfficer
 from improvement.models.organisation import Organisation
-from improvement.models.plan import Plan, Theme
+from improvement.models.plan import Plan, PlanVersion, SignOff, Theme
 from improvement.models.rating import Rating, RatingScale
 from improvement.models.user import Membership, Role, User
 
@@ -23,9 +23,11 @@ __all__ = [
     "Membership",
     "Organisation",
     "Plan",
+    "PlanVersion",
     "Rating",
     "RatingScale",
     "Role",
+    "SignOff",
     "Theme",
     "User",
 ]

@@ -1,16 +1,30 @@
 """What must be done, by whom, by when, and how it goes."""
 
 from recommendations.models.action import Action, ActionLead, DuePrecision, Phase
+from recommendations.models.due_date_change import Decision, DueDateChange
+from recommendations.models.evidence import Evidence, Method, Step
+from recommendations.models.index_entry import ChangeKind, IndexEntry
 from recommendations.models.progress_update import ProgressUpdate, Stage
 from recommendations.models.recommendation import Recommendation, Timescale
+from recommendations.models.review import Review
+from recommendations.models.rewording import Rewording
 
 __all__ = [
     "Action",
     "ActionLead",
+    "ChangeKind",
+    "Decision",
+    "DueDateChange",
     "DuePrecision",
+    "Evidence",
+    "IndexEntry",
+    "Method",
     "Phase",
     "ProgressUpdate",
     "Recommendation",
+    "Review",
+    "Rewording",
     "Stage",
+    "Step",
     "Timescale",
 ]

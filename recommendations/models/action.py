@@ -2,12 +2,14 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from improvement.models import LeadOfficer, Organisation, Plan, Rating, Theme, User
+from recommendations.models.due_date_change import DueDateChange
 from recommendations.models.progress_update import ProgressUpdate, Stage
 from recommendations.models.recommendation import Recommendation
+from recommendations.models.rewording import Rewording
 
 SOON = timedelta(days=30)
 SILENCE = timedelta(days=30)
@@ -81,9 +83,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def as_of(self, on: date) -> Self:
         """Actions that the plan had on a day, each with what had last been said of it by then.
 
-        Annotates `stage` (never null), `rating_now` (a rating's number or null), `narrative`, `updated_on`,
-        `forecast_on` and `completed_on` (the day on which it was reported complete, while it still is).
+        Annotates `text`, `due_on`, `stage` (never null), `rating_now` (a rating's number or null), `narrative`,
+        `updated_on`, `forecast_on`, `completed_on` (the day on which it became complete, while it still is), `moves`
+        (how often the due date had been moved) and `move_waits` (whether a request to move it waits).
         """
+        wording = Rewording.objects.filter(action=OuterRef("pk")).made_by(on=on)
+        moves = DueDateChange.objects.filter(action=OuterRef("pk"))
+        move = moves.agreed(on=on)
+        counted = move.order_by().values("action").annotate(count=Count("pk"))
         latest = ProgressUpdate.objects.filter(action=OuterRef("pk")).said_by(on=on)
         reopened = ProgressUpdate.objects.filter(action=OuterRef("action"), on__lte=on).exclude(
             stage=Stage.COMPLETE
@@ -95,6 +102,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
             .order_by("on", "sequence")
         )
         return self.filter(added_on__lte=on).annotate(
+            text=Coalesce(Subquery(wording.values("text")[:1]), F("original_text")),
+            due_on=Coalesce(Subquery(move.values("new_on")[:1]), F("original_due_on")),
             stage=Coalesce(
                 Subquery(latest.values("stage")[:1]),
                 Value(Stage.NOT_STARTED.value),
@@ -107,6 +116,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
             updated_on=Subquery(latest.values("on")[:1]),
             forecast_on=Subquery(latest.values("forecast_on")[:1]),
             completed_on=Subquery(completion.values("on")[:1]),
+            moves=Coalesce(Subquery(counted.values("count")), Value(0)),
+            move_waits=Exists(moves.waiting(on=on)),
         )
 
     # Adjectives; each needs `as_of`
@@ -142,28 +153,32 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def undated(self) -> Self:
         return self.filter(self.is_undated())
 
+    def moved(self) -> Self:
+        return self.filter(self.is_moved())
+
     def completed_late(self) -> Self:
         return self.filter(self.is_completed_late())
 
     def completed_on_time(self) -> Self:
         return self.filter(self.is_completed_on_time())
 
-    # What each adjective means, once, for filtering and for counting alike
+    # What each adjective means, once, for filtering, for counting and for leaving out alike: a date that is not there
+    # is said so, or SQL's third truth value would lose the row from both a filter and its opposite.
 
     @staticmethod
     def is_overdue(on: date) -> Q:
         """Due before the day, neither complete nor withdrawn."""
-        return Q(due_on__lt=on) & ~Q(stage__in=ENDED)
+        return Q(due_on__isnull=False, due_on__lt=on) & ~Q(stage__in=ENDED)
 
     @staticmethod
     def is_due_soon(on: date) -> Q:
         """Due on the day or in the 30 days after it, and still open."""
-        return Q(due_on__gte=on, due_on__lte=on + SOON) & ~Q(stage__in=ENDED)
+        return Q(due_on__isnull=False, due_on__gte=on, due_on__lte=on + SOON) & ~Q(stage__in=ENDED)
 
     @staticmethod
     def is_should_be_finished(on: date) -> Q:
         """Due before the day, whether finished or not; withdrawn ones no longer count."""
-        return Q(due_on__lt=on) & ~Q(stage=Stage.WITHDRAWN)
+        return Q(due_on__isnull=False, due_on__lt=on) & ~Q(stage=Stage.WITHDRAWN)
 
     @staticmethod
     def is_silent(on: date) -> Q:
@@ -174,6 +189,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def is_undated() -> Q:
         """Without a day by which it is due."""
         return Q(due_on=None)
+
+    @staticmethod
+    def is_moved() -> Q:
+        """Its due date was moved at least once."""
+        return Q(moves__gt=0)
 
     @staticmethod
     def is_completed_late() -> Q:
@@ -230,12 +250,19 @@ class Action(models.Model):
     number = models.CharField(max_length=10)
     position = models.PositiveSmallIntegerField()
     phase = models.CharField(max_length=12, choices=Phase, default=Phase.NONE)
-    text = models.TextField()
+    original_text = models.TextField(
+        help_text="The words it began with; never changed. Its words on a day are asked by `as_of`."
+    )
     lead_officers = models.ManyToManyField(LeadOfficer, through="ActionLead", related_name="actions")
-    due_on = models.DateField(null=True, blank=True)
+    original_due_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The first due date; never changed. The date on a day is asked by `as_of`.",
+    )
     due_precision = models.CharField(max_length=16, choices=DuePrecision, default=DuePrecision.DAY)
-    due_text = models.CharField(max_length=60, blank=True, help_text="The due date as the plan prints it.")
-    original_due_on = models.DateField(null=True, blank=True, help_text="The first due date; never changed.")
+    due_text = models.CharField(
+        max_length=60, blank=True, help_text="The first due date as the plan prints it."
+    )
     added_on = models.DateField(help_text="The day on which the plan took it in.")
     note = models.TextField(blank=True)
 
@@ -260,13 +287,6 @@ class Action(models.Model):
         return (*self.recommendation.natural_key(), self.number)
 
     natural_key.dependencies = ["recommendations.recommendation", "improvement.leadofficer"]  # type: ignore[attr-defined]
-
-    def days_overdue(self, on: date) -> int:
-        """Days since the due date on a day; 0 when not due yet or already ended. Needs `as_of`."""
-        stage = getattr(self, "stage", "")
-        if self.due_on is None or self.due_on >= on or stage in ENDED:
-            return 0
-        return (on - self.due_on).days
 
 
 class ActionLeadManager(models.Manager["ActionLead"]):

@@ -21,6 +21,14 @@ def actions_url(context: Context, query: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def plan_url(context: Context, name: str, *places: str, query: str = "") -> str:
+    """A page of the plan by its name in `recommendations`."""
+    plan = context["plan"]
+    address = reverse(f"recommendations:{name}", args=[plan.council.slug, plan.slug, *places])
+    return _on_day(context, address, query)
+
+
+@register.simple_tag(takes_context=True)
 def action_url(context: Context, action: Action, name: str = "action_page", query: str = "") -> str:
     recommendation = action.recommendation
     plan = recommendation.plan

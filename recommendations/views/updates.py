@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -23,17 +23,17 @@ def update_action(request: HttpRequest, council: str, plan: str, reference: str,
         raise PermissionDenied("You can update only the actions of posts that you hold.")
     latest = ProgressUpdate.objects.last_of(action)
     sent = request.POST if request.method == "POST" else None
-    form = UpdateForm(sent, action=action, initial=UpdateForm.initial_from(latest))
+    form = UpdateForm(sent, action=action, latest=latest)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, page, action, form, status=422 if form.is_bound else 200)
+    said = form.cleaned_data
     try:
-        workflow.post_update(action=action, by=page.user, on=page.day.now, **form.cleaned_data)
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return _form_page(request, page, action, form, status=422)
+        update = form.attempt(
+            lambda: workflow.post_update(action=action, by=page.user, on=page.day.now, **said)
+        )
     except workflow.UpdatedMeanwhile as clash:
         return _clash_page(request, page, action, form, clash)
-    return _saved(request, page, action)
+    return _saved(request, page, action) if update else _form_page(request, page, action, form, status=422)
 
 
 def _form_page(
@@ -69,7 +69,7 @@ def _clash_page(
     kept = request.POST.copy()
     kept["version"] = str(clash.version)
     fresh = load_action(page, action.recommendation.reference, action.number)
-    again = UpdateForm(kept, action=fresh)
+    again = UpdateForm(kept, action=fresh, latest=clash.theirs)
     return _form_page(request, page, fresh, again, status=409, theirs=clash.theirs, said=form.cleaned_data)
 
 

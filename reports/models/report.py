@@ -3,10 +3,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from improvement.models import Council, Plan, Role, User
-
-# Who sits in the closed part of a meeting, and so reads its papers.
-CLOSED_PART = (Role.BOARD_MEMBER.value, Role.SCRUTINY_OFFICER.value, Role.PLAN_ADMINISTRATOR.value)
+from improvement.models import Council, Plan, User
+from improvement.permissions import CLOSED_PART
 
 
 def open_to(user: User, report: str = "") -> Q:

@@ -45,9 +45,7 @@ def make_plan(slug: str, count: int, reader: User) -> Plan:
         council=council,
         slug="plan",
         name="Improvement plan",
-        version="1",
         rating_scale=scale,
-        agreed_on=BEGAN,
     )
     actions = _make_actions(plan, count, posts)
     _make_updates(actions, list(scale.ratings.order_by("position")))
@@ -79,8 +77,7 @@ def _make_actions(plan: Plan, count: int, posts: list[LeadOfficer]) -> list[Acti
                 number=str(n % ACTIONS_IN_RECOMMENDATION + 1),
                 position=n % ACTIONS_IN_RECOMMENDATION + 1,
                 phase=Phase.values[n % 2],
-                text=TEXT,
-                due_on=BEGAN + timedelta(days=n % 365),
+                original_text=TEXT,
                 original_due_on=BEGAN + timedelta(days=n % 365),
                 due_text="",
                 added_on=BEGAN,

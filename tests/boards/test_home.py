@@ -81,7 +81,11 @@ def test_groups_fill_in_their_order(cast: Cast, as_lead_officer: Client, harrow:
 
     def add(number: str, due_on: date | None, said_on: date | None, stage: str = "in-progress") -> None:
         made = ActionFactory(
-            recommendation=recommendation, number=number, position=int(number), due_on=due_on, leads=[post]
+            recommendation=recommendation,
+            number=number,
+            position=int(number),
+            original_due_on=due_on,
+            leads=[post],
         )
         if said_on:
             ProgressUpdateFactory(action=made, on=said_on, stage=stage)
@@ -184,7 +188,9 @@ def test_ten_more_actions_cost_no_more_queries(as_lead_officer: Client, harrow: 
     post = LeadOfficer.objects.get(council=harrow.council, abbreviation="SM QA")
     for _ in range(10):
         ActionFactory(
-            recommendation=harrow.recommendations.get(reference="S11"), due_on=date(2012, 10, 1), leads=[post]
+            recommendation=harrow.recommendations.get(reference="S11"),
+            original_due_on=date(2012, 10, 1),
+            leads=[post],
         )
     with CaptureQueriesContext(connection) as after:
         as_lead_officer.get("/")
@@ -197,7 +203,9 @@ def test_more_than_a_page_can_bear_is_cut_and_said(as_lead_officer: Client, harr
     before = as_lead_officer.get("/").context["owed"].overdue.count
     for _ in range(101):
         ActionFactory(
-            recommendation=harrow.recommendations.get(reference="S11"), due_on=date(2012, 10, 1), leads=[post]
+            recommendation=harrow.recommendations.get(reference="S11"),
+            original_due_on=date(2012, 10, 1),
+            leads=[post],
         )
 
     response = as_lead_officer.get("/")

@@ -25,8 +25,9 @@ def test_every_member_reads_it(request: pytest.FixtureRequest, who: str) -> None
     assert "40 of 62 actions that should be finished are not" in words
     assert "22 recommendations , 101 actions ." in words
     assert "Harrow Council stands at 14 November 2012" in words
-    assert "Agreed 10 September 2012, by the Improvement Board" in words
-    assert "Ratified 11 October 2012, by Cabinet" in words
+    assert "Version 2.01 (agreed)" in words
+    assert "Signed off 10 September 2012, Improvement Board" in words
+    assert "Signed off 11 October 2012, Cabinet" in words
 
 
 def test_its_key_is_printed(as_reader: Client, harrow: Plan) -> None:

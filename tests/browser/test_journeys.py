@@ -182,7 +182,7 @@ def test_a_reader_is_offered_no_update_and_is_refused_one(visit: Visit) -> None:
 
     answer = visitor.context.request.post(
         f"{visitor.site.url}{PLAN}actions/S2/1/update/",
-        form={"csrfmiddlewaretoken": token, "stage": "complete", "narrative": "Done.", "version": "1"},
+        form={"csrfmiddlewaretoken": token, "stage": "on-hold", "narrative": "Done.", "version": "1"},
     )
 
     assert answer.status == 403

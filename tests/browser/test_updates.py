@@ -75,7 +75,7 @@ def test_an_update_in_the_list_replaces_its_row_and_says_so(visit: Visit, site: 
     part = open_inline(page, "S2", "1")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Update S2 (1)"
 
-    part.get_by_role("radio", name="Complete").check()
+    part.get_by_role("radio", name="On hold").check()
     part.get_by_role("radio", name="Green").check()
     part.get_by_label(NARRATIVE).fill("Signed off by the executive board.")
     part.get_by_role("button", name="Save update").click()
@@ -84,7 +84,7 @@ def test_an_update_in_the_list_replaces_its_row_and_says_so(visit: Visit, site: 
 
     assert said.inner_text() == "Update of S2 (1) saved."
     assert said.evaluate("status => status === document.activeElement")
-    assert part.locator("td[data-label=Stage]").inner_text().strip() == "Complete"
+    assert part.locator("td[data-label=Stage]").inner_text().strip() == "On hold"
     assert "Green" in part.locator("td[data-label=Rating]").inner_text()
     assert visitor.path == f"{PLAN}actions/"
     assert narratives(site, "S2", "1")[-1] == "Signed off by the executive board."

@@ -19,7 +19,7 @@ from recommendations.models import Action
 from recommendations.workflow import post_update
 from improvement import clock
 action = Action.objects.get_by_natural_key("harrow", "children-and-families-2012", "S2", "1")
-post_update(action=action, version=1, stage="complete", rating=None, narrative="Typed in between.",
+post_update(action=action, version=1, stage="on-hold", rating=None, narrative="Typed in between.",
     forecast_on=None, by=User.objects.get(email="board.member@harrow.example"),
     on=clock.day_of(action.recommendation.plan.council))
 """

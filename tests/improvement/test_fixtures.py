@@ -40,7 +40,7 @@ def test_loaded_again_after_an_update_they_change_nothing(action: Action, cast: 
     workflow.post_update(
         action=action,
         version=1,
-        stage="complete",
+        stage="on-hold",
         rating=None,
         narrative="Typed.",
         forecast_on=date(2012, 12, 31),

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from improvement.models import Plan
 from recommendations import progress
 from recommendations.filters import ActionFilter
-from recommendations.models import Action, ActionLead, Phase, ProgressUpdate, Stage, Timescale
+from recommendations.models import (
+    Action,
+    ActionLead,
+    DueDateChange,
+    Phase,
+    ProgressUpdate,
+    Stage,
+    Timescale,
+)
 from recommendations.progress import Figure, Figures, Part
 from tests.factories import (
     CouncilFactory,
@@ -25,6 +33,7 @@ from tests.factories import (
     RatingScaleFactory,
     RecommendationFactory,
     ThemeFactory,
+    UserFactory,
 )
 
 FIRST = date(2012, 9, 1)
@@ -35,7 +44,11 @@ ENDED = ("complete", "withdrawn")
 
 @dataclass(frozen=True)
 class Drawn:
-    """An action: days count from FIRST; updates are (day, stage, rating's place or None), in the order written."""
+    """An action, with days counted from FIRST.
+
+    Updates are (day, stage, rating's place or None) in the order written; moves of the due date are (day of the
+    decision, new day, whether it was agreed).
+    """
 
     recommendation: int
     phase: str
@@ -43,6 +56,7 @@ class Drawn:
     due: int | None
     added: int
     updates: tuple[tuple[int, str, int | None], ...]
+    moves: tuple[tuple[int, int, bool], ...]
 
 
 days = st.integers(0, 120)
@@ -57,6 +71,7 @@ drawn_actions = st.builds(
     due=st.one_of(st.none(), days),
     added=st.integers(0, 60),
     updates=updates.map(lambda said: tuple(sorted(said, key=lambda update: update[0]))),
+    moves=st.lists(st.tuples(days, days, st.booleans()), max_size=3).map(tuple),
 )
 
 
@@ -88,8 +103,8 @@ def build(actions: list[Drawn]) -> Plan:
             number=str(n),
             position=n,
             phase=drawn.phase,
-            text="x",
-            due_on=None if drawn.due is None else day(drawn.due),
+            original_text="x",
+            original_due_on=None if drawn.due is None else day(drawn.due),
             added_on=day(drawn.added),
         )
         for n, drawn in enumerate(actions)
@@ -98,6 +113,20 @@ def build(actions: list[Drawn]) -> Plan:
         ActionLead(action=action, lead_officer=posts[post], position=place)
         for action, drawn in zip(made, actions, strict=True)
         for place, post in enumerate(drawn.leads, start=1)
+    )
+    asker, decider = UserFactory(), UserFactory()
+    DueDateChange.objects.bulk_create(
+        DueDateChange(
+            action=action,
+            new_on=day(new),
+            requested_on=FIRST,
+            requested_by=asker,
+            decision="agreed" if agreed else "refused",
+            decided_on=day(decided),
+            decided_by=decider,
+        )
+        for action, drawn in zip(made, actions, strict=True)
+        for decided, new, agreed in drawn.moves
     )
     ProgressUpdate.objects.bulk_create(
         ProgressUpdate(
@@ -123,6 +152,7 @@ class Stood:
 
     pk: int
     due_on: date | None
+    moves: int
     stage: str
     rating: str | None
     updated_on: date | None
@@ -139,9 +169,10 @@ def recount(plan: Plan, on: date) -> list[Stood]:
         "action_id", "lead_officer__abbreviation", "lead_officer__organisation__slug"
     ):
         leads.setdefault(row["action_id"], []).append(row)
+    moves = list(DueDateChange.objects.filter(decision="agreed", decided_on__lte=on).values())
     fields = (
         "pk",
-        "due_on",
+        "original_due_on",
         "added_on",
         "phase",
         "recommendation__plan_id",
@@ -174,10 +205,15 @@ def recount(plan: Plan, on: date) -> list[Stood]:
         parts |= {
             ("organisation", lead["lead_officer__organisation__slug"]) for lead in leads.get(row["pk"], [])
         }
+        moved = sorted(
+            (move for move in moves if move["action_id"] == row["pk"]),
+            key=lambda move: (move["decided_on"], move["id"]),
+        )
         stood.append(
             Stood(
                 row["pk"],
-                row["due_on"],
+                moved[-1]["new_on"] if moved else row["original_due_on"],
+                len(moved),
                 last["stage"],
                 last["rating__slug"],
                 last["on"],
@@ -211,6 +247,7 @@ def expected(stood: Iterable[Stood], on: date) -> dict[str, set[int]]:
             lambda one: is_open(one) and (one.updated_on is None or (on - one.updated_on).days > 30)
         ),
         "Without a due date": those(lambda one: one.due_on is None),
+        "Due date moved": those(lambda one: one.moves > 0),
         "Completed late": those(
             lambda one: bool(one.completed_on and one.due_on and one.completed_on > one.due_on)
         ),
@@ -285,6 +322,7 @@ def test_every_figure_is_found(harrow: Plan) -> None:
             "Due in the next 30 days",
             "Not updated for 30 days",
             "Without a due date",
+            "Due date moved",
             "Completed late",
             "Completed on time",
             "Not rated",
@@ -362,7 +400,7 @@ def test_a_word_for_an_earlier_day_said_later_counts_on_its_own_day(
 ) -> None:
     """Updates need not have been written in the order of their days."""
     with undone():
-        plan = build([Drawn(0, "none", (), 60, 0, said)])
+        plan = build([Drawn(0, "none", (), 60, 0, said, ())])
 
         counted = {figure.label: figure.count for figure in figures_in(progress.of_plan(plan, on=day(on)))}
 
@@ -421,6 +459,7 @@ def test_headlines() -> None:
             due_soon=none,
             silent=none,
             undated=none,
+            moved=none,
             completed_late=none,
             completed_on_time=none,
         ).headline

@@ -34,7 +34,7 @@ def load(reference: str, number: str, plan: tuple[str, str] = HARROW) -> Action:
 def post(action: Action, by: User, **changed: Any) -> ProgressUpdate:
     values: dict[str, Any] = {
         "version": version_of(action),
-        "stage": Stage.COMPLETE,
+        "stage": Stage.ON_HOLD,
         "rating": None,
         "narrative": "Signed off by the board.",
         "forecast_on": None,
@@ -134,7 +134,7 @@ def test_each_update_writes_exactly_one_change(action: Action, cast: Cast) -> No
     }
     assert change.after == {
         "sequence": 2,
-        "stage": "complete",
+        "stage": "on-hold",
         "rating": "green",
         "narrative": "Signed off by the board.",
         "forecast_on": "2012-12-31",
@@ -275,7 +275,7 @@ def test_the_same_words_sent_twice_make_one_update(action: Action, cast: Cast) -
 @pytest.mark.parametrize(
     "changed",
     [
-        {"stage": Stage.ON_HOLD},
+        {"stage": Stage.NOT_STARTED},
         {"narrative": "Signed off by the board"},
         {"forecast_on": date(2012, 12, 31)},
         {"rating": "green"},
@@ -322,7 +322,7 @@ def test_the_same_words_knowingly_said_again_are_a_second_update(action: Action,
         ({"stage": ""}, "stage", "Choose one of the stages."),
         ({"narrative": ""}, "narrative", "Say in a sentence or two how the action stands."),
         ({"narrative": " \n\t "}, "narrative", "Say in a sentence or two how the action stands."),
-        ({"narrative": "x" * 5001}, "narrative", "Keep the update under 5,000 characters."),
+        ({"narrative": "x" * 5001}, "narrative", "Keep it under 5,000 characters."),
     ],
 )
 def test_a_broken_rule_is_refused_by_its_field(
@@ -359,17 +359,26 @@ def test_a_day_before_the_plan_had_the_action_is_refused(action: Action, cast: C
     assert nothing_was_written(action)
 
 
-@pytest.mark.parametrize("stage", Stage.values)
-def test_every_stage_can_be_said(action: Action, cast: Cast, stage: str) -> None:
+@pytest.mark.parametrize("stage", ["not-started", "in-progress", "on-hold", "awaiting-sign-off"])
+def test_an_update_says_how_far_open_work_is(action: Action, cast: Cast, stage: str) -> None:
+    """S2 (1) awaits sign-off, so an update may say that it still does."""
     assert post(action, cast.board_member, stage=stage).stage == stage
+
+
+@pytest.mark.parametrize("stage", ["complete", "withdrawn"])
+def test_an_update_ends_nothing(action: Action, cast: Cast, stage: str) -> None:
+    with pytest.raises(ValidationError, match="An update cannot say this"):
+        post(action, cast.board_member, stage=stage)
+
+    assert len(said_of(action)) == 1
 
 
 def test_a_stage_says_nothing_of_the_rating_nor_the_other_way(action: Action, cast: Cast) -> None:
     red = Rating.objects.get_by_natural_key("rag", "red")
 
-    update = post(action, cast.board_member, stage=Stage.COMPLETE, rating=red)
+    update = post(action, cast.board_member, stage=Stage.ON_HOLD, rating=red)
 
-    assert (update.stage, update.rating) == ("complete", red)
+    assert (update.stage, update.rating) == ("on-hold", red)
 
 
 def test_the_action_itself_is_left_alone(action: Action, cast: Cast) -> None:

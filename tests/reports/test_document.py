@@ -94,7 +94,7 @@ def test_the_due_date_is_as_printed(report: Report) -> None:
     paper = document.of(report)
 
     last = paper.appendix.themes[1].recommendations[-1].phases[0].rows[0]
-    assert (last.due, last.standing.action.due_on, last.standing.days_overdue) == ("31.9.12", None, 0)
+    assert (last.due, last.standing.due_on, last.standing.days_overdue) == ("31.9.12", None, 0)
 
 
 def test_queries_do_not_grow_with_the_plan(short_report: Report, northmoor: Plan) -> None:

@@ -95,7 +95,7 @@ def test_the_plan_is_printed_whole(paper: Paper, report: Report) -> None:
     assert printed == [
         (
             recommendation.reference,
-            _without_spaces(f"({row.standing.action.number}){row.standing.action.text}"),
+            _without_spaces(f"({row.standing.action.number}){row.standing.text}"),
             _without_spaces(row.leads),
         )
         for theme in document.of(report).appendix.themes

@@ -237,7 +237,7 @@ def test_signs_in_a_search_mean_themselves(
         recommendation=Recommendation.objects.get(plan=northmoor),
         number="9",
         position=9,
-        text=f"Here: {search}.",
+        original_text=f"Here: {search}.",
     )
 
     response = as_northmoor_administrator.get(path, {"q": search})
@@ -301,7 +301,10 @@ def test_of_a_parameter_given_twice_the_last_counts(as_reader: Client) -> None:
 
 def test_by_due_date_and_backwards(as_reader: Client, harrow: Plan) -> None:
     dated = "due=passed&per_page=100"
-    days = {str(action): action.due_on for action in Action.objects.for_plan(harrow).with_recommendation()}
+    days = {
+        str(action): action.original_due_on
+        for action in Action.objects.for_plan(harrow).with_recommendation()
+    }
 
     forwards = [days[name] for name in shown(as_reader, f"{dated}&sort=due")]
     backwards = [days[name] for name in shown(as_reader, f"{dated}&sort=-due")]
@@ -373,7 +376,11 @@ def add_rows(plan: Plan, numbers: range) -> None:
     post = LeadOfficer.objects.get(council=plan.council, abbreviation="SM QA")
     for number in numbers:
         made = ActionFactory(
-            recommendation=last, number=str(number), position=number, text="Unmistakable.", leads=[post]
+            recommendation=last,
+            number=str(number),
+            position=number,
+            original_text="Unmistakable.",
+            leads=[post],
         )
         ProgressUpdateFactory(action=made, rating=Rating.objects.get_by_natural_key("rag", "green"))
 

@@ -1,0 +1,112 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from improvement.models import Plan, User
+
+if TYPE_CHECKING:
+    from recommendations.models.action import Action
+
+
+class Decision(models.TextChoices):
+    """What became of a request."""
+
+    WAITING = "waiting", "Waiting for a decision"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"
+
+
+class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(action__recommendation__plan__council__memberships__user=user)
+
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(action__recommendation__plan=plan)
+
+    def of_action(self, action: "Action") -> Self:
+        return self.filter(action=action)
+
+    def asked_by(self, *, on: date) -> Self:
+        """Requests made on or before a day, latest first."""
+        return self.filter(requested_on__lte=on).order_by("-requested_on", "-pk")
+
+    def waiting(self, *, on: date) -> Self:
+        """Asked for by a day and not decided by then."""
+        return self.filter(Q(decided_on=None) | Q(decided_on__gt=on), requested_on__lte=on)
+
+    def agreed(self, *, on: date) -> Self:
+        """Agreed by a day, the latest first: the first of an action is its due date then."""
+        return self.filter(decision=Decision.AGREED, decided_on__lte=on).order_by("-decided_on", "-pk")
+
+    def refused(self, *, on: date) -> Self:
+        return self.filter(decision=Decision.REFUSED, decided_on__lte=on)
+
+    def with_people(self) -> Self:
+        return self.select_related("requested_by", "decided_by", "action__recommendation__plan__council")
+
+
+class DueDateChange(models.Model):
+    """A request to move an action's due date: from when to when, why, who asked, and who agreed or refused.
+
+    It is the only way in which a due date moves: an action keeps its original date for ever, and stands at the last
+    date that was agreed. Whoever asks never decides.
+    """
+
+    action = models.ForeignKey(
+        "recommendations.Action", on_delete=models.PROTECT, related_name="due_date_changes"
+    )
+    old_on = models.DateField(null=True, blank=True, help_text="Empty where the action had no date.")
+    new_on = models.DateField()
+    reason = models.TextField()
+    requested_on = models.DateField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="due_dates_requested"
+    )
+    decision = models.CharField(max_length=8, choices=Decision, default=Decision.WAITING)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="due_dates_decided",
+    )
+    decision_reason = models.TextField(blank=True)
+
+    objects = DueDateChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["action", "-requested_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"], condition=Q(decision="waiting"), name="due_date_one_request_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="waiting", decided_on=None, decided_by=None)
+                | Q(decision__in=["agreed", "refused"], decided_on__isnull=False, decided_by__isnull=False),
+                name="due_date_decided_by_somebody_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("requested_by")),
+                name="due_date_never_decided_by_who_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(old_on=None) | ~Q(new_on=F("old_on")), name="due_date_change_changes_it"
+            ),
+        ]
+        indexes = [models.Index(fields=["action", "-decided_on", "-id"], name="due_date_latest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.action}: due {self.new_on:%-d %B %Y}"
+
+    def decision_on(self, day: date) -> Decision:
+        """What had been decided by a day."""
+        return Decision(self.decision) if self.decided_on and self.decided_on <= day else Decision.WAITING
+
+    @property
+    def days(self) -> int | None:
+        """Days by which it moves the date; None where there was none before."""
+        return (self.new_on - self.old_on).days if self.old_on else None

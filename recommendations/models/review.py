@@ -1,0 +1,71 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from improvement.models import Plan, User
+from recommendations.models.evidence import Evidence, Step
+from recommendations.models.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from recommendations.models.action import Action
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(recommendation__plan__council__memberships__user=user)
+
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(recommendation__plan=plan)
+
+    def of_action(self, action: "Action") -> Self:
+        return self.filter(action=action)
+
+    def of_recommendation(self, recommendation: Recommendation) -> Self:
+        """Reviews of the recommendation as a whole, not of one action."""
+        return self.filter(recommendation=recommendation, action=None)
+
+    def done_by(self, *, on: date) -> Self:
+        """Done on or before a day, the latest first: the first of a step says whether it holds then."""
+        return self.filter(on__lte=on).order_by("-on", "-pk")
+
+
+class Review(models.Model):
+    """Somebody looked at an action or a recommendation and found that a step of assurance holds, or holds no longer.
+
+    Append-only: a step that is lost again is a later review.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="reviews")
+    action = models.ForeignKey(
+        "recommendations.Action",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        help_text="Empty for a review of the recommendation as a whole.",
+    )
+    step = models.CharField(max_length=20, choices=Step)
+    holds = models.BooleanField()
+    finding = models.TextField()
+    evidence = models.ManyToManyField(Evidence, related_name="reviews", blank=True)
+    reviewer = models.CharField(max_length=160, help_text="The post or body that reviewed, never a name.")
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recommendation", "-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="review_step_is_known"),
+            models.CheckConstraint(condition=~Q(finding=""), name="review_has_a_finding"),
+        ]
+        indexes = [
+            models.Index(fields=["recommendation", "action", "step", "-on"], name="review_latest_of_step")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action or self.recommendation}: {self.get_step_display()}, {self.on:%-d %B %Y}"

@@ -1,0 +1,38 @@
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from improvement.models import User
+
+
+class RewordingQuerySet(models.QuerySet["Rewording"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(action__recommendation__plan__council__memberships__user=user)
+
+    def made_by(self, *, on: date) -> Self:
+        """Made on or before a day, the latest first: the first of an action is its wording then."""
+        return self.filter(on__lte=on).order_by("-on", "-sequence")
+
+
+class Rewording(models.Model):
+    """New words for an action from a day on, and why. The words that the plan began with stay on the action."""
+
+    action = models.ForeignKey("recommendations.Action", on_delete=models.PROTECT, related_name="rewordings")
+    sequence = models.PositiveIntegerField()
+    on = models.DateField()
+    text = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rewordings")
+
+    objects = RewordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["action", "-on", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "sequence"], name="rewording_sequence_once_per_action")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}, reworded {self.on:%-d %B %Y}"

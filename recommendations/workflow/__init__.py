@@ -1,0 +1,72 @@
+"""Every change to what is recommended and done. Forms, lists, imports and commands call only these."""
+
+from recommendations.workflow.access import LONGEST_TEXT, OwnWork, PlanClosed, Updatable, leads, updatable_by
+from recommendations.workflow.assurance import EarlierStepMissing, record_review
+from recommendations.workflow.careful import LooksLikeChildRecord
+from recommendations.workflow.closing import (
+    EvidenceMissing,
+    NotInStage,
+    claim_complete,
+    may_sign_off,
+    reopen,
+    return_claim,
+    sign_off,
+    withdraw,
+)
+from recommendations.workflow.due_dates import (
+    AlreadyDecided,
+    RequestWaits,
+    agree_due_date,
+    refuse_due_date,
+    request_due_date,
+)
+from recommendations.workflow.evidence import AlreadyWithdrawn, add_evidence, withdraw_evidence
+from recommendations.workflow.plan import (
+    NothingChanged,
+    add_action,
+    agree_version,
+    close_plan,
+    index_action,
+    reword_action,
+    sign_version_off,
+)
+from recommendations.workflow.updates import NOTHING_SAID, UpdatedMeanwhile, post_update, stages_open_to
+
+__all__ = [
+    "LONGEST_TEXT",
+    "NOTHING_SAID",
+    "AlreadyDecided",
+    "AlreadyWithdrawn",
+    "EarlierStepMissing",
+    "EvidenceMissing",
+    "LooksLikeChildRecord",
+    "NotInStage",
+    "NothingChanged",
+    "OwnWork",
+    "PlanClosed",
+    "RequestWaits",
+    "Updatable",
+    "UpdatedMeanwhile",
+    "add_action",
+    "add_evidence",
+    "agree_due_date",
+    "agree_version",
+    "claim_complete",
+    "close_plan",
+    "index_action",
+    "leads",
+    "may_sign_off",
+    "post_update",
+    "record_review",
+    "refuse_due_date",
+    "reopen",
+    "request_due_date",
+    "return_claim",
+    "reword_action",
+    "sign_off",
+    "sign_version_off",
+    "stages_open_to",
+    "updatable_by",
+    "withdraw",
+    "withdraw_evidence",
+]

@@ -1,0 +1,77 @@
+"""Who may change which action, and what no change gets past."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from improvement.models import Council, LeadOfficer, Plan, User
+from improvement.permissions import Verb, may, require
+from recommendations.models import Action
+
+LONGEST_TEXT = 5000
+
+
+class PlanClosed(ValidationError):
+    """The plan was closed; nothing in it changes any more."""
+
+
+class OwnWork(PermissionDenied):
+    """Nobody signs off, or judges, what they did themselves."""
+
+
+@dataclass(frozen=True)
+class Updatable:
+    """The actions of a council that a user may update: any, or those of the posts held."""
+
+    any: bool
+    posts: frozenset[int]
+
+    def covers(self, action: Action) -> bool:
+        return self.any or any(lead.lead_officer_id in self.posts for lead in action.leads.all())
+
+
+def updatable_by(user: User, council: Council, *, on: date) -> Updatable:
+    """Board members and plan administrators any action; lead officers those of posts that they hold on the day."""
+    if may(user, Verb.UPDATE_ANY, council):
+        return Updatable(any=True, posts=frozenset())
+    if not may(user, Verb.UPDATE_OWN, council):
+        return Updatable(any=False, posts=frozenset())
+    return Updatable(any=False, posts=posts_held(user, council, on=on))
+
+
+def posts_held(user: User, council: Council, *, on: date) -> frozenset[int]:
+    held = LeadOfficer.objects.visible_to(user).filter(council=council).held_by(user, on=on)
+    return frozenset(held.values_list("pk", flat=True))
+
+
+def leads(user: User, action: Action, *, on: date) -> bool:
+    """Whether the user holds a post that leads the action, in whatever place."""
+    held = posts_held(user, action.recommendation.plan.council, on=on)
+    return any(lead.lead_officer_id in held for lead in action.leads.all())
+
+
+def require_update(user: User, action: Action, *, on: date) -> None:
+    plan = action.recommendation.plan
+    require(user, Verb.UPDATE_OWN, plan.council)
+    if not updatable_by(user, plan.council, on=on).covers(action):
+        raise PermissionDenied("You can update only the actions of posts that you hold.")
+    require_open(plan, on=on)
+
+
+def require_in_plan(user: User, verb: Verb, plan: Plan, *, on: date) -> None:
+    require(user, verb, plan.council)
+    require_open(plan, on=on)
+
+
+def require_open(plan: Plan, *, on: date) -> None:
+    if plan.is_closed(on):
+        raise PlanClosed("This plan is closed. Nothing in it can be changed.")
+
+
+def require_words(field: str, text: str, missing: str) -> None:
+    """Words that a change cannot do without, and not too many of them."""
+    if not text.strip():
+        raise ValidationError({field: missing})
+    if len(text) > LONGEST_TEXT:
+        raise ValidationError({field: f"Keep it under {LONGEST_TEXT:,} characters."})
