@@ -9,8 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
-from recommendations import progress
+from recommendations import assurance, progress
+from recommendations.assurance import Proof, Tracked
+from recommendations.evidence_forms import TrackerFilter
 from recommendations.filters import ActionFilter
+from recommendations.models import Step
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
 from recommendations.views.actions import listed
@@ -35,6 +38,17 @@ COLUMNS = (
     "updated_on",
     "update",
 )
+EVIDENCE_COLUMNS = (
+    "theme",
+    "ref",
+    "recommendation",
+    "actions",
+    "complete",
+    *(proof.value for proof in Proof),
+    *(f"{step.value}{what}" for step in Step for what in ("", "_on", "_evidence")),
+    "gap",
+)
+UNKNOWN_FILTER = "One of the filters in this address is not known. Go back to the list and choose again."
 # A spreadsheet would run a cell that begins so; with an apostrophe it is text.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -83,14 +97,55 @@ def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     actions = ActionFilter(request.GET, queryset=listed(page), plan=page.plan, on=page.day.on)
     if not actions.form.is_valid():
-        raise BadRequest(
-            "One of the filters in this address is not known. Go back to the list and choose again."
+        raise BadRequest(UNKNOWN_FILTER)
+    response = _csv_response(f"{page.plan.slug}-{page.day.on.isoformat()}.csv")
+    sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
+    write_csv(progress.standings(sorted_actions, on=page.day.on), response)
+    return response
+
+
+@require_safe
+def evidence_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """The evidence tracker as CSV: the same filters, the same order."""
+    page = plan_page(request, council, plan)
+    narrowed = TrackerFilter(request.GET, plan=page.plan)
+    if not narrowed.is_valid():
+        raise BadRequest(UNKNOWN_FILTER)
+    tracker = assurance.track(page.plan, user=page.user, on=page.day.on, **narrowed.asked)
+    response = _csv_response(f"{page.plan.slug}-evidence-{page.day.on.isoformat()}.csv")
+    writer = csv.writer(response)
+    writer.writerow(EVIDENCE_COLUMNS)
+    for row in tracker.rows:
+        writer.writerow([as_text(cell) for cell in _evidence_row(row)])
+    return response
+
+
+def _evidence_row(row: Tracked) -> list[str]:
+    """One recommendation; a number or a day that there is none of is empty."""
+    steps = [
+        cell
+        for standing in row.steps
+        for cell in (
+            standing.state.label,
+            standing.review.on.isoformat() if standing.review else "",
+            str(standing.evidence or ""),
         )
+    ]
+    return [
+        row.recommendation.theme.name,
+        row.recommendation.reference,
+        row.recommendation.title,
+        str(len(row.claims)),
+        str(row.complete),
+        *(str(row.count(proof)) for proof in Proof),
+        *steps,
+        " ".join(row.gap),
+    ]
+
+
+def _csv_response(name: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{page.plan.slug}-{page.day.on.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     # The byte order mark lets Excel read £ and dashes.
     response.write("\ufeff")
-    sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
-    write_csv(progress.standings(sorted_actions, on=page.day.on), response)
     return response
