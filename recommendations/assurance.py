@@ -41,6 +41,7 @@ class Proof(TextChoices):
         return PROOFS[self]
 
 
+CLAIMED = (Proof.PROVED, Proof.NOT_REVIEWED, Proof.ONLY_SAID)
 PROOFS = {
     Proof.PROVED: "A review found that it was delivered.",
     Proof.NOT_REVIEWED: "There is evidence. Nobody has reviewed it.",
@@ -113,9 +114,14 @@ class Tracked:
 
     @property
     def by_proof(self) -> tuple[tuple[Proof, tuple[Claim, ...]], ...]:
-        """The actions by how far they are proved; what none is, is left out."""
-        groups = ((proof, tuple(claim for claim in self.claims if claim.proof == proof)) for proof in Proof)
+        """The actions that are reported complete by how far they are proved; what none is, is left out."""
+        groups = ((proof, tuple(claim for claim in self.claims if claim.proof == proof)) for proof in CLAIMED)
         return tuple((proof, claims) for proof, claims in groups if claims)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether any step of the whole was ever reviewed."""
+        return any(standing.review for standing in self.steps)
 
     @property
     def gap(self) -> tuple[str, ...]:
@@ -264,16 +270,16 @@ def _gap(row: Tracked) -> Iterable[str]:
             yield f"{standing.step.label} was lost again on {standing.review.on:%-d %B %Y}."
         elif standing.state == State.UNSUPPORTED:
             yield f"The evidence for “{standing.step.label}” was withdrawn."
+    if said := row.count(Proof.ONLY_SAID):
+        yield f"Nothing shows {_that(said)} complete."
+    if waiting := row.count(Proof.NOT_REVIEWED):
+        yield f"Nobody has reviewed the evidence of {waiting} complete action{'' if waiting == 1 else 's'}."
     if not row.claims:
         yield "No action answers it."
     elif not row.complete:
         yield "Nothing is reported complete."
     elif still_open := row.count(Proof.NOT_COMPLETE):
         yield f"{still_open} of {len(row.claims)} actions {'is' if still_open == 1 else 'are'} not complete."
-    if said := row.count(Proof.ONLY_SAID):
-        yield f"Nothing shows {_that(said)} complete."
-    if waiting := row.count(Proof.NOT_REVIEWED):
-        yield f"Nobody has reviewed the evidence of {waiting} complete action{'' if waiting == 1 else 's'}."
     missing = [standing for standing in row.steps if standing.state == State.NOT_REVIEWED]
     begun = any(standing.is_proved for standing in row.steps)
     all_proved = bool(row.claims) and row.count(Proof.PROVED) == len(row.claims)

@@ -75,7 +75,7 @@ class EvidenceForm(CarefulForm):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"key": uuid.uuid4()})
-        self.fields["file"].help_text = f"{evidence_files.in_words()}."
+        self.fields["file"].help_text = f"Give a file or a link. {evidence_files.in_words()}."
 
     def ask_for_the_file_again(self) -> None:
         """A browser sends a chosen file once; whoever has to change something must choose it again."""
@@ -121,6 +121,7 @@ class ReviewForm(CarefulForm):
     )
     evidence = EvidenceChoice(
         label="The evidence that shows it",
+        help_text="Nothing holds without evidence. A step may be lost without.",
         queryset=Evidence.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

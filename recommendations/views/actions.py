@@ -15,6 +15,7 @@ from recommendations.models import Action
 from recommendations.models.action import ActionQuerySet
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
+from recommendations.views.subjects import evidence_and_assurance
 from recommendations.workflow import updatable_by
 
 PAGE_SIZES = (25, 50, 100)
@@ -102,6 +103,7 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         history=history.of_action(action, on=page.day.on),
         editable=editable,
         ratings=progress.ratings_of(page.plan),
+        **evidence_and_assurance(page, action.recommendation, action),
     )
     return render(request, "recommendations/action_page.html", context)
 

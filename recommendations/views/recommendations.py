@@ -8,6 +8,7 @@ from improvement.pages import plan_page
 from recommendations import progress
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.views.actions import Row
+from recommendations.views.subjects import evidence_and_assurance
 from recommendations.workflow import updatable_by
 
 
@@ -29,7 +30,7 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     page = plan_page(request, council, plan)
     on = page.day.on
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on)
-    recommendation = get_object_or_404(shown.select_related("theme"), reference=reference)
+    recommendation = get_object_or_404(shown.select_related("theme", "plan__council"), reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
     may = updatable_by(page.user, page.plan.council, on=page.day.now)
     standings = progress.standings(
@@ -46,5 +47,6 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
             (Phase(phase), list(group))
             for phase, group in groupby(rows, lambda row: row.standing.action.phase)
         ],
+        **evidence_and_assurance(page, recommendation),
     )
     return render(request, "recommendations/recommendation_page.html", context)
