@@ -18,7 +18,13 @@ from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-APPEND_ONLY: tuple[type[models.Model], ...] = (Change, ProgressUpdate, Review, Rewording)
+APPEND_ONLY: tuple[type[models.Model], ...] = (
+    Change,
+    ProgressUpdate,
+    Review,
+    Review.evidence.through,
+    Rewording,
+)
 
 
 # Settings
