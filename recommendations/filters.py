@@ -8,10 +8,39 @@ from improvement.models import LeadOfficer, Organisation, Plan
 from recommendations.forms import DAY_FORMATS, DayInput
 from recommendations.models import Phase, Stage, Timescale
 from recommendations.models.action import ActionQuerySet
+from recommendations.models.due_date_change import DueDateChangeQuerySet
 
 YES = [("yes", "Yes")]
 DUE = [("passed", "Date has passed"), ("soon", "In the next 30 days"), ("none", "No due date")]
 FINISHED = [("on-time", "On time"), ("late", "Late")]
+
+
+DECISION = [("waiting", "Waiting for a decision"), ("agreed", "Agreed"), ("refused", "Refused")]
+
+
+class DueDateChangeFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Narrows a plan's requests to move a due date."""
+
+    decision = django_filters.ChoiceFilter(
+        label="Decision", choices=DECISION, method="by_decision", empty_label="Any"
+    )
+    lead = django_filters.ChoiceFilter(label="Lead officer", choices=[], method="by_lead", empty_label="Any")
+
+    def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan, self.on = plan, on
+        officers = LeadOfficer.objects.filter(actions__recommendation__plan=plan).distinct()
+        self.filters["lead"].extra["choices"] = [
+            (officer.abbreviation, f"{officer.abbreviation} – {officer.title}") for officer in officers
+        ]
+
+    def by_decision(self, changes: DueDateChangeQuerySet, name: str, value: str) -> DueDateChangeQuerySet:
+        if value == "waiting":
+            return changes.waiting(on=self.on)
+        return changes.agreed(on=self.on) if value == "agreed" else changes.refused(on=self.on)
+
+    def by_lead(self, changes: DueDateChangeQuerySet, name: str, value: str) -> DueDateChangeQuerySet:
+        return changes.led_by(self.plan.council.lead_officers.filter(abbreviation=value))
 
 
 class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]

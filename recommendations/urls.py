@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.views import actions, recommendations, updates
+from recommendations.views import actions, closing, due_dates, recommendations, updates
 
 app_name = "recommendations"
 urlpatterns = [
@@ -14,6 +14,31 @@ urlpatterns = [
         "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/update/",
         updates.update_action,
         name="update_action",
+    ),
+    *(
+        path(
+            f"<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/{place}/",
+            closing.action_step,
+            {"step": step},
+            name=step,
+        )
+        for step, place in (
+            ("claim_complete", "complete"),
+            ("sign_off", "sign-off"),
+            ("reopen", "reopen"),
+            ("withdraw", "withdraw"),
+        )
+    ),
+    path(
+        "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/due-date/",
+        due_dates.request_due_date,
+        name="request_due_date",
+    ),
+    path("<slug:council>/<slug:plan>/due-dates/", due_dates.due_date_list, name="due_date_list"),
+    path(
+        "<slug:council>/<slug:plan>/due-dates/<int:request_number>/",
+        due_dates.decide_due_date,
+        name="decide_due_date",
     ),
     path(
         "<slug:council>/<slug:plan>/recommendations/",

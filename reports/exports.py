@@ -1,19 +1,21 @@
 """A plan as rows: what was shown, in columns that a spreadsheet and the next import both understand."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from improvement.pages import plan_page
+from improvement.pages import PlanPage, plan_page
 from recommendations import progress
-from recommendations.filters import ActionFilter
+from recommendations.filters import ActionFilter, DueDateChangeFilter
+from recommendations.models import Decision
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
 from recommendations.views.actions import listed
+from recommendations.views.due_dates import listed as listed_changes
 
 COLUMNS = (
     "theme",
@@ -34,6 +36,20 @@ COLUMNS = (
     "rating",
     "updated_on",
     "update",
+)
+DUE_DATE_COLUMNS = (
+    "ref",
+    "number",
+    "from",
+    "to",
+    "days",
+    "reason",
+    "asked_for_by",
+    "asked_for_on",
+    "decision",
+    "decided_by",
+    "decided_on",
+    "decision_reason",
 )
 # A spreadsheet would run a cell that begins so; with an apostrophe it is text.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -67,10 +83,27 @@ def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
 
 
 def write_csv(standings: Iterable[Standing], file: Any) -> None:
+    write_rows(COLUMNS, rows(standings), file)
+
+
+def write_rows(columns: Sequence[str], lines: Iterable[Sequence[str]], file: Any) -> None:
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for row in rows(standings):
-        writer.writerow([as_text(cell) for cell in row])
+    writer.writerow(columns)
+    for line in lines:
+        writer.writerow([as_text(cell) for cell in line])
+
+
+def csv_file(
+    page: PlanPage, what: str, columns: Sequence[str], lines: Iterable[Sequence[str]]
+) -> HttpResponse:
+    """A list of a plan as a file to download, named for the plan, what it lists and the day."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = "-".join(part for part in (page.plan.slug, what, page.day.on.isoformat()) if part)
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    # The byte order mark lets Excel read £ and dashes.
+    response.write("\ufeff")
+    write_rows(columns, lines, response)
+    return response
 
 
 def as_text(cell: str) -> str:
@@ -86,11 +119,34 @@ def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
         raise BadRequest(
             "One of the filters in this address is not known. Go back to the list and choose again."
         )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{page.plan.slug}-{page.day.on.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    # The byte order mark lets Excel read £ and dashes.
-    response.write("\ufeff")
     sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
-    write_csv(progress.standings(sorted_actions, on=page.day.on), response)
-    return response
+    return csv_file(page, "", COLUMNS, rows(progress.standings(sorted_actions, on=page.day.on)))
+
+
+@require_safe
+def due_date_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """The requests to move a due date, narrowed as the list is, every page of it."""
+    page = plan_page(request, council, plan)
+    on = page.day.on
+    changes = DueDateChangeFilter(request.GET, queryset=listed_changes(page), plan=page.plan, on=on)
+    lines = []
+    for change in changes.qs:
+        decision = change.decision_on(on)
+        decided = decision != Decision.WAITING
+        lines.append(
+            [
+                change.action.recommendation.reference,
+                change.action.number,
+                change.old_on.isoformat() if change.old_on else "",
+                change.new_on.isoformat(),
+                str(change.days) if change.days is not None else "",
+                change.reason,
+                str(change.requested_by),
+                change.requested_on.isoformat(),
+                str(decision.label),
+                str(change.decided_by) if decided else "",
+                change.decided_on.isoformat() if decided and change.decided_on else "",
+                change.decision_reason if decided else "",
+            ]
+        )
+    return csv_file(page, "due-date-changes", DUE_DATE_COLUMNS, lines)

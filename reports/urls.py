@@ -5,6 +5,7 @@ from reports import exports, views
 app_name = "reports"
 urlpatterns = [
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
+    path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
     path("<slug:council>/<slug:plan>/reports/", views.report_list, name="report_list"),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/", views.report_page, name="report_page"),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/pdf/", views.report_make, name="report_make"),

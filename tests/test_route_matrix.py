@@ -17,7 +17,8 @@ MEMBERS = ("reader", "scrutiny_officer", "lead_officer", "board_member", "plan_a
 OUTSIDERS = ("stranger", "staff", "northmoor_administrator")
 SIGNED_IN = (*MEMBERS, *OUTSIDERS)
 PAPER = f"{HARROW_PAGES}reports/overview-and-scrutiny-2012-11-14/"
-UPDATE = f"{HARROW_PAGES}actions/S2/1/update/"
+ACTION = f"{HARROW_PAGES}actions/S2/1/"
+UPDATE = f"{ACTION}update/"
 Statuses = dict[str, int]
 
 
@@ -44,8 +45,11 @@ class Route:
     post: Statuses
 
 
+SIGNERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 READ_ONLY = everybody(405)
+# An empty form of a step is refused before it is asked whose action it is.
+CLAIM_POST = members(422, reader=403, scrutiny_officer=403)
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
     "gallery": Route("/gallery/", everybody(404, staff=200), READ_ONLY),
@@ -59,6 +63,24 @@ MATRIX = {
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),
     "recommendations:update_action": Route(UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)),
+    "recommendations:claim_complete": Route(
+        f"{ACTION}complete/", members(302, reader=403, scrutiny_officer=403, lead_officer=403), CLAIM_POST
+    ),
+    "recommendations:sign_off": Route(f"{ACTION}sign-off/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "recommendations:reopen": Route(
+        f"{ACTION}reopen/", members(302, **UPDATERS), members(422, reader=403, scrutiny_officer=403)
+    ),
+    "recommendations:withdraw": Route(
+        f"{ACTION}withdraw/", members(403, plan_administrator=200), members(403, plan_administrator=422)
+    ),
+    "recommendations:request_due_date": Route(
+        f"{ACTION}due-date/", members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
+    "recommendations:due_date_list": Route(f"{HARROW_PAGES}due-dates/", members(200), READ_ONLY),
+    "recommendations:decide_due_date": Route(
+        f"{HARROW_PAGES}due-dates/1/", members(404, **SIGNERS), members(404, **SIGNERS)
+    ),
+    "reports:due_date_csv": Route(f"{HARROW_PAGES}due-dates.csv", members(200), READ_ONLY),
     "recommendations:recommendation_list": Route(f"{HARROW_PAGES}recommendations/", members(200), READ_ONLY),
     "recommendations:recommendation_page": Route(
         f"{HARROW_PAGES}recommendations/S2/", members(200), READ_ONLY

@@ -3,9 +3,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 
-from improvement.models import Plan, User
+from improvement.models import LeadOfficer, Plan, User
 
 if TYPE_CHECKING:
     from recommendations.models.action import Action
@@ -29,6 +29,10 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
     def of_action(self, action: "Action") -> Self:
         return self.filter(action=action)
 
+    def led_by(self, officers: "models.QuerySet[LeadOfficer]") -> Self:
+        """Requests for actions that any of these posts leads, in whatever place."""
+        return self.filter(action__lead_officers__in=officers).distinct()
+
     def asked_by(self, *, on: date) -> Self:
         """Requests made on or before a day, latest first."""
         return self.filter(requested_on__lte=on).order_by("-requested_on", "-pk")
@@ -36,6 +40,12 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
     def waiting(self, *, on: date) -> Self:
         """Asked for by a day and not decided by then."""
         return self.filter(Q(decided_on=None) | Q(decided_on__gt=on), requested_on__lte=on)
+
+    def waiting_first(self, *, on: date) -> Self:
+        waits = Q(decided_on=None) | Q(decided_on__gt=on)
+        return self.annotate(waits=ExpressionWrapper(waits, output_field=models.BooleanField())).order_by(
+            "-waits", "-requested_on", "-pk"
+        )
 
     def agreed(self, *, on: date) -> Self:
         """Agreed by a day, the latest first: the first of an action is its due date then."""
@@ -105,6 +115,9 @@ class DueDateChange(models.Model):
     def decision_on(self, day: date) -> Decision:
         """What had been decided by a day."""
         return Decision(self.decision) if self.decided_on and self.decided_on <= day else Decision.WAITING
+
+    def waits_on(self, day: date) -> bool:
+        return self.decision_on(day) == Decision.WAITING
 
     @property
     def days(self) -> int | None:

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from improvement.pages import plan_page
 from recommendations import progress
 from recommendations.models import Action, Phase, Recommendation
-from recommendations.views.actions import Row
-from recommendations.workflow import updatable_by
+from recommendations.views.actions import rows_in
 
 
 @require_safe
@@ -31,11 +30,10 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on)
     recommendation = get_object_or_404(shown.select_related("theme"), reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
-    may = updatable_by(page.user, page.plan.council, on=page.day.now)
     standings = progress.standings(
         actions.as_of(on).with_recommendation().with_leads().in_plan_order(), on=on
     )
-    rows = [Row(row, not page.day.asked and may.covers(row.action)) for row in standings]
+    rows = rows_in(page, standings)
     context = page.context(
         ("Recommendations", page.url("recommendations:recommendation_list")),
         (reference, ""),

@@ -21,6 +21,8 @@ from recommendations.workflow.due_dates import (
     request_due_date,
 )
 from recommendations.workflow.evidence import AlreadyWithdrawn, add_evidence, withdraw_evidence
+from recommendations.workflow.offers import Offers
+from recommendations.workflow.offers import to as offers_to
 from recommendations.workflow.plan import (
     NothingChanged,
     add_action,
@@ -42,6 +44,7 @@ __all__ = [
     "LooksLikeChildRecord",
     "NotInStage",
     "NothingChanged",
+    "Offers",
     "OwnWork",
     "PlanClosed",
     "RequestWaits",
@@ -56,6 +59,7 @@ __all__ = [
     "index_action",
     "leads",
     "may_sign_off",
+    "offers_to",
     "post_update",
     "record_review",
     "refuse_due_date",
