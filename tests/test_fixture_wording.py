@@ -36,6 +36,8 @@ NAMES = [
     "morning lane associates",
     "supporting and protecting people who are most in need",  # the name of a corporate priority
 ]
+# Labels of inspection frameworks and titles of regulations are names too, and only right as they are.
+NAMING = {"improvement.area name", "improvement.grade name", "improvement.duty source"}
 
 
 def texts(path: Path) -> Iterator[tuple[str, str]]:
@@ -70,6 +72,7 @@ def test_no_sentence_repeats_the_papers(shared: Path, path: Path) -> None:
     shared_runs = [
         (where, run)
         for where, text in texts(path)
+        if where not in NAMING
         for sentence in re.split(r"(?<=[.;:?!])\s", text)
         for run in runs(sentence)
         if run in sources
