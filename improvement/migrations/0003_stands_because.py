@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0001_first_release"),
+        ("improvement", "0002_duties_of_inspections"),
     ]
 
     operations = [
