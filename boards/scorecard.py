@@ -31,6 +31,10 @@ class Number:
     lines: tuple[Line, ...]
     chart: LineChart | None
 
+    @property
+    def noted(self) -> bool:
+        return any(line.reading.note for line in self.lines)
+
 
 @dataclass(frozen=True)
 class Scorecard:
