@@ -48,6 +48,6 @@ class PlanPage:
 def plan_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
     """The plan, if it is one of the reader's; a 404 like any other if it is not."""
     user = signed_in(request)
-    plans = Plan.objects.visible_to(user).select_related("council", "rating_scale")
+    plans = Plan.objects.visible_to(user).with_sections().select_related("council", "rating_scale")
     shown = get_object_or_404(plans, council__slug=council, slug=plan)
     return PlanPage(user, shown, clock.day_shown(request, shown.council))

@@ -2,7 +2,10 @@
 
 from improvement.models.change import Change, LedgerHead
 from improvement.models.council import Council
-from improvement.models.inspection import Area, Framework, Grade, Inspection, Judgement
+from improvement.models.duty import DutyMet, DutyOverride
+from improvement.models.framework import Area, CountedFrom, Duty, Framework, FrameworkKind, Grade, Unit
+from improvement.models.inspection import Inspection, Judgement
+from improvement.models.intervention import Intervention, InterventionKind
 from improvement.models.lead_officer import Holding, LeadOfficer
 from improvement.models.organisation import Organisation
 from improvement.models.plan import Plan, PlanVersion, SignOff, Theme
@@ -13,10 +16,17 @@ __all__ = [
     "Area",
     "Change",
     "Council",
+    "CountedFrom",
+    "Duty",
+    "DutyMet",
+    "DutyOverride",
     "Framework",
+    "FrameworkKind",
     "Grade",
     "Holding",
     "Inspection",
+    "Intervention",
+    "InterventionKind",
     "Judgement",
     "LeadOfficer",
     "LedgerHead",
@@ -29,5 +39,6 @@ __all__ = [
     "Role",
     "SignOff",
     "Theme",
+    "Unit",
     "User",
 ]
