@@ -11,7 +11,7 @@ from django.db import transaction
 from improvement import clock, workflow
 from improvement.models import Council, LeadOfficer, Organisation, Plan, Role, User
 
-FIXTURES = ("frameworks_and_scales", "harrow")
+FIXTURES = ("frameworks_and_scales", "rating_keys", "harrow")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ class Verb(Enum):
     UPDATE_ANY = "update any action of the council's plans"
     MAKE_FILE = "have a report made as a file"
     ADD_MEMBER = "let people in"
+    KEEP_KEYS = "word rating keys"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
@@ -21,7 +22,7 @@ MAY: dict[str, frozenset[Verb]] = {
     Role.LEAD_OFFICER: READING | {Verb.UPDATE_OWN},
     Role.BOARD_MEMBER: READING | {Verb.UPDATE_OWN, Verb.UPDATE_ANY},
     Role.SCRUTINY_OFFICER: READING,
-    Role.PLAN_ADMINISTRATOR: READING | {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.ADD_MEMBER},
+    Role.PLAN_ADMINISTRATOR: READING | {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.ADD_MEMBER, Verb.KEEP_KEYS},
 }
 
 

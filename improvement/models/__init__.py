@@ -6,13 +6,14 @@ from improvement.models.inspection import Area, Framework, Grade, Inspection, Ju
 from improvement.models.lead_officer import Holding, LeadOfficer
 from improvement.models.organisation import Organisation
 from improvement.models.plan import Plan, Theme
-from improvement.models.rating import Rating, RatingScale
+from improvement.models.rating import CountsAs, Rating, RatingScale
 from improvement.models.user import Membership, Role, User
 
 __all__ = [
     "Area",
     "Change",
     "Council",
+    "CountsAs",
     "Framework",
     "Grade",
     "Holding",
