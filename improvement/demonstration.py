@@ -13,7 +13,7 @@ from improvement import clock, workflow
 from improvement.models import Council, LeadOfficer, Organisation, Role, User
 
 # What every council needs, then the councils, each in a file of its own.
-SCALES = ("frameworks", "frameworks_and_scales")
+SCALES = ("frameworks", "rating_keys")
 COUNCILS = ("harrow", "haringey", "herefordshire", "hillingdon")
 FIXTURES = (*SCALES, *COUNCILS)
 

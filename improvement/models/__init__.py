@@ -9,7 +9,7 @@ from improvement.models.intervention import Intervention, InterventionKind
 from improvement.models.lead_officer import Holding, LeadOfficer
 from improvement.models.organisation import Organisation
 from improvement.models.plan import Plan, PlanVersion, SignOff, Theme
-from improvement.models.rating import Rating, RatingScale
+from improvement.models.rating import CountsAs, Rating, RatingScale
 from improvement.models.user import Membership, Role, User
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Change",
     "Council",
     "CountedFrom",
+    "CountsAs",
     "Duty",
     "DutyMet",
     "DutyOverride",
