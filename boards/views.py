@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from boards import charts, owed
+from boards import scorecard as scorecards
 from improvement import clock
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _what_i_owe(request: HttpRequest, membership: Membership) -> HttpResponse:
     council, user = membership.council, signed_in(request)
     day = clock.day_shown(request, council)
-    plans = list(Plan.objects.visible_to(user).filter(council=council))
+    plans = list(Plan.objects.visible_to(user).with_sections().filter(council=council))
     context = {"council": council, "day": day, "owed": owed.by(user, council, day), "plans": plans}
     # With one plan, its pages stand in the navigation.
     return render(request, "boards/owed.html", {**context, "plan": plans[0]} if len(plans) == 1 else context)
@@ -67,3 +68,21 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         version=versions.of(shown, on=on),
     )
     return render(request, "boards/plan_dashboard.html", context)
+
+
+@require_safe
+def scorecard(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """What children say and what is counted, as of the day."""
+    page = plan_page(request, council, plan)
+    shown = scorecards.of_plan(page.plan, on=page.day.on)
+    context = page.context(("Scorecard", ""), section="scorecard", scorecard=shown)
+    return render(request, "boards/scorecard.html", context)
+
+
+@require_safe
+def risks(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """What may go wrong and what the plan costs, as the papers have it by the day."""
+    page = plan_page(request, council, plan)
+    register = scorecards.register_of(page.plan, on=page.day.on, user=page.user)
+    context = page.context(("Risks and costs", ""), section="risks", register=register)
+    return render(request, "boards/risks.html", context)

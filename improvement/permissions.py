@@ -17,6 +17,7 @@ class Verb(Enum):
     KEEP_PLAN = "change what the plan says and agree its versions"
     MAKE_FILE = "have a report made as a file"
     ADD_MEMBER = "let people in"
+    KEEP_KEYS = "word rating keys"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
@@ -28,7 +29,9 @@ MAY: dict[str, frozenset[Verb]] = {
     Role.LEAD_OFFICER: READING | {Verb.UPDATE_OWN},
     Role.BOARD_MEMBER: READING | HOLDING_TO_ACCOUNT,
     Role.SCRUTINY_OFFICER: READING,
-    Role.PLAN_ADMINISTRATOR: READING | HOLDING_TO_ACCOUNT | {Verb.KEEP_PLAN, Verb.ADD_MEMBER},
+    Role.PLAN_ADMINISTRATOR: READING
+    | HOLDING_TO_ACCOUNT
+    | {Verb.KEEP_PLAN, Verb.KEEP_KEYS, Verb.ADD_MEMBER},
 }
 # Who sits in the closed part of a meeting, and so reads what is exempt.
 CLOSED_PART = (Role.BOARD_MEMBER.value, Role.SCRUTINY_OFFICER.value, Role.PLAN_ADMINISTRATOR.value)

@@ -7,8 +7,9 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("gallery/", views.component_gallery, name="gallery"),
     path("", include("reports.urls")),
-    path("", include("boards.urls")),
+    # Before boards, whose <council>/<plan>/ would take <council>/rating-keys/ for a plan.
     path("", include("recommendations.urls")),
+    path("", include("boards.urls")),
     path("<slug:council>/", views.council_page, name="council"),
 ]
 

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from recommendations.views import actions, closing, due_dates, recommendations, updates
+from recommendations.views import actions, closing, due_dates, rating_keys, recommendations, updates
 
 app_name = "recommendations"
 urlpatterns = [
+    path("<slug:council>/rating-keys/", rating_keys.rating_key_list, name="rating_key_list"),
+    path("<slug:council>/rating-keys/add/", rating_keys.add_rating_key, name="add_rating_key"),
+    path("<slug:council>/rating-keys/<slug:key>/edit/", rating_keys.edit_rating_key, name="edit_rating_key"),
+    path("<slug:council>/<slug:plan>/rating-key/", rating_keys.choose_rating_key, name="choose_rating_key"),
     path("<slug:council>/<slug:plan>/actions/", actions.ActionList.as_view(), name="action_list"),
     path(
         "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/",

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from improvement.models import (
     Council,
+    CountsAs,
     Holding,
     LeadOfficer,
     Membership,
@@ -73,10 +74,11 @@ class RatingFactory(DjangoModelFactory):
 
     scale = factory.SubFactory(RatingScaleFactory)
     slug = factory.Sequence(lambda n: f"rating-{n}")
-    letter = "G"
+    letter = factory.Sequence(lambda n: f"{n % 100}")
     word = factory.Sequence(lambda n: f"Word {n}")
     colour = "#1a7a43"
     meaning = "On track."
+    counts_as = CountsAs.ON_TRACK
     position = factory.Sequence(lambda n: n)
 
 

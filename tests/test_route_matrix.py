@@ -50,6 +50,7 @@ UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 READ_ONLY = everybody(405)
 # An empty form of a step is refused before it is asked whose action it is.
 CLAIM_POST = members(422, reader=403, scrutiny_officer=403)
+KEEPERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403, "board_member": 403}
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
     "gallery": Route("/gallery/", everybody(404, staff=200), READ_ONLY),
@@ -59,6 +60,17 @@ MATRIX = {
         READ_ONLY,
     ),
     "council": Route("/harrow/", members(200), READ_ONLY),
+    "recommendations:rating_key_list": Route("/harrow/rating-keys/", members(200), READ_ONLY),
+    "recommendations:add_rating_key": Route(
+        "/harrow/rating-keys/add/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    # A key that came with Waymark: the page says why its words stay.
+    "recommendations:edit_rating_key": Route(
+        "/harrow/rating-keys/rag/edit/", members(200, **KEEPERS), members(409, **KEEPERS)
+    ),
+    "recommendations:choose_rating_key": Route(
+        f"{HARROW_PAGES}rating-key/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),

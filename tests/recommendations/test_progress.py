@@ -88,7 +88,9 @@ def build(actions: list[Drawn]) -> Plan:
         for n in range(4)
     ]
     scale = RatingScaleFactory(slug="drawn")
-    ratings = [RatingFactory(scale=scale, slug=f"r{n}", word=f"R{n}", position=n) for n in range(3)]
+    ratings = [
+        RatingFactory(scale=scale, slug=f"r{n}", letter=f"{n}", word=f"R{n}", position=n) for n in range(3)
+    ]
     plan = PlanFactory(council=council, rating_scale=scale)
     themes = [ThemeFactory(plan=plan, slug=f"t{n}", position=n) for n in range(2)]
     recommendations = [
