@@ -24,6 +24,8 @@ from improvement.working_days import Deadline, deadline
 
 # Ten years of monthly reports; no intervention lasts so long, and a page asked for in 2100 stays short.
 MOST_ROUNDS = 120
+# The longest deadlines run for some three months after a report that itself takes weeks.
+FRESH = timedelta(days=366)
 Key = tuple[int, int | None, int]
 
 
@@ -126,8 +128,9 @@ class Clock:
 
     @property
     def waits_for_receipt(self) -> bool:
-        """Whether duties cannot be counted because nobody has said when the report was received."""
-        return any(
+        """Whether duties of a fresh inspection cannot be counted: nobody has said when the report was received."""
+        fresh = self.on - self.inspection.ended_on <= FRESH
+        return fresh and any(
             standing.state == State.WAITING and standing.duty.counted_from == CountedFrom.RECEIVED
             for standing in self.standings
         )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from improvement.models import Area, Grade, Inspection
 from improvement.models.framework import GRADES
 
-LANE, TOP = 22, 15  # pixels between two grades, and above the best
+LANE, TOP = 15, 13  # pixels between two grades, and above the best
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """What an inspection said of an area, for the table: a grade, or nothing."""
+
+    inspection: Inspection
+    step: Step | None
+
+
+@dataclass(frozen=True)
 class Row:
     """An area, its marks in order of time, and for the table one cell for each inspection of the panel."""
 
@@ -52,7 +60,7 @@ class Row:
     title: str
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
-    cells: tuple[Step | None, ...]
+    cells: tuple[Cell, ...]
 
     @property
     def in_words(self) -> str:
@@ -70,6 +78,14 @@ class Panel:
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
     height: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Judgements of one inspection under one heading, in the framework's order."""
+
+    name: str
+    judged: tuple[tuple[Area, Step], ...]
 
 
 Signature = tuple[str, str, tuple[str, ...]]
@@ -94,6 +110,20 @@ def panels(inspections: Iterable[Inspection]) -> tuple[Panel, ...]:
     return tuple(_panel(signature, judged) for signature, judged in newest_first)
 
 
+def grouped(inspection: Inspection) -> tuple[Group, ...]:
+    """The judgements of an inspection by the parallel sets of its framework."""
+    grades = list(inspection.framework.grades.all())
+    steps: dict[int, Step] = {}
+    for scale in {grade.scale for grade in grades}:
+        of_scale = [grade for grade in grades if grade.scale == scale]
+        for grade, letter in zip(of_scale, letters(grade.name for grade in of_scale), strict=True):
+            steps[grade.pk] = Step(letter, grade.name, 0)
+    groups: dict[str, list[tuple[Area, Step]]] = {}
+    for judgement in inspection.judgements.all():
+        groups.setdefault(judgement.area.group, []).append((judgement.area, steps[judgement.grade_id]))
+    return tuple(Group(name, tuple(judged)) for name, judged in groups.items())
+
+
 def letters(names: Iterable[str]) -> tuple[str, ...]:
     """A letter for each grade: its first, or its place in the scale where two grades would share one."""
     words = list(names)
@@ -116,9 +146,12 @@ def _panel(signature: Signature, judged: dict[Inspection, dict[str, tuple[Area, 
         areas.update({title: area for title, (area, _) in of_inspection.items() if title not in areas})
     rows = []
     for title, area in areas.items():
-        given = [of_inspection.get(title) for of_inspection in judged.values()]
-        cells = tuple(steps[each[1].name] if each else None for each in given)
-        rows.append(_row(area, title, inspections, columns, cells))
+        given = {inspection: each[title][1] for inspection, each in judged.items() if title in each}
+        cells = tuple(
+            Cell(inspection, steps[given[inspection].name] if inspection in given else None)
+            for inspection in inspections
+        )
+        rows.append(_row(area, title, columns, cells))
     return Panel(
         title=_title(scale, words),
         inspectorate=inspectorate,
@@ -130,18 +163,10 @@ def _panel(signature: Signature, judged: dict[Inspection, dict[str, tuple[Area, 
     )
 
 
-def _row(
-    area: Area,
-    title: str,
-    inspections: tuple[Inspection, ...],
-    columns: tuple[float, ...],
-    cells: tuple[Step | None, ...],
-) -> Row:
-    last = max(place for place, step in enumerate(cells) if step)
+def _row(area: Area, title: str, columns: tuple[float, ...], cells: tuple[Cell, ...]) -> Row:
+    given = [(cell.inspection, cell.step, x) for cell, x in zip(cells, columns, strict=True) if cell.step]
     marks = tuple(
-        Mark(inspections[place], step, columns[place], latest=place == last)
-        for place, step in enumerate(cells)
-        if step
+        Mark(inspection, step, x, latest=inspection == given[-1][0]) for inspection, step, x in given
     )
     lines = tuple(Line(before.x, before.step.y, after.x, after.step.y) for before, after in pairwise(marks))
     return Row(area, title, marks, lines, cells)
