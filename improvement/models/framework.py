@@ -202,7 +202,8 @@ class Duty(models.Model):
                 condition=Q(counted_from__in=CountedFrom.values), name="duty_start_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(amount__gte=1) | Q(amount__isnull=True, counted_from=CountedFrom.INTERVENTION),
+                condition=Q(amount__isnull=True, counted_from=CountedFrom.INTERVENTION)
+                | Q(amount__isnull=False, amount__gte=1) & ~Q(counted_from=CountedFrom.INTERVENTION),
                 name="duty_without_amount_follows_an_intervention",
             ),
         ]
