@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from improvement.forms import DAY_FORMATS, DayInput
 from improvement.models import Rating
-from recommendations.forms import DAY_FORMATS, CarefulForm, DayInput, RatingChoice
+from recommendations.forms import CarefulForm, RatingChoice
 from recommendations.models import Action, ProgressUpdate
 from recommendations.workflow import LONGEST_TEXT, NOTHING_SAID
 

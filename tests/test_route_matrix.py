@@ -45,12 +45,14 @@ class Route:
     post: Statuses
 
 
+KEEPERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403, "board_member": 403}
 SIGNERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
+INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
+STATEMENT = f"{INSPECTION}duties/written-statement/"
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 READ_ONLY = everybody(405)
 # An empty form of a step is refused before it is asked whose action it is.
 CLAIM_POST = members(422, reader=403, scrutiny_officer=403)
-KEEPERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403, "board_member": 403}
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
     "gallery": Route("/gallery/", everybody(404, staff=200), READ_ONLY),
@@ -59,6 +61,9 @@ MATRIX = {
         everybody(302, lead_officer=200, stranger=200, staff=200),
         READ_ONLY,
     ),
+    "framework_list": Route("/frameworks/", everybody(200), READ_ONLY),
+    "framework_page": Route("/frameworks/sif-2013/", everybody(200), READ_ONLY),
+    "add_framework": Route("/frameworks/add/", everybody(403, staff=200), everybody(403, staff=422)),
     "council": Route("/harrow/", members(200), READ_ONLY),
     "recommendations:rating_key_list": Route("/harrow/rating-keys/", members(200), READ_ONLY),
     "recommendations:add_rating_key": Route(
@@ -70,6 +75,17 @@ MATRIX = {
     ),
     "recommendations:choose_rating_key": Route(
         f"{HARROW_PAGES}rating-key/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "inspection_page": Route(INSPECTION, members(200), READ_ONLY),
+    "add_inspection": Route("/harrow/inspections/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    # Harrow's day of receipt is recorded already.
+    "record_receipt": Route(f"{INSPECTION}received/", members(404, **KEEPERS), members(404, **KEEPERS)),
+    "record_duty_met": Route(f"{STATEMENT}met/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "override_duty": Route(f"{STATEMENT}override/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "add_intervention": Route("/harrow/interventions/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    # Harrow has none.
+    "change_intervention": Route(
+        "/harrow/interventions/notice/", members(404, **KEEPERS), members(404, **KEEPERS)
     ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),

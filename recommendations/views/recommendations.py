@@ -28,7 +28,7 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     page = plan_page(request, council, plan)
     on = page.day.on
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on)
-    recommendation = get_object_or_404(shown.select_related("theme"), reference=reference)
+    recommendation = get_object_or_404(shown.select_related("theme", "inspection"), reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
     standings = progress.standings(
         actions.as_of(on).with_recommendation().with_leads().in_plan_order(), on=on

@@ -23,7 +23,7 @@ def test_every_member_reads_it(request: pytest.FixtureRequest, who: str) -> None
     assert "Harrow Council stands at 14 November 2012" in words
     assert "Children and Families Improvement Plan Version 2.01, agreed 10 September 2012" in words
     assert "8 May 2012 to 18 May 2012; published 27 June 2012" in words
-    assert words.count("Safeguarding services: Overall effectiveness Adequate") == 1
+    assert words.count("Safeguarding services: Overall effectiveness A Adequate") == 1
     assert "/harrow/children-and-families-2012/" in links(response)
 
 
