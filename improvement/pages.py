@@ -1,4 +1,4 @@
-"""The door that every page of a plan comes through."""
+"""The doors that every page of a plan, or of a council, comes through."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from improvement import clock
 from improvement.clock import Day
-from improvement.models import Plan, User
+from improvement.models import Council, Plan, User
 from improvement.who import signed_in
 
 
@@ -39,10 +39,7 @@ class PlanPage:
         return self.day.carried_to(address, query)
 
     def refuse_changes_to_the_past(self) -> None:
-        if self.day.asked:
-            raise PermissionDenied(
-                f"You are looking at {self.day.on:%-d %B %Y}. Nothing can be changed on that page."
-            )
+        _refuse_changes_to_the_past(self.day)
 
 
 def plan_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
@@ -51,3 +48,36 @@ def plan_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
     plans = Plan.objects.visible_to(user).with_sections().select_related("council", "rating_scale")
     shown = get_object_or_404(plans, council__slug=council, slug=plan)
     return PlanPage(user, shown, clock.day_shown(request, shown.council))
+
+
+@dataclass(frozen=True)
+class CouncilPage:
+    """Who looks at which council, on which day."""
+
+    user: User
+    council: Council
+    day: Day
+
+    def context(self, *crumbs: tuple[str, str], **more: Any) -> dict[str, Any]:
+        """What every page of a council shows around its content."""
+        trail = [(self.council.name, self.url("council") if crumbs else "")]
+        return {"council": self.council, "day": self.day, "crumbs": [*trail, *crumbs], **more}
+
+    def url(self, name: str, *more: str) -> str:
+        """The address of a page of this council, on the same day."""
+        return self.day.carried_to(reverse(name, args=[self.council.slug, *more]))
+
+    def refuse_changes_to_the_past(self) -> None:
+        _refuse_changes_to_the_past(self.day)
+
+
+def council_page(request: HttpRequest, council: str) -> CouncilPage:
+    """The council, if it is one of the reader's; a 404 like any other if it is not."""
+    user = signed_in(request)
+    shown = get_object_or_404(Council.objects.visible_to(user), slug=council)
+    return CouncilPage(user, shown, clock.day_shown(request, shown))
+
+
+def _refuse_changes_to_the_past(day: Day) -> None:
+    if day.asked:
+        raise PermissionDenied(f"You are looking at {day.on:%-d %B %Y}. Nothing can be changed on that page.")

@@ -13,6 +13,8 @@ class Verb(Enum):
     UPDATE_ANY = "update any action of the council's plans"
     MAKE_FILE = "have a report made as a file"
     ADD_MEMBER = "let people in"
+    ADD_INSPECTION = "record inspections and interventions"
+    KEEP_CLOCK = "record what was met by its statutory deadline"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
@@ -21,7 +23,8 @@ MAY: dict[str, frozenset[Verb]] = {
     Role.LEAD_OFFICER: READING | {Verb.UPDATE_OWN},
     Role.BOARD_MEMBER: READING | {Verb.UPDATE_OWN, Verb.UPDATE_ANY},
     Role.SCRUTINY_OFFICER: READING,
-    Role.PLAN_ADMINISTRATOR: READING | {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.ADD_MEMBER},
+    Role.PLAN_ADMINISTRATOR: READING
+    | {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.ADD_MEMBER, Verb.ADD_INSPECTION, Verb.KEEP_CLOCK},
 }
 
 
@@ -38,3 +41,9 @@ def may(user: User, verb: Verb, council: Council) -> bool:
 def require(user: User, verb: Verb, council: Council) -> None:
     if not may(user, verb, council):
         raise PermissionDenied(f"Your role does not allow you to {verb.value}.")
+
+
+def require_staff(user: User) -> None:
+    """For what belongs to the installation and not to one council: the frameworks."""
+    if not (user.is_staff and user.is_active):
+        raise PermissionDenied("Only those who look after this installation can change its frameworks.")

@@ -4,8 +4,8 @@ from typing import Any
 import django_filters
 from django import forms
 
+from improvement.forms import DAY_FORMATS, DayInput
 from improvement.models import LeadOfficer, Organisation, Plan
-from recommendations.forms import DAY_FORMATS, DayInput
 from recommendations.models import Phase, Stage, Timescale
 from recommendations.models.action import ActionQuerySet
 

@@ -2,12 +2,10 @@ from typing import Any
 
 from django import forms
 
-from improvement.forms import Choice
+from improvement.forms import DAY_FORMATS, Choice, DayInput
 from improvement.models import Rating
 from recommendations.models import Action, ProgressUpdate, Stage
 from recommendations.workflow import LONGEST_NARRATIVE, NOTHING_SAID
-
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
 
 
 class RatingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none
@@ -15,13 +13,6 @@ class RatingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django'
 
     def label_from_instance(self, obj: Rating) -> Choice:
         return Choice.of(obj.word, hint=obj.meaning, rating=obj)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class UpdateForm(forms.Form):

@@ -1,10 +1,22 @@
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 GRADES = "grades"
 
 
-class FrameworkManager(models.Manager["Framework"]):
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def with_counts(self) -> Self:
+        """With how many areas it judges and how many duties follow it."""
+        return self.annotate(
+            area_count=Count("areas", distinct=True), duty_count=Count("duties", distinct=True)
+        )
+
+    def with_everything(self) -> Self:
+        """With its areas, grades and duties in order."""
+        return self.prefetch_related("areas__part_of", "grades", "duties")
+
     def get_by_natural_key(self, slug: str) -> "Framework":
         return self.get(slug=slug)
 
@@ -32,7 +44,7 @@ class Framework(models.Model):
     until_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True, help_text="What is not certain, or what a reader must know.")
 
-    objects = FrameworkManager()
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["from_on", "slug"]
@@ -50,6 +62,13 @@ class Framework(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    @property
+    def scales(self) -> list[tuple[str, list["Grade"]]]:
+        """Its scales with their grades, best first, in the order in which its areas use them."""
+        grades, areas = list(self.grades.all()), list(self.areas.all())
+        names = dict.fromkeys(area.scale for area in areas if area.scale)
+        return [(name, [grade for grade in grades if grade.scale == name]) for name in names]
 
     @property
     def lead_inspectorate(self) -> str:

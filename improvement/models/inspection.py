@@ -19,6 +19,12 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
         """Inspections that had begun by a day."""
         return self.filter(started_on__lte=on)
 
+    def with_judgements(self) -> Self:
+        """With all that a chart or a list of their grades reads."""
+        return self.select_related("framework").prefetch_related(
+            "framework__grades", "judgements__area", "judgements__grade"
+        )
+
     def get_by_natural_key(self, council: str, slug: str) -> "Inspection":
         return self.get(council__slug=council, slug=slug)
 

@@ -29,7 +29,7 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     page = plan_page(request, council, plan)
     on = page.day.on
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on)
-    recommendation = get_object_or_404(shown.select_related("theme"), reference=reference)
+    recommendation = get_object_or_404(shown.select_related("theme", "inspection"), reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
     may = updatable_by(page.user, page.plan.council, on=page.day.now)
     standings = progress.standings(
