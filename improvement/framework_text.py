@@ -217,6 +217,8 @@ def _scale(asked: str | None, scales: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _group_and_name(words: str) -> tuple[str, str]:
+    if words.endswith(":"):
+        return words[:-1].strip(), ""
     group, colon, name = words.partition(": ")
     return (group.strip(), name.strip()) if colon else ("", words.strip())
 

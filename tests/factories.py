@@ -7,8 +7,16 @@ from factory.django import DjangoModelFactory
 
 from boards.models import Cost, Risk
 from improvement.models import (
+    Area,
     Council,
+    Duty,
+    Framework,
+    Grade,
     Holding,
+    Inspection,
+    Intervention,
+    InterventionKind,
+    Judgement,
     LeadOfficer,
     Membership,
     Organisation,
@@ -51,6 +59,80 @@ class OrganisationFactory(DjangoModelFactory):
     council = factory.SubFactory(CouncilFactory)
     slug = factory.Sequence(lambda n: f"organisation-{n}")
     name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class FrameworkFactory(DjangoModelFactory):
+    class Meta:
+        model = Framework
+
+    slug = factory.Sequence(lambda n: f"framework-{n}")
+    name = factory.Sequence(lambda n: f"Framework {n}")
+    from_on = date(2000, 1, 1)
+
+
+class GradeFactory(DjangoModelFactory):
+    class Meta:
+        model = Grade
+
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"grade-{n}")
+    name = factory.Sequence(lambda n: f"Grade {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = Area
+
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"area-{n}")
+    name = factory.Sequence(lambda n: f"Area {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class DutyFactory(DjangoModelFactory):
+    class Meta:
+        model = Duty
+
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"duty-{n}")
+    name = factory.Sequence(lambda n: f"Duty {n}")
+    amount = 70
+    position = factory.Sequence(lambda n: n)
+
+
+class InspectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Inspection
+
+    council = factory.SubFactory(CouncilFactory)
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"inspection-{n}")
+    name = factory.Sequence(lambda n: f"Inspection {n}")
+    inspectorates = "Ofsted"
+    started_on = date(2012, 5, 8)
+    ended_on = date(2012, 5, 18)
+
+
+class JudgementFactory(DjangoModelFactory):
+    class Meta:
+        model = Judgement
+
+    inspection = factory.SubFactory(InspectionFactory)
+    area = factory.SubFactory(AreaFactory, framework=factory.SelfAttribute("..inspection.framework"))
+    grade = factory.SubFactory(GradeFactory, framework=factory.SelfAttribute("..inspection.framework"))
+
+
+class InterventionFactory(DjangoModelFactory):
+    class Meta:
+        model = Intervention
+
+    council = factory.SubFactory(CouncilFactory)
+    inspection = None
+    slug = factory.Sequence(lambda n: f"intervention-{n}")
+    kind = InterventionKind.NOTICE
+    by_whom = "Secretary of State"
+    issued_on = date(2012, 8, 6)
 
 
 class LeadOfficerFactory(DjangoModelFactory):

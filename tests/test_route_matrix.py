@@ -44,6 +44,9 @@ class Route:
     post: Statuses
 
 
+INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
+STATEMENT = f"{INSPECTION}duties/written-statement/"
+ADMINISTRATORS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403, "board_member": 403}
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 READ_ONLY = everybody(405)
 MATRIX = {
@@ -54,7 +57,31 @@ MATRIX = {
         everybody(302, lead_officer=200, stranger=200, staff=200),
         READ_ONLY,
     ),
+    "framework_list": Route("/frameworks/", everybody(200), READ_ONLY),
+    "framework_page": Route("/frameworks/sif-2013/", everybody(200), READ_ONLY),
+    "add_framework": Route("/frameworks/add/", everybody(403, staff=200), everybody(403, staff=422)),
     "council": Route("/harrow/", members(200), READ_ONLY),
+    "inspection_page": Route(INSPECTION, members(200), READ_ONLY),
+    "add_inspection": Route(
+        "/harrow/inspections/add/", members(200, **ADMINISTRATORS), members(422, **ADMINISTRATORS)
+    ),
+    # Harrow's day of receipt is recorded already.
+    "record_receipt": Route(
+        f"{INSPECTION}received/", members(404, **ADMINISTRATORS), members(404, **ADMINISTRATORS)
+    ),
+    "record_duty_met": Route(
+        f"{STATEMENT}met/", members(200, **ADMINISTRATORS), members(422, **ADMINISTRATORS)
+    ),
+    "override_duty": Route(
+        f"{STATEMENT}override/", members(200, **ADMINISTRATORS), members(422, **ADMINISTRATORS)
+    ),
+    "add_intervention": Route(
+        "/harrow/interventions/add/", members(200, **ADMINISTRATORS), members(422, **ADMINISTRATORS)
+    ),
+    # Harrow has none.
+    "change_intervention": Route(
+        "/harrow/interventions/notice/", members(404, **ADMINISTRATORS), members(404, **ADMINISTRATORS)
+    ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
     "boards:scorecard": Route(f"{HARROW_PAGES}scorecard/", members(200), READ_ONLY),
     "boards:risks": Route(f"{HARROW_PAGES}risks/", members(200), READ_ONLY),

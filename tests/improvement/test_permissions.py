@@ -8,19 +8,21 @@ from improvement.permissions import MAY, Verb, may, require, role_in
 from tests.cast import Cast
 from tests.factories import MembershipFactory
 
-READ, FILE, OWN, ANY, ADD = (
+READ, FILE, OWN, ANY, ADD, INSPECTION, CLOCK = (
     Verb.READ,
     Verb.MAKE_FILE,
     Verb.UPDATE_OWN,
     Verb.UPDATE_ANY,
     Verb.ADD_MEMBER,
+    Verb.ADD_INSPECTION,
+    Verb.KEEP_CLOCK,
 )
 MATRIX = {
     "reader": {READ, FILE},
     "lead_officer": {READ, FILE, OWN},
     "board_member": {READ, FILE, OWN, ANY},
     "scrutiny_officer": {READ, FILE},
-    "plan_administrator": {READ, FILE, OWN, ANY, ADD},
+    "plan_administrator": {READ, FILE, OWN, ANY, ADD, INSPECTION, CLOCK},
     "northmoor_administrator": set(),
     "staff": set(),
     "stranger": set(),
