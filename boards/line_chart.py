@@ -29,46 +29,64 @@ class LineChart:
     description: str
     points: tuple[Point, ...]
     line: str
+    floor_y: float
     target_y: float | None
     target: str
 
 
-def of(course: Course) -> LineChart | None:
-    """The line from nought upwards, days to scale; None while there are not two numbers."""
-    values = course.values
-    if len(values) < ENOUGH_FOR_A_LINE:
-        return None
-    first, last = values[0][0].on.toordinal(), values[-1][0].on.toordinal()
-    target = course.measure.target
-    numbers = [value for _, value in values] + ([target] if target is not None else [])
-    lowest, highest = min(*numbers, Decimal(0)), max(*numbers, Decimal(0))
+@dataclass(frozen=True)
+class _Scale:
+    """From the lowest to the highest number, nought always among them."""
 
-    def height(value: Decimal) -> float:
-        share = float((value - lowest) / (highest - lowest)) if highest > lowest else 0.0
+    lowest: Decimal
+    highest: Decimal
+
+    def height(self, value: Decimal) -> float:
+        room = self.highest - self.lowest
+        share = float((value - self.lowest) / room) if room else 0.0
         return round(BOTTOM - share * (BOTTOM - TOP), 1)
 
-    points: list[Point] = []
-    labelled_at = float(-WIDTH)
-    for reading, value in values:
-        share = (reading.on.toordinal() - first) / (last - first)
-        x = round(LEFT + share * (RIGHT - LEFT), 1)
-        is_last = reading.on.toordinal() == last
-        roomy = is_last or (x - labelled_at >= ROOM_FOR_LABEL and RIGHT - x >= ROOM_FOR_LABEL)
-        labelled_at = x if roomy else labelled_at
-        ends = x in (LEFT, RIGHT)
-        anchor = ("start" if x == LEFT else "end") if ends else "middle"
-        points.append(
-            Point(x, height(value), plain(value) if roomy else "", reading.when if ends else "", anchor)
-        )
+
+def of(course: Course) -> LineChart | None:
+    """The line, days to scale; None while there are not two numbers."""
+    values, target = course.values, course.measure.target
+    if len(values) < ENOUGH_FOR_A_LINE:
+        return None
+    numbers = [Decimal(0), *(value for _, value in values), *([] if target is None else [target])]
+    scale = _Scale(min(numbers), max(numbers))
+    points = _points(course, scale)
     said = ", ".join(f"{plain(value)} {reading.placed}" for reading, value in values)
     return LineChart(
         title=course.measure.name,
         description=f"{course.measure.name}: {said}",
-        points=tuple(points),
+        points=points,
         line=" ".join(f"{point.x},{point.y}" for point in points),
-        target_y=height(target) if target is not None else None,
-        target=plain(target) if target is not None else "",
+        floor_y=scale.height(Decimal(0)),
+        target_y=None if target is None else scale.height(target),
+        target="" if target is None else plain(target),
     )
+
+
+def _points(course: Course, scale: _Scale) -> tuple[Point, ...]:
+    first, last = (course.values[at][0].on.toordinal() for at in (0, -1))
+    points: list[Point] = []
+    labelled_at = float(-WIDTH)
+    for reading, value in course.values:
+        share = (reading.on.toordinal() - first) / (last - first)
+        x = round(LEFT + share * (RIGHT - LEFT), 1)
+        starts, ends = share == 0, share == 1
+        roomy = ends or (x - labelled_at >= ROOM_FOR_LABEL and RIGHT - x >= ROOM_FOR_LABEL)
+        labelled_at = x if roomy else labelled_at
+        points.append(
+            Point(
+                x=x,
+                y=scale.height(value),
+                label=plain(value) if roomy else "",
+                when=reading.when if starts or ends else "",
+                anchor="start" if starts else "end" if ends else "middle",
+            )
+        )
+    return tuple(points)
 
 
 def plain(value: Decimal) -> str:

@@ -53,8 +53,10 @@ def add_inspection(request: HttpRequest, council: str) -> HttpResponse:
     framework = Framework.objects.with_everything().filter(slug=chosen).first()
     if framework is None:
         unknown = bool(chosen) or request.method == "POST"
-        frameworks = Framework.objects.order_by("-from_on", "slug")
-        context = page.context(("Add an inspection", ""), frameworks=frameworks, unknown=unknown)
+        every = Framework.objects.order_by("-from_on", "slug")
+        now, others = every.in_force(on=page.day.on), every.out_of_force(on=page.day.on)
+        lists = [("In force", now), ("Earlier and later", others)]
+        context = page.context(("Add an inspection", ""), lists=lists, unknown=unknown)
         return render(request, "improvement/inspection_choose.html", context, status=422 if unknown else 200)
     form = InspectionForm(_sent(request), framework=framework)
 

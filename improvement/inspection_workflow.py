@@ -199,7 +199,7 @@ def version_of(intervention: Intervention) -> int:
 
 
 def _check_intervention(intervention: Intervention, on: date) -> None:
-    if not intervention.issued_on and not intervention.expected.strip():
+    if not (intervention.issued_on or intervention.issued_text or intervention.expected.strip()):
         raise ValidationError({"issued_on": "Say when it was issued or, before that, what is expected."})
     if intervention.issued_on and intervention.issued_on > on:
         raise ValidationError(

@@ -59,6 +59,8 @@ class Figures:
         if not self.actions.count:
             return "The plan had no actions on this day"
         due, late = self.should_be_finished.count, self.overdue.count
+        if not due and self.actions.count == 1:
+            return "The one action was not due to be finished yet"
         if not due:
             return f"None of the {_actions(self.actions.count)} was due to be finished yet"
         if not late:

@@ -176,7 +176,7 @@ def of(report: Report) -> Document:
 def _header(report: Report) -> tuple[Row, ...]:
     return (
         Row("Report for", (report.committee,)),
-        Row("Date of meeting", (_day(report.meeting_on),)),
+        Row("Date of meeting", (_day(report.meeting_on), *text.lines_of(report.meeting_note))),
         Row("Subject", (report.title,)),
         Row("Responsible officer", (report.responsible_officer,)),
         Row("Scrutiny lead member area", text.lines_of(report.scrutiny_lead_areas) or ("None",)),

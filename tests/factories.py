@@ -5,6 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
+from boards.models import Cost, Risk
 from improvement.models import (
     Area,
     Council,
@@ -31,8 +32,11 @@ from recommendations.models import (
     Action,
     ActionLead,
     DuePrecision,
+    Measure,
+    MeasureKind,
     Phase,
     ProgressUpdate,
+    Reading,
     Recommendation,
     Stage,
     Timescale,
@@ -230,6 +234,52 @@ class ProgressUpdateFactory(DjangoModelFactory):
     stage = Stage.IN_PROGRESS
     rating = None
     narrative = "Under way."
+
+
+class MeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    plan = factory.SubFactory(PlanFactory)
+    slug = factory.Sequence(lambda n: f"measure-{n}")
+    name = factory.LazyAttribute(lambda made: f"Name of {made.slug}")
+    kind = MeasureKind.NUMBER
+    added_on = date(2012, 9, 10)
+    position = factory.Sequence(lambda n: n)
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    measure = factory.SubFactory(MeasureFactory)
+    on = date(2012, 10, 1)
+    value = 1
+    source = "Counted by hand"
+
+
+class RiskFactory(DjangoModelFactory):
+    class Meta:
+        model = Risk
+
+    plan = factory.SubFactory(PlanFactory)
+    slug = factory.Sequence(lambda n: f"risk-{n}")
+    title = factory.LazyAttribute(lambda made: f"Title of {made.slug}")
+    description = factory.LazyAttribute(lambda made: f"Description of {made.slug}.")
+    raised_on = date(2012, 9, 10)
+    position = factory.Sequence(lambda n: n)
+
+
+class CostFactory(DjangoModelFactory):
+    class Meta:
+        model = Cost
+
+    plan = factory.SubFactory(PlanFactory)
+    slug = factory.Sequence(lambda n: f"cost-{n}")
+    what = factory.LazyAttribute(lambda made: f"What {made.slug} pays for")
+    amount_text = "£1"
+    stated_on = date(2012, 9, 10)
+    position = factory.Sequence(lambda n: n)
 
 
 class UserFactory(DjangoModelFactory):

@@ -88,6 +88,8 @@ MATRIX = {
         "/harrow/interventions/notice/", members(404, **KEEPERS), members(404, **KEEPERS)
     ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
+    "boards:scorecard": Route(f"{HARROW_PAGES}scorecard/", members(200), READ_ONLY),
+    "boards:risks": Route(f"{HARROW_PAGES}risks/", members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),
     "recommendations:update_action": Route(UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)),
@@ -114,6 +116,8 @@ MATRIX = {
         f"{HARROW_PAGES}recommendations/S2/", members(200), READ_ONLY
     ),
     "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
+    "reports:scorecard_csv": Route(f"{HARROW_PAGES}scorecard.csv", members(200), READ_ONLY),
+    "reports:risks_csv": Route(f"{HARROW_PAGES}risks.csv", members(200), READ_ONLY),
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
     "reports:report_page": Route(PAPER, members(200), READ_ONLY),
     # No file has been asked for yet: GET leads back to the page, and no file is there to be read.

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -7,6 +8,14 @@ GRADES = "grades"
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def in_force(self, *, on: date) -> Self:
+        """Frameworks that inspections followed on a day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
+
+    def out_of_force(self, *, on: date) -> Self:
+        """Frameworks of before or after a day."""
+        return self.filter(Q(until_on__lt=on) | Q(from_on__gt=on))
+
     def with_counts(self) -> Self:
         """With how many areas it judges and how many duties follow it."""
         return self.annotate(

@@ -47,6 +47,9 @@ class Intervention(models.Model):
     kind = models.CharField(max_length=20, choices=InterventionKind)
     by_whom = models.CharField(max_length=120)
     issued_on = models.DateField(null=True, blank=True)
+    issued_text = models.CharField(
+        max_length=120, blank=True, help_text="When it was issued, where no paper gives the day."
+    )
     expected = models.CharField(max_length=240, blank=True, help_text="What is known before it is issued.")
     expected_months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How long it is expected to last."
@@ -68,7 +71,7 @@ class Intervention(models.Model):
                 condition=Q(kind__in=InterventionKind.values), name="intervention_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(issued_on__isnull=False) | ~Q(expected=""),
+                condition=Q(issued_on__isnull=False) | ~Q(issued_text="") | ~Q(expected=""),
                 name="intervention_is_issued_or_expected",
             ),
             models.CheckConstraint(

@@ -9,10 +9,13 @@ import pytest
 from tests.browser.visitor import (
     BETWEEN,
     BOARD_MEMBER,
+    HEREFORDSHIRE_PLAN,
+    HEREFORDSHIRE_READER,
     LEAD_OFFICER,
     NARROW,
     NARROWEST,
     PLAN,
+    PLAN_ADMINISTRATOR,
     READER,
     SCRUTINY_OFFICER,
     STAFF,
@@ -25,6 +28,7 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
+INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
 PAGES = [
     ("", "/account/login/", 200),
     ("", "/account/password/reset/", 200),
@@ -36,6 +40,17 @@ PAGES = [
     (READER, "/account/password/change/", 200),
     (READER, "/account/logout/", 200),
     (READER, "/harrow/", 200),
+    (READER, INSPECTION, 200),
+    (READER, f"{INSPECTION}?on=2012-06-01", 200),
+    (READER, "/frameworks/", 200),
+    (READER, "/frameworks/sif-2013/", 200),
+    (STAFF, "/frameworks/add/?from=jar-progress-review-2009", 200),
+    (PLAN_ADMINISTRATOR, INSPECTION, 200),
+    (PLAN_ADMINISTRATOR, f"{INSPECTION}duties/written-statement/met/", 200),
+    (PLAN_ADMINISTRATOR, f"{INSPECTION}duties/written-statement/override/", 200),
+    (PLAN_ADMINISTRATOR, "/harrow/inspections/add/", 200),
+    (PLAN_ADMINISTRATOR, "/harrow/inspections/add/?framework=sif-2013", 200),
+    (PLAN_ADMINISTRATOR, "/harrow/interventions/add/", 200),
     (BOARD_MEMBER, PLAN, 200),
     (BOARD_MEMBER, f"{PLAN}?on=2012-09-20", 200),
     (BOARD_MEMBER, f"{PLAN}?on=2012-01-01", 200),
@@ -49,6 +64,11 @@ PAGES = [
     (BOARD_MEMBER, f"{PLAN}recommendations/S2/", 200),
     (SCRUTINY_OFFICER, f"{PLAN}reports/", 200),
     (SCRUTINY_OFFICER, f"{PLAN}reports/overview-and-scrutiny-2012-11-14/", 200),
+    (READER, f"{PLAN}scorecard/", 200),
+    (READER, f"{PLAN}risks/", 200),
+    (HEREFORDSHIRE_READER, f"{HEREFORDSHIRE_PLAN}scorecard/", 200),
+    (HEREFORDSHIRE_READER, f"{HEREFORDSHIRE_PLAN}risks/", 200),
+    (HEREFORDSHIRE_READER, HEREFORDSHIRE_PLAN, 200),
     (STAFF, "/gallery/", 200),
     (READER, "/gallery/", 404),
     (READER, "/never/was/", 404),

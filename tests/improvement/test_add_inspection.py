@@ -24,11 +24,17 @@ SAID = {
 }
 
 
-def test_first_the_framework_is_chosen(as_plan_administrator: Client) -> None:
+def test_first_the_framework_is_chosen_those_in_force_on_the_day_at_the_top(
+    as_plan_administrator: Client,
+) -> None:
     response = as_plan_administrator.get(ADD)
 
     offered = [link for link in links(response) if link.startswith("?framework=")]
-    assert (len(offered), offered[0]) == (15, "?framework=ilacs-2026")
+    assert (len(offered), offered[:2]) == (
+        15,
+        ["?framework=protection-of-children-2012", "?framework=ilacs-2026"],
+    )
+    assert "In force on 14 November 2012" in text(response)
 
 
 def test_then_its_areas_are_asked_for(as_plan_administrator: Client) -> None:

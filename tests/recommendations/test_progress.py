@@ -472,6 +472,7 @@ def test_headlines() -> None:
     assert headline(101, 62, 0) == "All 62 actions that should be finished are"
     assert headline(5, 1, 0) == "The one action that should be finished is"
     assert headline(101, 0, 0) == "None of the 101 actions was due to be finished yet"
+    assert headline(1, 0, 0) == "The one action was not due to be finished yet"
     assert headline(0, 0, 0) == "The plan had no actions on this day"
 
 

@@ -28,6 +28,7 @@ def test_every_member_reads_it(request: pytest.FixtureRequest, harrow: Plan, who
     assert made.text in words
     assert f"Outcome required {made.outcome}" in words
     assert "Timescale Immediate" in words
+    assert "Raised by Ofsted, Safeguarding and looked after children, May 2012" in words
     assert "Published 27 June 2012" in words
     assert [o.name for o in made.organisations.all() if o.name not in words] == []
 
