@@ -22,10 +22,13 @@ def health(request: HttpRequest) -> HttpResponse:
 def council_page(request: HttpRequest, council: str) -> HttpResponse:
     user = signed_in(request)
     shown = get_object_or_404(Council.objects.visible_to(user), slug=council)
+    plans = list(Plan.objects.visible_to(user).filter(council=shown))
     context = {
         "council": shown,
         "day": clock.day_shown(request, shown),
-        "plans": Plan.objects.visible_to(user).filter(council=shown),
+        "plans": plans,
+        # With one plan, its pages stand in the navigation.
+        "plan": plans[0] if len(plans) == 1 else None,
         "inspections": Inspection.objects.visible_to(user)
         .filter(council=shown)
         .select_related("framework")
