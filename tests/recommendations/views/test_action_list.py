@@ -53,6 +53,23 @@ def test_every_page_once_has_every_action(as_reader: Client, harrow: Plan) -> No
     assert sum(pages, []) == [str(action) for action in Action.objects.for_plan(harrow).in_plan_order()]
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "1–25 of 101 actions"),
+        ("page=2", "26–50 of 101 actions"),
+        ("page=5", "101 of 101 actions"),
+        ("overdue=yes", "1–25 of 40 actions"),
+    ],
+)
+def test_above_and_below_the_list_stands_which_part_it_is(as_reader: Client, query: str, words: str) -> None:
+    assert text(as_reader.get(f"{LIST}?{query}")).count(f" {words} ") == 2
+
+
+def test_a_list_of_one_page_names_no_part(as_reader: Client) -> None:
+    assert "wm-range" not in as_reader.get(f"{LIST}?stage=complete").content.decode()
+
+
 @pytest.mark.parametrize("who", ["as_northmoor_administrator", "as_stranger", "as_staff"])
 def test_another_councils_is_a_404_like_any_other(request: pytest.FixtureRequest, who: str) -> None:
     """Case 23."""
