@@ -221,6 +221,29 @@ def test_a_bad_day_is_named(as_reader: Client, day: str) -> None:
     assert "There is a problem" in text(response)
 
 
+@pytest.mark.parametrize(
+    ("query", "ticked"),
+    [("", []), ("overdue=yes", ["overdue"]), ("silent=yes&overdue=yes", ["overdue", "silent"])],
+)
+def test_yes_is_a_tick(as_reader: Client, query: str, ticked: list[str]) -> None:
+    source = as_reader.get(f"{LIST}?{query}").content.decode()
+
+    boxes = re.findall(r'<input type="checkbox" name="(\w+)"[^>]*value="yes"[^>]*?(checked)?>', source)
+    assert [name for name, _ in boxes] == ["overdue", "silent"]
+    assert [name for name, checked in boxes if checked] == ticked
+
+
+def test_what_is_ticked_is_taken_off_by_its_name(as_reader: Client) -> None:
+    response = as_reader.get(f"{LIST}?overdue=yes&silent=yes&stage=in-progress")
+
+    assert response.context["filter"].asked == [
+        ("overdue", "Overdue", ""),
+        ("silent", "Not updated for 30 days", ""),
+        ("stage", "Stage", "In progress"),
+    ]
+    assert f"{LIST}?silent=yes&stage=in-progress" in links(response)
+
+
 def test_choices_are_the_councils_own(as_reader: Client) -> None:
     """Case 25."""
     source = as_reader.get(LIST).content.decode()
