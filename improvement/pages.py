@@ -53,7 +53,10 @@ class CouncilPage:
     def context(self, *crumbs: tuple[str, str], **more: Any) -> dict[str, Any]:
         """What every page of a council shows around its content; a crumb without an address is the page itself."""
         trail = [(self.council.name, self.url("council") if crumbs else "")]
-        return {"council": self.council, "day": self.day, "crumbs": [*trail, *crumbs], **more}
+        plans = Plan.objects.visible_to(self.user).filter(council=self.council)[:2]
+        # With one plan, its pages stand in the navigation.
+        only = plans[0] if len(plans) == 1 else None
+        return {"council": self.council, "plan": only, "day": self.day, "crumbs": [*trail, *crumbs], **more}
 
     def url(self, name: str, *more: str) -> str:
         """The address of a page of this council, on the same day."""

@@ -27,8 +27,11 @@ def council_page(request: HttpRequest, council: str) -> HttpResponse:
     inspections = list(begun.with_judgements())
     reported = grade_chart.reported(inspections, on=on)
     interventions = Intervention.objects.visible_to(page.user).filter(council=shown).known(on=on)
+    plans = list(Plan.objects.visible_to(page.user).with_sections().filter(council=shown))
     context = page.context(
-        plans=Plan.objects.visible_to(page.user).filter(council=shown),
+        plans=plans,
+        # With one plan, its pages stand in the navigation.
+        plan=plans[0] if len(plans) == 1 else None,
         inspections=inspections,
         reported=reported,
         clocks=duties.clocks(inspections, on=on),

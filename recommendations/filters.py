@@ -43,12 +43,28 @@ class DueDateChangeFilter(django_filters.FilterSet):  # type: ignore[misc]
         return changes.led_by(self.plan.council.lead_officers.filter(abbreviation=value))
 
 
+class Checkbox(forms.CheckboxInput):
+    """A tick box that sends `yes` or nothing, and keeps what else an address has for the field to refuse."""
+
+    def __init__(self) -> None:
+        super().__init__(check_test=lambda value: value == "yes")
+
+    def format_value(self, value: Any) -> str:
+        return "yes"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name)
+
+
 class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrows a plan's actions; each parameter is one of the query words."""
 
     q = django_filters.CharFilter(label="Search", method="search", max_length=200)
     overdue = django_filters.ChoiceFilter(
-        label="Overdue", choices=YES, method="only_overdue", empty_label="Any"
+        label="Overdue", choices=YES, method="only_overdue", widget=Checkbox()
+    )
+    silent = django_filters.ChoiceFilter(
+        label="Not updated for 30 days", choices=YES, method="only_silent", widget=Checkbox()
     )
     due = django_filters.ChoiceFilter(label="Due", choices=DUE, method="by_due", empty_label="Any")
     stage = django_filters.ChoiceFilter(
@@ -68,9 +84,6 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     recommendation = django_filters.ChoiceFilter(
         label="Recommendation", choices=[], method="by_recommendation", empty_label="Any"
-    )
-    silent = django_filters.ChoiceFilter(
-        label="Not updated for 30 days", choices=YES, method="only_silent", empty_label="Any"
     )
     not_updated_since = django_filters.DateFilter(
         label="Not updated since",
@@ -107,16 +120,13 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     @property
     def asked(self) -> list[tuple[str, str, str]]:
-        """What narrows the list: parameter, label and the chosen words, for removing one by one."""
+        """What narrows the list: parameter, label and the chosen words (none for a tick), to take off one by one."""
         form: forms.Form = self.form
         chosen = []
         for name, field in form.fields.items():
             value = form.cleaned_data.get(name) if form.is_valid() else None
             if value:
-                words = dict(getattr(field, "choices", [])).get(value, value)
-                chosen.append(
-                    (name, str(field.label), f"{words:%-d %B %Y}" if isinstance(words, date) else str(words))
-                )
+                chosen.append((name, str(field.label), _words_of(field, value)))
         return chosen
 
     def search(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
@@ -167,3 +177,10 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_finish(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         return actions.completed_late() if value == "late" else actions.completed_on_time()
+
+
+def _words_of(field: forms.Field, value: Any) -> str:
+    if isinstance(field.widget, Checkbox):
+        return ""
+    words = dict(getattr(field, "choices", [])).get(value, value)
+    return f"{words:%-d %B %Y}" if isinstance(words, date) else str(words)

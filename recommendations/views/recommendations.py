@@ -37,6 +37,7 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     context = page.context(
         ("Recommendations", page.url("recommendations:recommendation_list")),
         (reference, ""),
+        section="recommendations",
         recommendation=recommendation,
         organisations=recommendation.organisations.all(),
         figures=progress.of(actions, plan=page.plan, on=on, query=f"recommendation={reference}"),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from improvement.models import Area, Framework, Grade, Plan
 from tests.factories import InspectionFactory, JudgementFactory, PlanFactory
-from tests.pages import apart_from_reference, heading, links, text
+from tests.pages import apart_from_reference, heading, links, navigation, text
 
 HARROW = "/harrow/"
 
@@ -160,3 +160,19 @@ def test_one_inspection_and_three_cost_the_same_queries(as_reader: Client, harro
         as_reader.get(HARROW)
 
     assert len(three) == len(one)
+
+
+def test_the_pages_of_the_one_plan_stand_in_the_navigation(as_reader: Client, harrow: Plan) -> None:
+    one = navigation(as_reader.get(f"{HARROW}?on=2012-10-01"))
+    PlanFactory(council=harrow.council)
+    two = navigation(as_reader.get(HARROW))
+
+    plan = "/harrow/children-and-families-2012/"
+    assert one == [
+        ("Home", "/"),
+        ("Dashboard", f"{plan}?on=2012-10-01"),
+        ("Actions", f"{plan}actions/?on=2012-10-01"),
+        ("Recommendations", f"{plan}recommendations/?on=2012-10-01"),
+        ("Reports", f"{plan}reports/"),
+    ]
+    assert two == [("Home", "/")]

@@ -53,6 +53,23 @@ def test_every_page_once_has_every_action(as_reader: Client, harrow: Plan) -> No
     assert sum(pages, []) == [str(action) for action in Action.objects.for_plan(harrow).in_plan_order()]
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "1–25 of 101 actions"),
+        ("page=2", "26–50 of 101 actions"),
+        ("page=5", "101 of 101 actions"),
+        ("overdue=yes", "1–25 of 40 actions"),
+    ],
+)
+def test_above_and_below_the_list_stands_which_part_it_is(as_reader: Client, query: str, words: str) -> None:
+    assert text(as_reader.get(f"{LIST}?{query}")).count(f" {words} ") == 2
+
+
+def test_a_list_of_one_page_names_no_part(as_reader: Client) -> None:
+    assert "wm-range" not in as_reader.get(f"{LIST}?stage=complete").content.decode()
+
+
 @pytest.mark.parametrize("who", ["as_northmoor_administrator", "as_stranger", "as_staff"])
 def test_another_councils_is_a_404_like_any_other(request: pytest.FixtureRequest, who: str) -> None:
     """Case 23."""
@@ -202,6 +219,29 @@ def test_a_bad_day_is_named(as_reader: Client, day: str) -> None:
 
     assert response.status_code == 200
     assert "There is a problem" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "ticked"),
+    [("", []), ("overdue=yes", ["overdue"]), ("silent=yes&overdue=yes", ["overdue", "silent"])],
+)
+def test_yes_is_a_tick(as_reader: Client, query: str, ticked: list[str]) -> None:
+    source = as_reader.get(f"{LIST}?{query}").content.decode()
+
+    boxes = re.findall(r'<input type="checkbox" name="(\w+)"[^>]*value="yes"[^>]*?(checked)?>', source)
+    assert [name for name, _ in boxes] == ["overdue", "silent"]
+    assert [name for name, checked in boxes if checked] == ticked
+
+
+def test_what_is_ticked_is_taken_off_by_its_name(as_reader: Client) -> None:
+    response = as_reader.get(f"{LIST}?overdue=yes&silent=yes&stage=in-progress")
+
+    assert response.context["filter"].asked == [
+        ("overdue", "Overdue", ""),
+        ("silent", "Not updated for 30 days", ""),
+        ("stage", "Stage", "In progress"),
+    ]
+    assert f"{LIST}?silent=yes&stage=in-progress" in links(response)
 
 
 def test_choices_are_the_councils_own(as_reader: Client) -> None:

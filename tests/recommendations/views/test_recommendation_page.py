@@ -123,3 +123,9 @@ def test_one_more_action_costs_no_more_queries(as_board_member: Client, harrow: 
         as_board_member.get(PAGE)
 
     assert len(after) == len(before)
+
+
+def test_its_part_of_the_plan_is_marked(as_reader: Client) -> None:
+    response = as_reader.get(PAGE)
+
+    assert 'recommendations/" aria-current="true">Recommendations</a>' in response.content.decode()
