@@ -27,7 +27,7 @@ def council_page(request: HttpRequest, council: str) -> HttpResponse:
     inspections = list(begun.with_judgements())
     reported = grade_chart.reported(inspections, on=on)
     interventions = Intervention.objects.visible_to(page.user).filter(council=shown).known(on=on)
-    plans = list(Plan.objects.visible_to(page.user).with_sections().filter(council=shown))
+    plans = list(Plan.objects.visible_to(page.user).with_sections().with_version(on=on).filter(council=shown))
     context = page.context(
         plans=plans,
         # With one plan, its pages stand in the navigation.

@@ -2,7 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from improvement.models.council import Council
 from improvement.models.inspection import Inspection
@@ -22,6 +22,14 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.annotate(
             has_scorecard=Exists(same.filter(measures__isnull=False)),
             has_risks=Exists(same.filter(Q(risks__isnull=False) | Q(costs__isnull=False))),
+        )
+
+    def with_version(self, *, on: date) -> Self:
+        """The version that had last been agreed by a day: `version_label` and `version_agreed_on`."""
+        agreed = PlanVersion.objects.filter(plan=OuterRef("pk")).agreed_by(on=on)
+        return self.annotate(
+            version_label=Subquery(agreed.values("label")[:1]),
+            version_agreed_on=Subquery(agreed.values("agreed_on")[:1]),
         )
 
     def get_by_natural_key(self, council: str, slug: str) -> "Plan":

@@ -1,6 +1,7 @@
 """All actions of a plan: narrowed, sorted, paged."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -113,9 +114,10 @@ def test_wrong_method(as_plan_administrator: Client, method: str) -> None:
 
 @pytest.mark.parametrize(
     ("who", "offered"),
-    [("as_board_member", 25), ("as_plan_administrator", 25), ("as_scrutiny_officer", 0), ("as_reader", 0)],
+    [("as_board_member", 16), ("as_plan_administrator", 16), ("as_scrutiny_officer", 0), ("as_reader", 0)],
 )
 def test_updates_are_offered_to_those_who_may(request: pytest.FixtureRequest, who: str, offered: int) -> None:
+    """Nine of the first 25 are complete: they would have to be reopened first."""
     response = request.getfixturevalue(who).get(LIST)
 
     assert len([path for path in links(response) if path.endswith("/update/")]) == offered
@@ -129,7 +131,11 @@ def test_a_lead_officer_is_offered_their_own(as_lead_officer: Client, harrow: Pl
     first_hundred = list(Action.objects.for_plan(harrow).in_plan_order().values_list("pk", flat=True)[:100])
     assert offered == [
         (action.recommendation.reference, action.number)
-        for action in own.filter(pk__in=first_hundred).with_recommendation().in_plan_order()
+        for action in own.as_of(date(2012, 11, 14))
+        .open()
+        .filter(pk__in=first_hundred)
+        .with_recommendation()
+        .in_plan_order()
     ]
 
 
