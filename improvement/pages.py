@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.core.validators import slug_re
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -76,6 +77,14 @@ def council_page(request: HttpRequest, council: str) -> CouncilPage:
     user = signed_in(request)
     shown = get_object_or_404(Council.objects.visible_to(user), slug=council)
     return CouncilPage(user, shown, clock.day_shown(request, shown))
+
+
+def slug_asked(request: HttpRequest, name: str) -> str:
+    """A short name in the address's query, empty without one; what cannot be a short name is not found."""
+    asked = request.GET.get(name, "")
+    if asked and not slug_re.fullmatch(asked):
+        raise Http404
+    return asked
 
 
 def _refuse_changes_to_the_past(day: Day) -> None:
