@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import clock, inspection_workflow
 from improvement.inspection_forms import FrameworkForm
 from improvement.models import Framework
+from improvement.pages import slug_asked
 from improvement.permissions import require_staff
 from improvement.who import signed_in
 
@@ -40,7 +41,7 @@ def add_framework(request: HttpRequest) -> HttpResponse:
     """The form, empty or started from the framework in `?from=`."""
     user = signed_in(request)
     require_staff(user)
-    start = Framework.objects.with_everything().filter(slug=request.GET.get("from", "")).first()
+    start = Framework.objects.with_everything().filter(slug=slug_asked(request, "from")).first()
     sent = request.POST if request.method == "POST" else None
     form = FrameworkForm(sent, initial=FrameworkForm.initial_from(start) if start else None)
     if form.is_bound and form.is_valid():

@@ -20,7 +20,7 @@ from improvement.inspection_forms import (
     ReceiptForm,
 )
 from improvement.models import Framework, Inspection, Intervention, Plan
-from improvement.pages import CouncilPage, council_page
+from improvement.pages import CouncilPage, council_page, slug_asked
 from improvement.permissions import Verb, may, require
 from improvement.workflow import RecordedMeanwhile
 
@@ -49,7 +49,7 @@ def inspection_page(request: HttpRequest, council: str, inspection: str) -> Http
 def add_inspection(request: HttpRequest, council: str) -> HttpResponse:
     """First the framework, in `?framework=`; then the inspection and its grades."""
     page = _writing(request, council, Verb.ADD_INSPECTION)
-    chosen = request.GET.get("framework", "")
+    chosen = slug_asked(request, "framework")
     framework = Framework.objects.with_everything().filter(slug=chosen).first()
     if framework is None:
         unknown = bool(chosen) or request.method == "POST"
@@ -130,7 +130,7 @@ def override_duty(request: HttpRequest, council: str, inspection: str, duty: str
 def add_intervention(request: HttpRequest, council: str) -> HttpResponse:
     """An intervention after the inspection in `?inspection=`, or after none in particular."""
     page = _writing(request, council, Verb.ADD_INSPECTION)
-    asked = request.GET.get("inspection", "")
+    asked = slug_asked(request, "inspection")
     shown = _load(page, asked) if asked else None
     form = InterventionForm(_sent(request))
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.core.validators import slug_re
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -84,3 +85,11 @@ def plan_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
     plans = Plan.objects.visible_to(user).with_sections().select_related("council", "rating_scale")
     shown = get_object_or_404(plans, council__slug=council, slug=plan)
     return PlanPage(user, shown, clock.day_shown(request, shown.council))
+
+
+def slug_asked(request: HttpRequest, name: str) -> str:
+    """A short name in the address's query, empty without one; what cannot be a short name is not found."""
+    asked = request.GET.get(name, "")
+    if asked and not slug_re.fullmatch(asked):
+        raise Http404
+    return asked

@@ -160,3 +160,15 @@ def test_a_start_that_never_was_is_an_empty_form(as_staff: Client) -> None:
 
     assert response.status_code == 200
     assert "Start from an existing framework" in text(response)
+
+
+def test_a_start_that_no_database_can_hold(as_staff: Client) -> None:
+    assert as_staff.get(f"{ADD}?from=%00").status_code == 404
+
+
+@pytest.mark.parametrize("field", ["name", "areas", "grades", "duties", "note"])
+def test_text_that_no_database_can_hold_is_refused(as_staff: Client, field: str) -> None:
+    response = as_staff.post(ADD, {**SAID, field: "70 working days: a\x00b"})
+
+    assert response.status_code == 422
+    assert "Null characters are not allowed." in text(response)

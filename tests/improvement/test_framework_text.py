@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from improvement.framework_text import (
     AreaLine,
@@ -180,3 +182,20 @@ def test_what_is_written_out_is_read_back(councils: None, slug: str) -> None:
         (d.name, d.who, d.amount, d.unit, d.counted_from, d.condition, d.source)
         for d in framework.duties.all()
     ]
+
+
+SCRAPS = st.sampled_from(
+    ["70 working days", ":", " | ", "\n", "> ", "[", "]", "no grade", "grades", "Overall", " ", "1"]
+)
+TYPED = st.lists(SCRAPS | st.text(max_size=6), max_size=30).map("".join)
+
+
+@given(TYPED)
+def test_whatever_is_typed_is_understood_or_refused_in_words(typed: str) -> None:
+    for read in (read_grades, read_duties, lambda text: read_areas(text, ("grades",))):
+        try:
+            found = read(typed)
+        except ValidationError:
+            continue
+        assert len({each.slug for each in found}) == len(found)
+        assert all(0 < len(each.slug) <= 50 and each.name for each in found)

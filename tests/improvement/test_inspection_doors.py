@@ -95,3 +95,17 @@ def test_nothing_is_changed_on_a_past_day(as_plan_administrator: Client, path: s
 )
 def test_what_never_was(as_plan_administrator: Client, path: str) -> None:
     assert as_plan_administrator.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/harrow/inspections/add/?framework=%00",
+        "/harrow/inspections/add/?framework=%0a",
+        "/harrow/interventions/add/?inspection=%00",
+        f"{PAGE}duties/%00/met/",
+        "/harrow/inspections/%00/",
+    ],
+)
+def test_an_address_that_no_database_can_hold(as_plan_administrator: Client, path: str) -> None:
+    assert as_plan_administrator.get(path).status_code == 404
