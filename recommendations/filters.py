@@ -5,7 +5,7 @@ import django_filters
 from django import forms
 
 from improvement.models import LeadOfficer, Organisation, Plan
-from recommendations.forms import DAY_FORMATS, DayInput
+from recommendations.forms import DAY_FORMATS
 from recommendations.models import Phase, Stage, Timescale
 from recommendations.models.action import ActionQuerySet
 
@@ -60,8 +60,10 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
         label="Not updated since",
         method="by_silence",
         input_formats=DAY_FORMATS,
-        widget=DayInput(),
+        # A field of the browser's own for days would lose a wrong one; here it stays beside its error.
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"}),
         help_text="For example 14/09/2012",
+        error_messages={"invalid": "Write the day as day, month and year, for example 14/09/2012."},
     )
     finished = django_filters.ChoiceFilter(
         label="Completed", choices=FINISHED, method="by_finish", empty_label="Any"
