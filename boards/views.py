@@ -50,7 +50,7 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
     figures = parts.whole
     context = page.context(
         figures=figures,
-        tiles=[charts.tile(figure, page.actions_url) for figure in figures.that_matter],
+        tiles=charts.tiles(figures, page.actions_url),
         stage_chart=charts.stages(figures, page.actions_url),
         rating_chart=charts.ratings(figures, page.actions_url),
         theme_chart=charts.stages_by_part("How far each theme is", parts.themes, page.actions_url),

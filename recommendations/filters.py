@@ -4,7 +4,7 @@ from typing import Any
 import django_filters
 from django import forms
 
-from improvement.forms import DAY_FORMATS, DayInput
+from improvement.forms import DAY_FORMATS
 from improvement.models import LeadOfficer, Organisation, Plan
 from recommendations.models import Phase, Stage, Timescale
 from recommendations.models.action import ActionQuerySet
@@ -89,11 +89,13 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
         label="Not updated since",
         method="by_silence",
         input_formats=DAY_FORMATS,
-        widget=DayInput(),
+        # A field of the browser's own for days would lose a wrong one; here it stays beside its error.
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"}),
         help_text="For example 14/09/2012",
+        error_messages={"invalid": "Write the day as day, month and year, for example 14/09/2012."},
     )
     moved = django_filters.ChoiceFilter(
-        label="Due date moved", choices=YES, method="only_moved", empty_label="Any"
+        label="Due date moved", choices=YES, method="only_moved", widget=Checkbox()
     )
     finished = django_filters.ChoiceFilter(
         label="Completed", choices=FINISHED, method="by_finish", empty_label="Any"
