@@ -10,14 +10,22 @@ from django.db import connection, models
 from django.test import Client, override_settings
 
 from improvement import triggers
-from improvement.models import Change, Council, Plan
-from recommendations.models import Action, ProgressUpdate, Review, Rewording
+from improvement.models import Change, Council, Plan, PlanVersion, SignOff
+from recommendations.models import Action, IndexEntry, ProgressUpdate, Review, Rewording
 from tests import cast as people
 from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-APPEND_ONLY: tuple[type[models.Model], ...] = (Change, ProgressUpdate, Review, Rewording)
+APPEND_ONLY: tuple[type[models.Model], ...] = (
+    Change,
+    IndexEntry,
+    PlanVersion,
+    ProgressUpdate,
+    Review,
+    Rewording,
+    SignOff,
+)
 
 
 # Settings
