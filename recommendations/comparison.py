@@ -39,6 +39,14 @@ class Difference:
     days: int | None = None
 
     @property
+    def moved_by(self) -> str:
+        """By how much a date moved; empty where one side has none."""
+        if not self.days:
+            return ""
+        length = abs(self.days)
+        return f"{length} day{'' if length == 1 else 's'} {'later' if self.days > 0 else 'earlier'}"
+
+    @property
     def pieces(self) -> tuple[wording.Piece, ...]:
         """Old and new words in one, for an action that was reworded."""
         return wording.difference(self.before, self.after)

@@ -132,6 +132,17 @@ def of(plan: Plan, *, on: date) -> Contents:
     )
 
 
+def by_theme(said: Contents) -> list[tuple[str, list[tuple[RecommendationContent, list[ActionContent]]]]]:
+    """Each theme with its recommendations, each of them with its actions, for reading."""
+    answers: dict[str, list[ActionContent]] = {one.reference: [] for one in said.recommendations}
+    for action in said.actions:
+        answers.setdefault(action.reference, []).append(action)
+    themes: dict[str, list[tuple[RecommendationContent, list[ActionContent]]]] = {}
+    for one in said.recommendations:
+        themes.setdefault(one.theme, []).append((one, answers[one.reference]))
+    return list(themes.items())
+
+
 def of_version(version: PlanVersion) -> Contents:
     """The frozen words of a version. Raises NotAsAgreed where they no longer have its digest."""
     if digest_of(version.content) != version.digest:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
+from improvement.spreadsheet import as_text
 from recommendations import progress
 from recommendations.filters import ActionFilter
 from recommendations.progress import Standing
@@ -35,8 +36,6 @@ COLUMNS = (
     "updated_on",
     "update",
 )
-# A spreadsheet would run a cell that begins so; with an apostrophe it is text.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
@@ -71,10 +70,6 @@ def write_csv(standings: Iterable[Standing], file: Any) -> None:
     writer.writerow(COLUMNS)
     for row in rows(standings):
         writer.writerow([as_text(cell) for cell in row])
-
-
-def as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 @require_safe

@@ -9,12 +9,13 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from improvement.pages import PlanPage, plan_page
-from recommendations import history, progress
+from recommendations import history, index_of_changes, progress
 from recommendations.filters import ActionFilter
 from recommendations.models import Action
 from recommendations.models.action import ActionQuerySet
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
+from recommendations.views.keeping import may_keep
 from recommendations.workflow import updatable_by
 
 PAGE_SIZES = (25, 50, 100)
@@ -100,6 +101,9 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         standing=standing,
         recommendation=action.recommendation,
         history=history.of_action(action, on=page.day.on),
+        wordings=history.of_words(action, on=page.day.on),
+        indexed=index_of_changes.kinds_of(action, on=page.day.on),
+        keeper=may_keep(page),
         editable=editable,
         ratings=progress.ratings_of(page.plan),
     )
