@@ -1,6 +1,17 @@
 from django.urls import path
 
-from recommendations.views import actions, closing, due_dates, rating_keys, recommendations, updates
+from recommendations.views import (
+    actions,
+    closing,
+    comparisons,
+    due_dates,
+    index_of_changes,
+    plan_versions,
+    plan_words,
+    rating_keys,
+    recommendations,
+    updates,
+)
 
 app_name = "recommendations"
 urlpatterns = [
@@ -54,4 +65,35 @@ urlpatterns = [
         recommendations.recommendation_page,
         name="recommendation_page",
     ),
+    path(
+        "<slug:council>/<slug:plan>/recommendations/<str:reference>/add-action/",
+        plan_words.add_action,
+        name="add_action",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/words/",
+        plan_words.reword_action,
+        name="reword_action",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/index/",
+        index_of_changes.index_action,
+        name="index_action",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/index-of-changes/", index_of_changes.index_page, name="index_of_changes"
+    ),
+    path("<slug:council>/<slug:plan>/index-of-changes.csv", index_of_changes.index_csv, name="index_csv"),
+    path("<slug:council>/<slug:plan>/compare/", comparisons.compare, name="compare"),
+    path("<slug:council>/<slug:plan>/compare.csv", comparisons.compare_csv, name="compare_csv"),
+    path("<slug:council>/<slug:plan>/versions/", plan_versions.version_list, name="version_list"),
+    path("<slug:council>/<slug:plan>/versions/agree/", plan_versions.agree_version, name="agree_version"),
+    # A label such as 2.01 has a dot in it.
+    path("<slug:council>/<slug:plan>/versions/<str:label>/", plan_versions.version_page, name="version_page"),
+    path(
+        "<slug:council>/<slug:plan>/versions/<str:label>/sign-off/",
+        plan_versions.sign_version_off,
+        name="sign_version_off",
+    ),
+    path("<slug:council>/<slug:plan>/close/", plan_versions.close_plan, name="close_plan"),
 ]

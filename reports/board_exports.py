@@ -1,7 +1,6 @@
 """What a board watches, as rows: every reading of the scorecard, every risk and every cost."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +9,11 @@ from django.views.decorators.http import require_safe
 from boards import scorecard
 from boards.models import Cost, Risk
 from boards.scorecard import Register
-from improvement.models import Plan
 from improvement.pages import plan_page
+from improvement.spreadsheet import csv_file, file_name
 from recommendations import measures
 from recommendations.measures import Course
 from recommendations.models import Measure, Reading
-from reports.exports import as_text
 
 SCORECARD = (
     "measure",
@@ -57,7 +55,7 @@ def scorecard_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse
     page = plan_page(request, council, plan)
     courses = measures.of_plan(page.plan, on=page.day.on)
     rows = [row for course in courses for row in _course(course)]
-    return _file(page.plan, f"scorecard-{page.day.on.isoformat()}", SCORECARD, rows)
+    return csv_file(file_name(page, "scorecard"), SCORECARD, rows)
 
 
 @require_safe
@@ -65,7 +63,7 @@ def risks_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """One row per risk, then one per cost; the first column tells them apart."""
     page = plan_page(request, council, plan)
     register = scorecard.register_of(page.plan, on=page.day.on, user=page.user)
-    return _file(page.plan, f"risks-{page.day.on.isoformat()}", REGISTER, list(_register(register)))
+    return csv_file(file_name(page, "risks"), REGISTER, list(_register(register)))
 
 
 def _course(course: Course) -> list[list[str]]:
@@ -130,14 +128,3 @@ def _cost(cost: Cost) -> list[str]:
 
 def _number(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
-
-
-def _file(plan: Plan, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{plan.slug}-{name}.csv"'
-    # The byte order mark lets Excel read £ and dashes.
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(columns)
-    writer.writerows([as_text(cell) for cell in row] for row in rows)
-    return response

@@ -1,14 +1,14 @@
 """A plan as rows: what was shown, in columns that a spreadsheet and the next import both understand."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from improvement.pages import PlanPage, plan_page
+from improvement.pages import plan_page
+from improvement.spreadsheet import csv_file, file_name, write_rows
 from recommendations import progress
 from recommendations.filters import ActionFilter, DueDateChangeFilter
 from recommendations.models import Decision
@@ -51,8 +51,6 @@ DUE_DATE_COLUMNS = (
     "decided_on",
     "decision_reason",
 )
-# A spreadsheet would run a cell that begins so; with an apostrophe it is text.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
@@ -86,30 +84,6 @@ def write_csv(standings: Iterable[Standing], file: Any) -> None:
     write_rows(COLUMNS, rows(standings), file)
 
 
-def write_rows(columns: Sequence[str], lines: Iterable[Sequence[str]], file: Any) -> None:
-    writer = csv.writer(file)
-    writer.writerow(columns)
-    for line in lines:
-        writer.writerow([as_text(cell) for cell in line])
-
-
-def csv_file(
-    page: PlanPage, what: str, columns: Sequence[str], lines: Iterable[Sequence[str]]
-) -> HttpResponse:
-    """A list of a plan as a file to download, named for the plan, what it lists and the day."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = "-".join(part for part in (page.plan.slug, what, page.day.on.isoformat()) if part)
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    # The byte order mark lets Excel read £ and dashes.
-    response.write("\ufeff")
-    write_rows(columns, lines, response)
-    return response
-
-
-def as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
-
-
 @require_safe
 def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """The list of actions as CSV: the same filters, the same order, every page of it."""
@@ -120,7 +94,7 @@ def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
             "One of the filters in this address is not known. Go back to the list and choose again."
         )
     sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
-    return csv_file(page, "", COLUMNS, rows(progress.standings(sorted_actions, on=page.day.on)))
+    return csv_file(file_name(page), COLUMNS, rows(progress.standings(sorted_actions, on=page.day.on)))
 
 
 @require_safe
@@ -149,4 +123,4 @@ def due_date_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
                 change.decision_reason if decided else "",
             ]
         )
-    return csv_file(page, "due-date-changes", DUE_DATE_COLUMNS, lines)
+    return csv_file(file_name(page, "due-date-changes"), DUE_DATE_COLUMNS, lines)

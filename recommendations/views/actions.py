@@ -10,7 +10,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from improvement.pages import PlanPage, plan_page
-from recommendations import history, progress
+from recommendations import history, index_of_changes, progress
 from recommendations.filters import ActionFilter
 from recommendations.models import Action, DueDateChange
 from recommendations.models.action import ActionQuerySet
@@ -101,6 +101,9 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         .of_action(action)
         .asked_by(on=page.day.on)
         .with_people(),
+        wordings=history.of_words(action, on=page.day.on),
+        indexed=index_of_changes.kinds_of(action, on=page.day.on),
+        keeper=offers.keep_plan,
         ratings=progress.ratings_of(page.plan),
     )
     return render(request, "recommendations/action_page.html", context)

@@ -8,6 +8,7 @@ from improvement.pages import plan_page
 from recommendations import progress
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.views.actions import rows_in
+from recommendations.views.keeping import may_keep
 
 
 @require_safe
@@ -39,6 +40,7 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
         (reference, ""),
         section="recommendations",
         recommendation=recommendation,
+        keeper=may_keep(page),
         organisations=recommendation.organisations.all(),
         figures=progress.of(actions, plan=page.plan, on=on, query=f"recommendation={reference}"),
         phases=[

@@ -24,17 +24,18 @@ from recommendations.workflow.evidence import AlreadyWithdrawn, add_evidence, wi
 from recommendations.workflow.offers import Offers
 from recommendations.workflow.offers import to as offers_to
 from recommendations.workflow.plan import (
+    FIRST_WORDS,
     NothingChanged,
+    RewordedMeanwhile,
     add_action,
-    agree_version,
-    close_plan,
     index_action,
     reword_action,
-    sign_version_off,
 )
 from recommendations.workflow.updates import NOTHING_SAID, UpdatedMeanwhile, post_update, stages_open_to
+from recommendations.workflow.versions import agree_version, close_plan, sign_version_off
 
 __all__ = [
+    "FIRST_WORDS",
     "LONGEST_TEXT",
     "NOTHING_SAID",
     "AlreadyDecided",
@@ -48,6 +49,7 @@ __all__ = [
     "OwnWork",
     "PlanClosed",
     "RequestWaits",
+    "RewordedMeanwhile",
     "Updatable",
     "UpdatedMeanwhile",
     "add_action",
