@@ -50,6 +50,10 @@ def role_in(user: User, council: Council) -> str | None:
     return Membership.objects.filter(user=user, council=council).values_list("role", flat=True).first()
 
 
+def reads_exempt(user: User, council: Council) -> bool:
+    return role_in(user, council) in CLOSED_PART
+
+
 def may(user: User, verb: Verb, council: Council) -> bool:
     role = role_in(user, council)
     return role is not None and user.is_active and verb in MAY[role]

@@ -51,6 +51,7 @@ try:
     SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12, validate=validate.Range(min=1, max=24)) * 3600
     REPORT_SECONDS = env.int("REPORT_SECONDS", 120, validate=validate.Range(min=5, max=3600))
     REPORT_MEMORY_MB = env.int("REPORT_MEMORY_MB", 1500, validate=validate.Range(min=256, max=64_000))
+    EVIDENCE_LARGEST = env.int("EVIDENCE_MB", 10, validate=validate.Range(min=1, max=100)) * 1024 * 1024
     LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 except (EnvError, ValueError) as error:
     raise refuse(f"a setting in the environment does not make sense. {error}") from error
@@ -234,6 +235,13 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# One file at a time, and what is past its limit is cut off while it comes in.
+FILE_UPLOAD_HANDLERS = [
+    "improvement.stored_files.NoMoreThanNeeded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # The ledger's head is also written here, outside the database, so that a shortened ledger is noticed.

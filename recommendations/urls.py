@@ -2,14 +2,17 @@ from django.urls import path
 
 from recommendations.views import (
     actions,
+    assurance,
     closing,
     comparisons,
     due_dates,
+    evidence,
     index_of_changes,
     plan_versions,
     plan_words,
     rating_keys,
     recommendations,
+    tracker,
     updates,
 )
 
@@ -96,4 +99,34 @@ urlpatterns = [
         name="sign_version_off",
     ),
     path("<slug:council>/<slug:plan>/close/", plan_versions.close_plan, name="close_plan"),
+    path("<slug:council>/<slug:plan>/evidence/", tracker.evidence_tracker, name="evidence_tracker"),
+    path("<slug:council>/<slug:plan>/evidence/<uuid:key>/", evidence.evidence_page, name="evidence_page"),
+    path(
+        "<slug:council>/<slug:plan>/evidence/<uuid:key>/file/", evidence.evidence_file, name="evidence_file"
+    ),
+    path(
+        "<slug:council>/<slug:plan>/evidence/<uuid:key>/withdraw/",
+        evidence.withdraw_evidence,
+        name="withdraw_evidence",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/evidence/",
+        evidence.add_evidence,
+        name="add_evidence_of_action",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/recommendations/<str:reference>/evidence/",
+        evidence.add_evidence,
+        name="add_evidence_of_recommendation",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/review/",
+        assurance.record_review,
+        name="review_action",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/recommendations/<str:reference>/review/",
+        assurance.record_review,
+        name="review_recommendation",
+    ),
 ]

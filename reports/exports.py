@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
 from improvement.spreadsheet import csv_file, file_name, write_rows
-from recommendations import progress
+from recommendations import assurance, progress
+from recommendations.assurance import Proof, Tracked
+from recommendations.evidence_forms import TrackerFilter
 from recommendations.filters import ActionFilter, DueDateChangeFilter
-from recommendations.models import Decision
+from recommendations.models import Decision, Step
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
 from recommendations.views.actions import listed
@@ -51,6 +53,17 @@ DUE_DATE_COLUMNS = (
     "decided_on",
     "decision_reason",
 )
+EVIDENCE_COLUMNS = (
+    "theme",
+    "ref",
+    "recommendation",
+    "actions",
+    "complete",
+    *(proof.value for proof in Proof),
+    *(f"{step.value}{what}" for step in Step for what in ("", "_on", "_evidence")),
+    "gap",
+)
+UNKNOWN_FILTER = "One of the filters in this address is not known. Go back to the list and choose again."
 
 
 def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
@@ -90,9 +103,7 @@ def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     actions = ActionFilter(request.GET, queryset=listed(page), plan=page.plan, on=page.day.on)
     if not actions.form.is_valid():
-        raise BadRequest(
-            "One of the filters in this address is not known. Go back to the list and choose again."
-        )
+        raise BadRequest(UNKNOWN_FILTER)
     sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
     return csv_file(file_name(page), COLUMNS, rows(progress.standings(sorted_actions, on=page.day.on)))
 
@@ -124,3 +135,38 @@ def due_date_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
             ]
         )
     return csv_file(file_name(page, "due-date-changes"), DUE_DATE_COLUMNS, lines)
+
+
+@require_safe
+def evidence_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """The evidence tracker as CSV: the same filters, the same order."""
+    page = plan_page(request, council, plan)
+    narrowed = TrackerFilter(request.GET, plan=page.plan)
+    if not narrowed.is_valid():
+        raise BadRequest(UNKNOWN_FILTER)
+    tracker = assurance.track(page.plan, user=page.user, on=page.day.on, **narrowed.asked)
+    lines = (_evidence_row(row) for row in tracker.rows)
+    return csv_file(file_name(page, "evidence"), EVIDENCE_COLUMNS, lines)
+
+
+def _evidence_row(row: Tracked) -> list[str]:
+    """One recommendation; a number or a day that there is none of is empty."""
+    steps = [
+        cell
+        for standing in row.steps
+        for cell in (
+            standing.state.label,
+            standing.review.on.isoformat() if standing.review else "",
+            str(standing.evidence or ""),
+        )
+    ]
+    return [
+        row.recommendation.theme.name,
+        row.recommendation.reference,
+        row.recommendation.title,
+        str(len(row.claims)),
+        str(row.complete),
+        *(str(row.count(proof)) for proof in Proof),
+        *steps,
+        " ".join(row.gap),
+    ]

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import clock, errors
 from improvement.clock import Day
 from improvement.pages import PlanPage, plan_page
+from improvement.stored_files import FileAltered
 from reports import document, pdf, workflow
 from reports.models import Report, ReportFile
-from reports.workflow import FileAltered, TooManyRequested
+from reports.workflow import TooManyRequested
 
 # After so many seconds in the queue, the page says that something may be wrong.
 LONG_WAIT = 60

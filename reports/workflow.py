@@ -1,10 +1,8 @@
 """Every change to a report's files: asking for one, making it, and handing out just the bytes that were made."""
 
-import hashlib
 from datetime import date, datetime
 from typing import Any
 
-import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -14,11 +12,9 @@ from django_tasks import task
 from improvement import clock, ledger
 from improvement.models import User
 from improvement.permissions import Verb, require
+from improvement.stored_files import FileAltered, open_whole, store
 from reports import document, pdf
 from reports.models import Report, ReportFile, State
-from reports.models.report_file import random_key
-
-log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 3
 # A step is written down when it moves on by this much, so that a long report does not keep the database busy.
@@ -27,10 +23,6 @@ STEP_PERCENT = 5
 
 class TooManyRequested(Exception):
     """Somebody has as many reports waiting as one person may."""
-
-
-class FileAltered(Exception):
-    """The stored bytes are not those that were made, or are gone."""
 
 
 def source_of(report: Report) -> str:
@@ -120,7 +112,7 @@ def make_file(number: int) -> None:
 
 def _keep(file: ReportFile, made: pdf.Pdf) -> None:
     """Put the bytes away first and say so after: a file that is not whole is never one that is ready."""
-    name = default_storage.save(random_key(file, ""), ContentFile(made.content))
+    name = store(ContentFile(made.content), "reports", ".pdf").name
     try:
         with transaction.atomic():
             kept = ReportFile.objects.filter(pk=file.pk, state=State.MAKING).update(
@@ -174,15 +166,8 @@ def is_whole(file: ReportFile) -> bool:
 
 def content_of(file: ReportFile) -> bytes:
     """The bytes that were made. Raises FileAltered, and notes it, when the stored ones are others."""
-    try:
-        with file.file.open("rb") as stored:
-            content: bytes = stored.read()
-    except OSError as error:
-        log.exception("report_file_missing", file=file.pk)
-        raise FileAltered("The stored file is gone.") from error
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        log.error("report_file_altered", file=file.pk)
-        raise FileAltered("The stored file is not the one that was made.")
+    with open_whole(file.file.name or "", file.sha256) as stored:
+        content: bytes = stored.read()
     return content
 
 

@@ -125,6 +125,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def in_stage(self, stage: str) -> Self:
         return self.filter(stage=stage)
 
+    def not_in_stage(self, stage: str) -> Self:
+        return self.exclude(stage=stage)
+
     def rated(self, rating: Rating) -> Self:
         return self.filter(rating_now=rating.pk)
 

@@ -52,9 +52,22 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Evidence of a recommendation: its own and its actions'."""
         return self.filter(recommendation=recommendation)
 
+    def about_action_or_whole(self, action: "Action") -> Self:
+        """Evidence of an action, and of its recommendation as a whole."""
+        return self.about(action.recommendation).filter(Q(action=action) | Q(action=None))
+
+    def with_subject(self) -> Self:
+        return self.select_related(
+            "plan__council", "recommendation__theme", "action", "added_by", "withdrawn_by"
+        )
+
+    def added_by(self, *, on: date) -> Self:
+        """Added on or before a day, whether withdrawn since or not."""
+        return self.filter(added_on__lte=on)
+
     def standing(self, *, on: date) -> Self:
         """Added by a day and not withdrawn by then."""
-        return self.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), added_on__lte=on)
+        return self.added_by(on=on).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
 
     def latest_first(self) -> Self:
         return self.order_by("-gathered_on", "-added_on", "-pk")
@@ -126,8 +139,25 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.filename or self.link
+        if self.is_file:
+            return self.filename or "a file that was destroyed"
+        return self.link.removeprefix("https://")
 
     @property
     def is_file(self) -> bool:
         return bool(self.sha256)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_on is not None
+
+    def says_what(self, other: "Evidence") -> bool:
+        """Whether the same person says exactly the same, as after a double click, and it was not withdrawn since."""
+        same = "added_by_id plan_id recommendation_id action_id shows method gathered_on supports exempt link sha256"
+        return not self.is_withdrawn and all(
+            getattr(self, name) == getattr(other, name) for name in same.split()
+        )
+
+    def stood(self, on: date) -> bool:
+        """Whether it was not withdrawn yet on a day."""
+        return self.withdrawn_on is None or self.withdrawn_on > on

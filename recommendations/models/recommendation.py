@@ -23,6 +23,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def for_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan)
 
+    def for_theme(self, theme: Theme) -> Self:
+        return self.filter(theme=theme)
+
+    def addressed_to(self, organisation: Organisation) -> Self:
+        return self.filter(organisations=organisation)
+
     def raised_by(self, *, on: date) -> Self:
         """Recommendations that had been made by a day."""
         return self.filter(raised_on__lte=on)

@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from improvement.models import Plan, User
 from recommendations.models.evidence import Evidence, Step
@@ -26,6 +28,28 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def of_recommendation(self, recommendation: Recommendation) -> Self:
         """Reviews of the recommendation as a whole, not of one action."""
         return self.filter(recommendation=recommendation, action=None)
+
+    def resting_on(self, evidence: Evidence) -> Self:
+        return self.filter(evidence=evidence)
+
+    def last_of_each_step(self, *, on: date) -> Self:
+        """Of each action, and of each recommendation as a whole, the last review of each step by a day."""
+        of_whole = Coalesce("action", Value(0))
+        later = Review.objects.annotate(place=of_whole).filter(
+            Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")),
+            recommendation=OuterRef("recommendation"),
+            step=OuterRef("step"),
+            place=OuterRef("place"),
+            on__lte=on,
+        )
+        return self.annotate(place=of_whole).filter(~Exists(later), on__lte=on)
+
+    def with_evidence(self, user: User, *, on: date) -> Self:
+        """Annotates `rests`: whether any of its evidence still stood on a day; and `shown`: how much of that the user sees."""
+        standing = Evidence.objects.standing(on=on).filter(reviews=OuterRef("pk"))
+        seen = Evidence.objects.visible_to(user).standing(on=on).filter(reviews=OuterRef("pk"))
+        counted = seen.order_by().values("reviews").annotate(count=Count("pk")).values("count")
+        return self.annotate(rests=Exists(standing), shown=Coalesce(Subquery(counted), Value(0)))
 
     def done_by(self, *, on: date) -> Self:
         """Done on or before a day, the latest first: the first of a step says whether it holds then."""
@@ -69,3 +93,17 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action or self.recommendation}: {self.get_step_display()}, {self.on:%-d %B %Y}"
+
+    def is_by(
+        self, by: User, *, on: date, holds: bool, finding: str, reviewer: str, evidence: Sequence[Evidence]
+    ) -> bool:
+        """Whether this person said exactly this on this day, as after a double click."""
+        if (self.by_id, self.on, self.holds, self.finding, self.reviewer) != (
+            by.pk,
+            on,
+            holds,
+            finding,
+            reviewer,
+        ):
+            return False
+        return set(self.evidence.values_list("pk", flat=True)) == {shown.pk for shown in evidence}

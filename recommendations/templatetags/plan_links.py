@@ -29,6 +29,15 @@ def plan_url(context: Context, name: str, *places: str, query: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def subject_url(context: Context, what: str) -> str:
+    """Where evidence is added to, or a review recorded of, the page's action or recommendation."""
+    subject = context["subject"]
+    kind = "action" if subject.action else "recommendation"
+    name = f"{what}_of_{kind}" if what == "add_evidence" else f"{what}_{kind}"
+    return str(subject.page.url(f"recommendations:{name}", *subject.places))
+
+
+@register.simple_tag(takes_context=True)
 def action_url(context: Context, action: Action, name: str = "action_page", query: str = "") -> str:
     recommendation = action.recommendation
     plan = recommendation.plan

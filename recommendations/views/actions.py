@@ -16,6 +16,7 @@ from recommendations.models import Action, DueDateChange
 from recommendations.models.action import ActionQuerySet
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
+from recommendations.views.subjects import evidence_and_assurance
 from recommendations.workflow import Offers, offers_to, updatable_by
 
 PAGE_SIZES = (25, 50, 100)
@@ -105,6 +106,7 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         indexed=index_of_changes.kinds_of(action, on=page.day.on),
         keeper=offers.keep_plan,
         ratings=progress.ratings_of(page.plan),
+        **evidence_and_assurance(page, action.recommendation, action),
     )
     return render(request, "recommendations/action_page.html", context)
 

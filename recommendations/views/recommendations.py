@@ -9,6 +9,7 @@ from recommendations import progress
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.views.actions import rows_in
 from recommendations.views.keeping import may_keep
+from recommendations.views.subjects import evidence_and_assurance
 
 
 @require_safe
@@ -29,7 +30,8 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     page = plan_page(request, council, plan)
     on = page.day.on
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on)
-    recommendation = get_object_or_404(shown.select_related("theme", "inspection"), reference=reference)
+    shown = shown.select_related("theme", "inspection", "plan__council")
+    recommendation = get_object_or_404(shown, reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
     standings = progress.standings(
         actions.as_of(on).with_recommendation().with_leads().in_plan_order(), on=on
@@ -47,5 +49,6 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
             (Phase(phase), list(group))
             for phase, group in groupby(rows, lambda row: row.standing.action.phase)
         ],
+        **evidence_and_assurance(page, recommendation),
     )
     return render(request, "recommendations/recommendation_page.html", context)

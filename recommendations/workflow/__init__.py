@@ -1,7 +1,7 @@
 """Every change to what is recommended and done. Forms, lists, imports and commands call only these."""
 
 from recommendations.workflow.access import LONGEST_TEXT, OwnWork, PlanClosed, Updatable, leads, updatable_by
-from recommendations.workflow.assurance import EarlierStepMissing, record_review
+from recommendations.workflow.assurance import EarlierStepMissing, may_review, record_review
 from recommendations.workflow.careful import LooksLikeChildRecord
 from recommendations.workflow.closing import (
     EvidenceMissing,
@@ -20,7 +20,13 @@ from recommendations.workflow.due_dates import (
     refuse_due_date,
     request_due_date,
 )
-from recommendations.workflow.evidence import AlreadyWithdrawn, add_evidence, withdraw_evidence
+from recommendations.workflow.evidence import (
+    AlreadyWithdrawn,
+    add_evidence,
+    may_add_evidence,
+    may_withdraw,
+    withdraw_evidence,
+)
 from recommendations.workflow.offers import Offers
 from recommendations.workflow.offers import to as offers_to
 from recommendations.workflow.plan import (
@@ -60,7 +66,10 @@ __all__ = [
     "close_plan",
     "index_action",
     "leads",
+    "may_add_evidence",
+    "may_review",
     "may_sign_off",
+    "may_withdraw",
     "offers_to",
     "post_update",
     "record_review",

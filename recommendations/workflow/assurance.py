@@ -8,11 +8,13 @@ from django.db import transaction
 
 from improvement import ledger
 from improvement.models import User
-from improvement.permissions import Verb
+from improvement.permissions import Verb, may
 from recommendations.models import Action, Evidence, Recommendation, Review, Step
 from recommendations.workflow import careful
 from recommendations.workflow.access import OwnWork, leads, require_in_plan, require_words
 from recommendations.workflow.closing import EvidenceMissing
+
+LONGEST_REVIEWER = 160
 
 
 class EarlierStepMissing(ValidationError):
@@ -37,11 +39,16 @@ def record_review(
     require_in_plan(by, Verb.REVIEW, recommendation.plan, on=on)
     if action and leads(by, action, on=on):
         raise OwnWork("You lead this action. Somebody else has to review it.")
+    last = last_of(recommendation, action, step, on=on)
+    if last and last.is_by(by, on=on, holds=holds, finding=finding, reviewer=reviewer, evidence=evidence):
+        # Sent twice, as by a double click.
+        return last
     _check(recommendation, action, step, holds, evidence, on=on)
     require_words("finding", finding, "Say what was found.")
     require_words("reviewer", reviewer, "Say which post or body reviewed it.")
+    if len(reviewer) > LONGEST_REVIEWER:
+        raise ValidationError({"reviewer": f"Keep it under {LONGEST_REVIEWER} characters."})
     careful.check(finding, reviewer, kept_because=kept_because)
-    before = standing(recommendation, action, step, on=on)
     review = Review.objects.create(
         recommendation=recommendation,
         action=action,
@@ -59,7 +66,7 @@ def record_review(
         council=recommendation.plan.council,
         verb="record_review",
         subject=review,
-        before={"step": step, "holds": before},
+        before={"step": step, "holds": bool(last and last.holds)},
         after={
             "recommendation": recommendation.pk,
             "action": action.pk if action else None,
@@ -73,11 +80,23 @@ def record_review(
     return review
 
 
+def last_of(recommendation: Recommendation, action: Action | None, step: str, *, on: date) -> Review | None:
+    reviews = Review.objects.of_action(action) if action else Review.objects.of_recommendation(recommendation)
+    return reviews.filter(step=step).done_by(on=on).first()
+
+
 def standing(recommendation: Recommendation, action: Action | None, step: str, *, on: date) -> bool:
     """Whether a step held on a day, by its last review."""
-    reviews = Review.objects.of_action(action) if action else Review.objects.of_recommendation(recommendation)
-    last = reviews.filter(step=step).done_by(on=on).first()
+    last = last_of(recommendation, action, step, on=on)
     return bool(last and last.holds)
+
+
+def may_review(user: User, recommendation: Recommendation, action: Action | None, *, on: date) -> bool:
+    """Whether the role allows it, the plan is open, and it would not be the user's own work."""
+    plan = recommendation.plan
+    if plan.is_closed(on) or not may(user, Verb.REVIEW, plan.council):
+        return False
+    return action is None or not leads(user, action, on=on)
 
 
 def _check(
@@ -93,13 +112,13 @@ def _check(
         raise ValidationError({"step": "Choose one of the steps."})
     if action and action.recommendation_id != recommendation.pk:
         raise ValidationError("The action answers another recommendation.")
+    shown = Evidence.objects.about(recommendation).standing(on=on).filter(pk__in=[e.pk for e in evidence])
+    if shown.count() != len({e.pk for e in evidence}):
+        raise ValidationError({"evidence": "Choose evidence of this recommendation that was not withdrawn."})
     if not holds:
         if not standing(recommendation, action, step, on=on):
             raise ValidationError({"step": "This step does not hold now, so it cannot be lost."})
         return
-    shown = Evidence.objects.about(recommendation).standing(on=on).filter(pk__in=[e.pk for e in evidence])
-    if shown.count() != len({e.pk for e in evidence}):
-        raise ValidationError({"evidence": "Choose evidence of this recommendation that was not withdrawn."})
     if not evidence:
         raise EvidenceMissing({"evidence": "Choose the evidence that shows it."})
     missing = [

@@ -1,4 +1,3 @@
-import secrets
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -6,13 +5,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from improvement import stored_files
 from improvement.models import User
 from reports.models.report import Report, open_to
 
 
 def random_key(file: "ReportFile", name: str) -> str:
-    """Where the bytes lie. Nothing that a user wrote is in it, and nobody can guess it."""
-    return f"reports/{secrets.token_hex(20)}.pdf"
+    """Where the bytes lie."""
+    return stored_files.random_key("reports", ".pdf")
 
 
 class State(models.TextChoices):

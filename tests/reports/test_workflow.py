@@ -11,9 +11,10 @@ from django_tasks_db.models import DBTaskResult
 
 from improvement import clock
 from improvement.models import Change
+from improvement.stored_files import FileAltered
 from reports import pdf, workflow
 from reports.models import Report, ReportFile, State
-from reports.workflow import FileAltered, TooManyRequested
+from reports.workflow import TooManyRequested
 from tests.cast import Cast
 from tests.reports.conftest import write_report
 
