@@ -3,13 +3,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from boards import charts, owed
+from boards import charts, owed, waiting
 from boards import scorecard as scorecards
 from improvement import clock
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
 from improvement.who import signed_in
-from recommendations import progress, versions
+from recommendations import progress, slippage, versions
 from recommendations.models import Recommendation
 
 LONGEST_SHOWN = 8
@@ -66,6 +66,8 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         ratings=progress.ratings_of(shown),
         inspections=shown.inspections.all(),
         version=versions.of(shown, on=on),
+        slippage=slippage.of_plan(shown, on=on),
+        waiting=waiting.for_decision_by(page.user, shown, page.day),
     )
     return render(request, "boards/plan_dashboard.html", context)
 

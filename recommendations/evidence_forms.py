@@ -74,7 +74,7 @@ class EvidenceForm(CarefulForm):
     )
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial={"key": uuid.uuid4()})
+        super().__init__(data, files=files, initial={"key": uuid.uuid4()})
         self.fields["file"].help_text = f"Give a file or a link. {evidence_files.in_words()}."
 
     def ask_for_the_file_again(self) -> None:

@@ -13,12 +13,25 @@ from recommendations.models.due_date_change import DueDateChangeQuerySet
 YES = [("yes", "Yes")]
 DUE = [("passed", "Date has passed"), ("soon", "In the next 30 days"), ("none", "No due date")]
 FINISHED = [("on-time", "On time"), ("late", "Late")]
-
-
 DECISION = [("waiting", "Waiting for a decision"), ("agreed", "Agreed"), ("refused", "Refused")]
 
 
-class DueDateChangeFilter(django_filters.FilterSet):  # type: ignore[misc]
+class Narrowing(django_filters.FilterSet):  # type: ignore[misc]
+    """A filter that can say what narrows its list."""
+
+    @property
+    def asked(self) -> list[tuple[str, str, str]]:
+        """What narrows the list: parameter, label and the chosen words (none for a tick), to take off one by one."""
+        form: forms.Form = self.form
+        chosen = []
+        for name, field in form.fields.items():
+            value = form.cleaned_data.get(name) if form.is_valid() else None
+            if value:
+                chosen.append((name, str(field.label), _words_of(field, value)))
+        return chosen
+
+
+class DueDateChangeFilter(Narrowing):
     """Narrows a plan's requests to move a due date."""
 
     decision = django_filters.ChoiceFilter(
@@ -56,7 +69,7 @@ class Checkbox(forms.CheckboxInput):
         return data.get(name)
 
 
-class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ActionFilter(Narrowing):
     """Narrows a plan's actions; each parameter is one of the query words."""
 
     q = django_filters.CharFilter(label="Search", method="search", max_length=200)
@@ -119,17 +132,6 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.filters[name].extra["choices"] = choices
-
-    @property
-    def asked(self) -> list[tuple[str, str, str]]:
-        """What narrows the list: parameter, label and the chosen words (none for a tick), to take off one by one."""
-        form: forms.Form = self.form
-        chosen = []
-        for name, field in form.fields.items():
-            value = form.cleaned_data.get(name) if form.is_valid() else None
-            if value:
-                chosen.append((name, str(field.label), _words_of(field, value)))
-        return chosen
 
     def search(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         return actions.matching(value)

@@ -33,6 +33,12 @@ class CarefulForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        # A reason that was given stays in sight while something else is put right.
+        if data and data.get("kept_because"):
+            self.fields["kept_because"].widget = forms.TextInput()
+
     def attempt(self, change: Callable[[], Changed]) -> Changed | None:
         """What the change makes; None where it was refused, with the reason among the form's errors."""
         try:

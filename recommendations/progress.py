@@ -120,6 +120,20 @@ class Standing:
         return (self.due_on - first).days if self.due_on and first else 0
 
     @property
+    def slipped(self) -> str:
+        """From when, how often and by how much the due date was moved, in words; empty where it was not."""
+        if not self.moves:
+            return ""
+        first, days = self.action.original_due_on, abs(self.days_slipped)
+        often = {1: "once", 2: "twice"}.get(self.moves, f"{self.moves} times")
+        if first is None:
+            return f"no date at first, moved {often}"
+        moved = f"first {first:%-d %B %Y}, moved {often}"
+        if not days:
+            return f"{moved}, back where it began"
+        return f"{moved}, {days} {'day' if days == 1 else 'days'} {'later' if self.days_slipped > 0 else 'earlier'}"
+
+    @property
     def is_ended(self) -> bool:
         return self.stage in ENDED
 

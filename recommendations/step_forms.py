@@ -39,17 +39,17 @@ class StepForm(CarefulForm):
     def now_at(self, theirs: ProgressUpdate | None) -> None:
         """Somebody else took a step in between: send again from there, with what they said read first."""
         self.data = {**self.data, "version": theirs.sequence if theirs else NOTHING_SAID}
-        said = f": “{theirs.get_stage_display()}. {theirs.narrative}”" if theirs else ""
         self.add_error(
             None,
-            f"Somebody else updated this action while you were writing{said}. Nothing of yours was lost or saved. "
-            "Read what they said, then send yours again if it still holds.",
+            "Somebody else updated this action while you were writing. Nothing of yours was lost, and nothing was "
+            "saved. Read what they said below, then send yours again if it still holds.",
         )
 
 
 class RatedForm(StepForm):
     rating = RatingChoice(
         label="Rating",
+        help_text="It stays as it is unless you choose another.",
         queryset=Rating.objects.none(),
         required=False,
         blank=True,
@@ -78,22 +78,27 @@ class SignOffForm(RatedForm):
     )
     narrative = words(
         "What you found",
-        "If you return it, say what is missing. The lead officer and the board read this.",
+        "If you return it, say what is missing. The lead officer and the board read this. "
+        "No child's name or details.",
         "Say in a sentence or two what you found.",
     )
     field_order = ("decision", "narrative", "rating", "kept_because", "version")
 
 
-class ReopenForm(StepForm):
+class ReopenForm(RatedForm):
     reason = words(
-        "Why it is reopened", "The reason stays in the action's history.", "Say why it is reopened."
+        "Why it is reopened",
+        "The reason stays in the action's history. No child's name or details.",
+        "Say why it is reopened.",
     )
-    field_order = ("reason", "kept_because", "version")
+    field_order = ("reason", "rating", "kept_because", "version")
 
 
 class WithdrawForm(StepForm):
     reason = words(
-        "Why it is withdrawn", "The reason stays in the action's history.", "Say why it is withdrawn."
+        "Why it is withdrawn",
+        "The reason stays in the action's history. No child's name or details.",
+        "Say why it is withdrawn.",
     )
     field_order = ("reason", "kept_because", "version")
 
@@ -127,7 +132,7 @@ class DecisionForm(CarefulForm):
     )
     reason = forms.CharField(
         label="Reason",
-        help_text="Needed if you refuse.",
+        help_text="Needed if you refuse. Everybody who sees the plan reads it.",
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -1,6 +1,7 @@
 """A plan as rows: what was shown, in columns that a spreadsheet and the next import both understand."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -12,8 +13,8 @@ from improvement.spreadsheet import csv_file, file_name, write_rows
 from recommendations import assurance, progress
 from recommendations.assurance import Proof, Tracked
 from recommendations.evidence_forms import TrackerFilter
-from recommendations.filters import ActionFilter, DueDateChangeFilter
-from recommendations.models import Decision, Step
+from recommendations.filters import ActionFilter, DueDateChangeFilter, Narrowing
+from recommendations.models import Decision, DueDateChange, Step
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
 from recommendations.views.actions import listed
@@ -97,13 +98,17 @@ def write_csv(standings: Iterable[Standing], file: Any) -> None:
     write_rows(COLUMNS, rows(standings), file)
 
 
+def require_known(narrowed: Narrowing) -> None:
+    if not narrowed.form.is_valid():
+        raise BadRequest(UNKNOWN_FILTER)
+
+
 @require_safe
 def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """The list of actions as CSV: the same filters, the same order, every page of it."""
     page = plan_page(request, council, plan)
     actions = ActionFilter(request.GET, queryset=listed(page), plan=page.plan, on=page.day.on)
-    if not actions.form.is_valid():
-        raise BadRequest(UNKNOWN_FILTER)
+    require_known(actions)
     sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
     return csv_file(file_name(page), COLUMNS, rows(progress.standings(sorted_actions, on=page.day.on)))
 
@@ -114,27 +119,29 @@ def due_date_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     on = page.day.on
     changes = DueDateChangeFilter(request.GET, queryset=listed_changes(page), plan=page.plan, on=on)
-    lines = []
-    for change in changes.qs:
+    require_known(changes)
+    return csv_file(file_name(page, "due-date-changes"), DUE_DATE_COLUMNS, due_date_rows(changes.qs, on))
+
+
+def due_date_rows(changes: Iterable[DueDateChange], on: date) -> Iterator[list[str]]:
+    """One row per request as it stood on a day; `days` is empty where there was no date before."""
+    for change in changes:
         decision = change.decision_on(on)
-        decided = decision != Decision.WAITING
-        lines.append(
-            [
-                change.action.recommendation.reference,
-                change.action.number,
-                change.old_on.isoformat() if change.old_on else "",
-                change.new_on.isoformat(),
-                str(change.days) if change.days is not None else "",
-                change.reason,
-                str(change.requested_by),
-                change.requested_on.isoformat(),
-                str(decision.label),
-                str(change.decided_by) if decided else "",
-                change.decided_on.isoformat() if decided and change.decided_on else "",
-                change.decision_reason if decided else "",
-            ]
-        )
-    return csv_file(file_name(page, "due-date-changes"), DUE_DATE_COLUMNS, lines)
+        decided_on = change.decided_on if decision != Decision.WAITING else None
+        yield [
+            change.action.recommendation.reference,
+            change.action.number,
+            change.old_on.isoformat() if change.old_on else "",
+            change.new_on.isoformat(),
+            str(change.days) if change.days is not None else "",
+            change.reason,
+            str(change.requested_by),
+            change.requested_on.isoformat(),
+            str(decision.label),
+            str(change.decided_by) if decided_on else "",
+            decided_on.isoformat() if decided_on else "",
+            change.decision_reason if decided_on else "",
+        ]
 
 
 @require_safe

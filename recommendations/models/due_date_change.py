@@ -37,6 +37,17 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
         """Requests made on or before a day, latest first."""
         return self.filter(requested_on__lte=on).order_by("-requested_on", "-pk")
 
+    def requested_by(self, user: User) -> Self:
+        return self.filter(requested_by=user)
+
+    def undecided(self) -> Self:
+        """Not decided on any day."""
+        return self.filter(decision=Decision.WAITING)
+
+    def decided(self) -> Self:
+        """Decided on any day, the latest first."""
+        return self.exclude(decision=Decision.WAITING).order_by("-decided_on", "-pk")
+
     def waiting(self, *, on: date) -> Self:
         """Asked for by a day and not decided by then."""
         return self.filter(Q(decided_on=None) | Q(decided_on__gt=on), requested_on__lte=on)

@@ -10,7 +10,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from improvement.pages import PlanPage, plan_page
-from recommendations import history, index_of_changes, progress
+from recommendations import history, index_of_changes, progress, slippage
 from recommendations.filters import ActionFilter
 from recommendations.models import Action, DueDateChange
 from recommendations.models.action import ActionQuerySet
@@ -91,6 +91,7 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         return render(
             request, "recommendations/_action_row.html", page.context(row=Row(standing, offers.update))
         )
+    changes = DueDateChange.objects.visible_to(page.user).of_action(action)
     context = page.context(
         (reference, page.url("recommendations:recommendation_page", reference)),
         (f"Action {number}", ""),
@@ -98,10 +99,7 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         recommendation=action.recommendation,
         history=history.of_action(action, on=page.day.on),
         offers=offers,
-        changes=DueDateChange.objects.visible_to(page.user)
-        .of_action(action)
-        .asked_by(on=page.day.on)
-        .with_people(),
+        moves=slippage.moves(changes.asked_by(on=page.day.on).with_people(), on=page.day.on),
         wordings=history.of_words(action, on=page.day.on),
         indexed=index_of_changes.kinds_of(action, on=page.day.on),
         keeper=offers.keep_plan,

@@ -13,6 +13,11 @@ class LooksLikeChildRecord(Exception):
         self.found = found
 
 
+def kept(because: str) -> dict[str, str]:
+    """Why such words were kept, for the ledger beside the reason that a change has of its own."""
+    return {"kept_because": because} if because.strip() else {}
+
+
 def check(*texts: str, kept_because: str, before: str = "") -> None:
     """Raise LooksLikeChildRecord unless the writer says why the words may be kept.
 

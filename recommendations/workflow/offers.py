@@ -8,7 +8,7 @@ from improvement.permissions import MAY, Verb, role_in
 from recommendations.models import Action, Stage
 from recommendations.models.action import ENDED
 from recommendations.workflow.access import updatable_by
-from recommendations.workflow.closing import may_sign_off
+from recommendations.workflow.closing import may_reopen, may_sign_off
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Offers:
     reopen: bool = False
     withdraw: bool = False
     move_due_date: bool = False
+    decide_due_date: bool = False
     review: bool = False
     keep_plan: bool = False
 
@@ -42,9 +43,10 @@ def to(user: User, action: Action, *, stage: str, on: date) -> Offers:
         update=updatable and not ended,
         claim=updatable and not ended and not claimed,
         sign_off=claimed and Verb.SIGN_OFF in verbs and may_sign_off(user, action, on=on),
-        reopen=updatable and ended,
+        reopen=updatable and ended and may_reopen(user, action, stage=stage, on=on),
         withdraw=Verb.KEEP_PLAN in verbs and not ended,
         move_due_date=updatable and not ended,
+        decide_due_date=Verb.DECIDE_DUE_DATE in verbs,
         review=Verb.REVIEW in verbs,
         keep_plan=Verb.KEEP_PLAN in verbs,
     )
