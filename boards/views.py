@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from boards import charts, owed, waiting
 from boards import scorecard as scorecards
-from improvement import clock
+from improvement import clock, duties
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
 from improvement.who import signed_in
@@ -48,6 +48,7 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
     on, shown = page.day.on, page.plan
     parts = progress.break_down(shown, on=on)
     figures = parts.whole
+    inspections = list(shown.inspections.begun(on=on).with_judgements())
     context = page.context(
         figures=figures,
         tiles=charts.tiles(figures, page.actions_url),
@@ -64,7 +65,8 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         ],
         longest=progress.longest_overdue(shown, on=on, at_most=LONGEST_SHOWN),
         ratings=progress.ratings_of(shown),
-        inspections=shown.inspections.all(),
+        inspections=inspections,
+        clocks=duties.open_clocks(inspections, on=on),
         version=versions.of(shown, on=on),
         slippage=slippage.of_plan(shown, on=on),
         waiting=waiting.for_decision_by(page.user, shown, page.day),

@@ -154,6 +154,11 @@ def clocks(inspections: Iterable[Inspection], *, on: date) -> list[Clock]:
     ]
 
 
+def open_clocks(inspections: Iterable[Inspection], *, on: date) -> list[Clock]:
+    """The clocks that ask for something: a duty that is due, or the day on which a report was received."""
+    return [clock for clock in clocks(inspections, on=on) if clock.next or clock.waits_for_receipt]
+
+
 class _Facts:
     """What the clocks of some inspections are worked out from, by inspection."""
 

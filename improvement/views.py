@@ -34,7 +34,7 @@ def council_page(request: HttpRequest, council: str) -> HttpResponse:
         plan=plans[0] if len(plans) == 1 else None,
         inspections=inspections,
         reported=reported,
-        clocks=duties.clocks(inspections, on=on),
+        clocks=duties.open_clocks(inspections, on=on),
         panels=grade_chart.panels(reported),
         interventions=interventions.select_related("inspection"),
         may_add=not page.day.asked and may(page.user, Verb.ADD_INSPECTION, shown),
