@@ -33,10 +33,11 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure as a card that opens its list."""
+    """A figure as a card that opens its list; `of` is how many actions there are."""
 
     label: str
     value: int
+    of: int
     url: str
 
 
@@ -70,8 +71,20 @@ class Chart:
     rows: tuple[Row, ...]
 
 
-def tile(figure: Figure, link: Link) -> Tile:
-    return Tile(figure.label, figure.count, link(figure.query))
+def tiles(figures: Figures, link: Link) -> list[Tile]:
+    """What needs somebody's attention, then what is done."""
+    first = (
+        figures.overdue,
+        figures.due_soon,
+        figures.silent,
+        figures.complete,
+        figures.completed_late,
+    )
+    whole = figures.actions.count
+    return [
+        Tile(figure.label, figure.count, whole, link(figure.query) if figure.count else "")
+        for figure in first
+    ]
 
 
 def stages(figures: Figures, link: Link) -> Chart:

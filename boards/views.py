@@ -3,12 +3,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from boards import charts, owed
-from improvement import clock
+from boards import charts, owed, waiting
+from boards import scorecard as scorecards
+from improvement import clock, duties
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
 from improvement.who import signed_in
-from recommendations import progress, versions
+from recommendations import progress, slippage, versions
 from recommendations.models import Recommendation
 
 LONGEST_SHOWN = 8
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _what_i_owe(request: HttpRequest, membership: Membership) -> HttpResponse:
     council, user = membership.council, signed_in(request)
     day = clock.day_shown(request, council)
-    plans = list(Plan.objects.visible_to(user).filter(council=council))
+    plans = list(Plan.objects.visible_to(user).with_sections().filter(council=council))
     context = {"council": council, "day": day, "owed": owed.by(user, council, day), "plans": plans}
     # With one plan, its pages stand in the navigation.
     return render(request, "boards/owed.html", {**context, "plan": plans[0]} if len(plans) == 1 else context)
@@ -47,9 +48,10 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
     on, shown = page.day.on, page.plan
     parts = progress.break_down(shown, on=on)
     figures = parts.whole
+    inspections = list(shown.inspections.begun(on=on).with_judgements())
     context = page.context(
         figures=figures,
-        tiles=[charts.tile(figure, page.actions_url) for figure in figures.that_matter],
+        tiles=charts.tiles(figures, page.actions_url),
         stage_chart=charts.stages(figures, page.actions_url),
         rating_chart=charts.ratings(figures, page.actions_url),
         theme_chart=charts.stages_by_part("How far each theme is", parts.themes, page.actions_url),
@@ -63,7 +65,28 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         ],
         longest=progress.longest_overdue(shown, on=on, at_most=LONGEST_SHOWN),
         ratings=progress.ratings_of(shown),
-        inspections=shown.inspections.all(),
+        inspections=inspections,
+        clocks=duties.open_clocks(inspections, on=on),
         version=versions.of(shown, on=on),
+        slippage=slippage.of_plan(shown, on=on),
+        waiting=waiting.for_decision_by(page.user, shown, page.day),
     )
     return render(request, "boards/plan_dashboard.html", context)
+
+
+@require_safe
+def scorecard(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """What children say and what is counted, as of the day."""
+    page = plan_page(request, council, plan)
+    shown = scorecards.of_plan(page.plan, on=page.day.on)
+    context = page.context(("Scorecard", ""), section="scorecard", scorecard=shown)
+    return render(request, "boards/scorecard.html", context)
+
+
+@require_safe
+def risks(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """What may go wrong and what the plan costs, as the papers have it by the day."""
+    page = plan_page(request, council, plan)
+    register = scorecards.register_of(page.plan, on=page.day.on, user=page.user)
+    context = page.context(("Risks and costs", ""), section="risks", register=register)
+    return render(request, "boards/risks.html", context)

@@ -18,4 +18,9 @@ class ImprovementConfig(AppConfig):
 
 def protect_ledger(sender: AppConfig, **kwargs: Any) -> None:
     triggers.protect(sender.get_model("Change"), in_order_of="position")
+    triggers.protect(sender.get_model("DutyMet"))
+    triggers.protect(sender.get_model("DutyOverride"))
+    # What was agreed stays as it was agreed.
+    triggers.protect(sender.get_model("PlanVersion"))
+    triggers.protect(sender.get_model("SignOff"))
     sender.get_model("LedgerHead")._default_manager.get_or_create(pk=1)

@@ -1,6 +1,7 @@
-"""The demonstration: its fixtures and its invented accounts."""
+"""The demonstration: four councils as their papers have them, and its invented accounts."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,41 +10,77 @@ from django.core.management import call_command
 from django.db import transaction
 
 from improvement import clock, workflow
-from improvement.models import Council, LeadOfficer, Organisation, Plan, Role, User
+from improvement.models import Council, LeadOfficer, Organisation, Role, User
 
-FIXTURES = ("frameworks_and_scales", "harrow")
+# What every council needs, then the councils, each in a file of its own.
+SCALES = ("frameworks", "rating_keys")
+COUNCILS = ("harrow", "haringey", "herefordshire", "hillingdon")
+FIXTURES = (*SCALES, *COUNCILS)
 
 
 @dataclass(frozen=True)
 class Account:
+    """Somebody invented, of a council; their organisation is the council itself unless told."""
+
+    council: str
     email: str
     name: str
     role: Role
     posts: tuple[str, ...] = ()
-    organisation: str = "harrow-council"
+    organisation: str = ""
 
 
-ACCOUNTS = (
-    Account("lead.officer@harrow.example", "Lead officer, Quality Assurance", Role.LEAD_OFFICER, ("SM QA",)),
+HARROW = (
     Account(
-        "nurse@harrow.example", "Lead officer, NHS Harrow", Role.LEAD_OFFICER, ("Des Nurse",), "nhs-harrow"
+        "harrow",
+        "lead.officer@harrow.example",
+        "Lead officer, Quality Assurance",
+        Role.LEAD_OFFICER,
+        ("SM QA",),
     ),
-    Account("board.member@harrow.example", "Board member", Role.BOARD_MEMBER),
-    Account("scrutiny.officer@harrow.example", "Scrutiny officer", Role.SCRUTINY_OFFICER),
-    Account("plan.administrator@harrow.example", "Plan administrator", Role.PLAN_ADMINISTRATOR),
-    Account("reader@harrow.example", "Reader", Role.READER),
+    Account(
+        "harrow",
+        "nurse@harrow.example",
+        "Lead officer, NHS Harrow",
+        Role.LEAD_OFFICER,
+        ("Des Nurse",),
+        "nhs-harrow",
+    ),
+    Account("harrow", "board.member@harrow.example", "Board member", Role.BOARD_MEMBER),
+    Account("harrow", "scrutiny.officer@harrow.example", "Scrutiny officer", Role.SCRUTINY_OFFICER),
+    Account("harrow", "plan.administrator@harrow.example", "Plan administrator", Role.PLAN_ADMINISTRATOR),
+    Account("harrow", "reader@harrow.example", "Reader", Role.READER),
 )
+OTHERS = tuple(
+    Account(council, f"{address}@{council}.example", role.label, role)
+    for council in COUNCILS[1:]
+    for address, role in (("plan.administrator", Role.PLAN_ADMINISTRATOR), ("reader", Role.READER))
+)
+ACCOUNTS = HARROW + OTHERS
 STAFF = "staff@waymark.example"
 STRANGER = "stranger@elsewhere.example"
 
 
 def prepare() -> None:
-    """Load what is not there yet. What was typed since stays as it is."""
+    """Load the councils that are not there yet, with their accounts. What was typed since stays as it is."""
     with transaction.atomic():
-        if not Plan.objects.exists():
-            call_command("loaddata", *FIXTURES, verbosity=0)
+        present = set(Council.objects.values_list("slug", flat=True))
+        missing = [slug for slug in COUNCILS if slug not in present]
+        if missing:
+            call_command("loaddata", *SCALES, *missing, verbosity=0)
         if not User.objects.exists():
-            _make_accounts(password())
+            _make_accounts(ACCOUNTS, password())
+            _make_outsiders(password())
+        else:
+            _make_accounts([account for account in ACCOUNTS if account.council in missing], password())
+
+
+def accounts_by_council() -> list[tuple[Council, list[Account]]]:
+    """The councils in the order of `COUNCILS`, each with its accounts."""
+    councils = Council.objects.in_bulk(COUNCILS, field_name="slug")
+    return [
+        (councils[slug], [account for account in ACCOUNTS if account.council == slug]) for slug in COUNCILS
+    ]
 
 
 def password() -> str:
@@ -56,19 +93,24 @@ def password() -> str:
     return path.read_text().strip()
 
 
-def _make_accounts(shared: str) -> None:
-    council = Council.objects.get(slug="harrow")
-    for account in ACCOUNTS:
+def _make_accounts(accounts: Iterable[Account], shared: str) -> None:
+    councils = Council.objects.in_bulk(COUNCILS, field_name="slug")
+    for account in accounts:
+        council = councils[account.council]
+        organisation = account.organisation or f"{council.slug}-council"
         workflow.add_member(
             council=council,
             email=account.email,
             name=account.name,
             role=account.role,
-            organisation=Organisation.objects.get(council=council, slug=account.organisation),
+            organisation=Organisation.objects.get(council=council, slug=organisation),
             posts=[LeadOfficer.objects.get(council=council, abbreviation=post) for post in account.posts],
             password=shared,
             by=None,
             on=clock.day_of(council),
         )
+
+
+def _make_outsiders(shared: str) -> None:
     User.objects.create_user(STAFF, shared, name="Staff", is_staff=True)
     User.objects.create_user(STRANGER, shared, name="Stranger")

@@ -1,11 +1,13 @@
 """Error pages in plain English, each with a reference that is also in the log."""
 
 import secrets
+from urllib.parse import urlsplit
 
 import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 
 log = structlog.get_logger(__name__)
 
@@ -13,10 +15,12 @@ log = structlog.get_logger(__name__)
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
-def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+def page(request: HttpRequest, status: int, detail: str = "", back: str = "") -> HttpResponse:
     reference = "".join(secrets.choice(ALPHABET) for _ in range(8))
     log.warning("refused", status=status, path=request.path, reference=reference)
-    content = loader.render_to_string(f"{status}.html", {"reference": reference, "detail": detail}, request)
+    content = loader.render_to_string(
+        f"{status}.html", {"reference": reference, "detail": detail, "back": back}, request
+    )
     return HttpResponse(content, status=status)
 
 
@@ -27,7 +31,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, 403, str(exception))
+    return page(request, 403, str(exception), back=came_from(request))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this site that led here, if the browser says which; never an address of another site."""
+    referrer, host = request.headers.get("referer", ""), {request.get_host()}
+    parts = urlsplit(referrer) if url_has_allowed_host_and_scheme(referrer, host) else urlsplit("")
+    path = parts._replace(scheme="", netloc="", fragment="").geturl()
+    # Looked at again without its host: a path may itself begin like one, as //elsewhere.example does.
+    ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, host)
+    return path if ours and path != request.get_full_path() else ""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,6 +57,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         "This form was open for too long, or came from another site. Go back, reload and send it again.",
+        back=came_from(request),
     )
 
 

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from improvement.models import Rating
@@ -23,3 +26,22 @@ class Choice(str):
         choice = cls(words)
         choice.hint, choice.rating = hint, rating
         return choice
+
+
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, however people write one."""
+
+    def __init__(self, **options: Any) -> None:
+        invalid = "Write the day as day, month and year, for example 31/12/2012."
+        words = {"invalid": invalid, **options.pop("error_messages", {})}
+        super().__init__(input_formats=DAY_FORMATS, widget=DayInput(), error_messages=words, **options)

@@ -38,14 +38,14 @@ def record(
     *,
     by: User | None,
     on: date,
-    council: Council,
+    council: Council | None,
     verb: str,
     subject: models.Model,
     before: dict[str, Any],
     after: dict[str, Any],
     reason: str = "",
 ) -> Change:
-    """Append one change. Call it inside the transaction that makes the change."""
+    """Append one change. Call it inside the transaction that makes the change. A framework's belongs to no council."""
     if not connection.in_atomic_block:
         raise LedgerBroken("A change is recorded in the transaction that makes it, never outside one.")
     head = LedgerHead.objects.select_for_update().get(pk=1)

@@ -17,6 +17,9 @@ class Verb(Enum):
     KEEP_PLAN = "change what the plan says and agree its versions"
     MAKE_FILE = "have a report made as a file"
     ADD_MEMBER = "let people in"
+    KEEP_KEYS = "word rating keys"
+    ADD_INSPECTION = "record inspections and interventions"
+    KEEP_CLOCK = "record what was met by its statutory deadline"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
@@ -28,7 +31,15 @@ MAY: dict[str, frozenset[Verb]] = {
     Role.LEAD_OFFICER: READING | {Verb.UPDATE_OWN},
     Role.BOARD_MEMBER: READING | HOLDING_TO_ACCOUNT,
     Role.SCRUTINY_OFFICER: READING,
-    Role.PLAN_ADMINISTRATOR: READING | HOLDING_TO_ACCOUNT | {Verb.KEEP_PLAN, Verb.ADD_MEMBER},
+    Role.PLAN_ADMINISTRATOR: READING
+    | HOLDING_TO_ACCOUNT
+    | {
+        Verb.KEEP_PLAN,
+        Verb.KEEP_KEYS,
+        Verb.KEEP_CLOCK,
+        Verb.ADD_INSPECTION,
+        Verb.ADD_MEMBER,
+    },
 }
 # Who sits in the closed part of a meeting, and so reads what is exempt.
 CLOSED_PART = (Role.BOARD_MEMBER.value, Role.SCRUTINY_OFFICER.value, Role.PLAN_ADMINISTRATOR.value)
@@ -51,3 +62,9 @@ def may(user: User, verb: Verb, council: Council) -> bool:
 def require(user: User, verb: Verb, council: Council) -> None:
     if not may(user, verb, council):
         raise PermissionDenied(f"Your role does not allow you to {verb.value}.")
+
+
+def require_staff(user: User) -> None:
+    """For what belongs to the installation and not to one council: the frameworks."""
+    if not (user.is_staff and user.is_active):
+        raise PermissionDenied("Only those who look after this installation can change its frameworks.")

@@ -1,14 +1,41 @@
 from django.urls import include, path
 
-from improvement import views
+from improvement import framework_views, inspection_views, views
 
+# Before the pages of plans, whose addresses begin with a council and a plan.
+inspections = [
+    path("inspections/add/", inspection_views.add_inspection, name="add_inspection"),
+    path("inspections/<slug:inspection>/", inspection_views.inspection_page, name="inspection_page"),
+    path("inspections/<slug:inspection>/received/", inspection_views.record_receipt, name="record_receipt"),
+    path(
+        "inspections/<slug:inspection>/duties/<str:duty>/met/",
+        inspection_views.record_duty_met,
+        name="record_duty_met",
+    ),
+    path(
+        "inspections/<slug:inspection>/duties/<str:duty>/override/",
+        inspection_views.override_duty,
+        name="override_duty",
+    ),
+    path("interventions/add/", inspection_views.add_intervention, name="add_intervention"),
+    path(
+        "interventions/<slug:intervention>/",
+        inspection_views.change_intervention,
+        name="change_intervention",
+    ),
+]
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("account/", include("allauth.account.urls")),
     path("gallery/", views.component_gallery, name="gallery"),
+    path("frameworks/", framework_views.framework_list, name="framework_list"),
+    path("frameworks/add/", framework_views.add_framework, name="add_framework"),
+    path("frameworks/<slug:framework>/", framework_views.framework_page, name="framework_page"),
+    path("<slug:council>/", include(inspections)),
     path("", include("reports.urls")),
-    path("", include("boards.urls")),
+    # Before boards, whose <council>/<plan>/ would take <council>/rating-keys/ for a plan.
     path("", include("recommendations.urls")),
+    path("", include("boards.urls")),
     path("<slug:council>/", views.council_page, name="council"),
 ]
 

@@ -1,11 +1,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from improvement import clock, gallery
-from improvement.models import Council, Inspection, Plan
+from improvement import duties, gallery, grade_chart, pages
+from improvement.models import Inspection, Intervention, Plan
+from improvement.permissions import Verb, may
 from improvement.who import signed_in
 
 
@@ -20,18 +21,24 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def council_page(request: HttpRequest, council: str) -> HttpResponse:
-    user = signed_in(request)
-    shown = get_object_or_404(Council.objects.visible_to(user), slug=council)
-    context = {
-        "council": shown,
-        "day": clock.day_shown(request, shown),
-        "plans": Plan.objects.visible_to(user).filter(council=shown),
-        "inspections": Inspection.objects.visible_to(user)
-        .filter(council=shown)
-        .select_related("framework")
-        .prefetch_related("judgements__area", "judgements__grade"),
-        "crumbs": [(shown.name, "")],
-    }
+    page = pages.council_page(request, council)
+    shown, on = page.council, page.day.on
+    begun = Inspection.objects.visible_to(page.user).filter(council=shown).begun(on=on)
+    inspections = list(begun.with_judgements())
+    reported = grade_chart.reported(inspections, on=on)
+    interventions = Intervention.objects.visible_to(page.user).filter(council=shown).known(on=on)
+    plans = list(Plan.objects.visible_to(page.user).with_sections().with_version(on=on).filter(council=shown))
+    context = page.context(
+        plans=plans,
+        # With one plan, its pages stand in the navigation.
+        plan=plans[0] if len(plans) == 1 else None,
+        inspections=inspections,
+        reported=reported,
+        clocks=duties.open_clocks(inspections, on=on),
+        panels=grade_chart.panels(reported),
+        interventions=interventions.select_related("inspection"),
+        may_add=not page.day.asked and may(page.user, Verb.ADD_INSPECTION, shown),
+    )
     return render(request, "improvement/council_page.html", context)
 
 

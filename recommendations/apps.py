@@ -15,5 +15,5 @@ class RecommendationsConfig(AppConfig):
 
 
 def protect_what_was_said(sender: AppConfig, **kwargs: Any) -> None:
-    for name in ("ProgressUpdate", "Rewording", "Review", "Review_evidence"):
+    for name in ("IndexEntry", "ProgressUpdate", "Rewording", "Review", "Review_evidence"):
         triggers.protect(sender.get_model(name))

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from improvement.models import Plan
+from improvement.models import Plan, PlanVersion
 from recommendations import progress
-from recommendations.models import Action, Recommendation
+from recommendations.models import Action, Phase, Recommendation, Stage, Timescale
+
+
+class NotAsAgreed(Exception):
+    """What is kept of a version is no longer what its digest was made of. It must not be shown as agreed."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,10 @@ class RecommendationContent:
     outcome: str
     timescale: str
     organisations: tuple[str, ...]
+
+    @property
+    def timescale_words(self) -> str:
+        return str(Timescale(self.timescale).label)
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,29 @@ class ActionContent:
     stage: str
     rating: str
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """What makes it the same action in two contents."""
+        return self.reference, self.number
+
+    @property
+    def due_day(self) -> date | None:
+        return date.fromisoformat(self.due_on) if self.due_on else None
+
+    @property
+    def due_words(self) -> str:
+        if self.due_day:
+            return f"{self.due_day:%-d %B %Y}"
+        return f"“{self.due_text}” (no date)" if self.due_text else "no date"
+
+    @property
+    def stage_words(self) -> str:
+        return str(Stage(self.stage).label)
+
+    @property
+    def phase_words(self) -> str:
+        return "" if self.phase == Phase.NONE else str(Phase(self.phase).label)
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -51,9 +82,21 @@ class Contents:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of every word of it."""
-        text = json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(self.as_json())
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.recommendations and not self.actions
+
+    def says_the_same_as(self, other: "Contents") -> bool:
+        """Whether both ask for the same, of the same posts, by the same days. How it goes does not change a plan."""
+        return self._undertaken() == other._undertaken()
+
+    def _undertaken(self) -> "Contents":
+        def without_progress(action: ActionContent) -> ActionContent:
+            return replace(action, stage=action.stage if action.stage == Stage.WITHDRAWN else "", rating="")
+
+        return replace(self, actions=tuple(without_progress(action) for action in self.actions))
 
 
 def of(plan: Plan, *, on: date) -> Contents:
@@ -87,6 +130,30 @@ def of(plan: Plan, *, on: date) -> Contents:
             for standing in progress.standings(actions, on=on)
         ),
     )
+
+
+def by_theme(said: Contents) -> list[tuple[str, list[tuple[RecommendationContent, list[ActionContent]]]]]:
+    """Each theme with its recommendations, each of them with its actions, for reading."""
+    answers: dict[str, list[ActionContent]] = {one.reference: [] for one in said.recommendations}
+    for action in said.actions:
+        answers.setdefault(action.reference, []).append(action)
+    themes: dict[str, list[tuple[RecommendationContent, list[ActionContent]]]] = {}
+    for one in said.recommendations:
+        themes.setdefault(one.theme, []).append((one, answers[one.reference]))
+    return list(themes.items())
+
+
+def of_version(version: PlanVersion) -> Contents:
+    """The frozen words of a version. Raises NotAsAgreed where they no longer have its digest."""
+    if digest_of(version.content) != version.digest:
+        raise NotAsAgreed(f"Version {version.label} no longer reads as it did when it was agreed.")
+    return from_json(version.content)
+
+
+def digest_of(kept: Any) -> str:
+    """SHA-256 of every word of what a version keeps."""
+    text = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def from_json(kept: dict[str, Any]) -> Contents:

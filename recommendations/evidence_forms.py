@@ -7,11 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 
-from improvement.forms import Choice
+from improvement.forms import DAY_FORMATS, Choice, DayInput
 from improvement.models import Organisation, Plan, Theme
 from recommendations import evidence_files
 from recommendations.assurance import MEANINGS, StepStanding
-from recommendations.forms import DAY_FORMATS, CarefulForm, DayInput
+from recommendations.forms import CarefulForm
 from recommendations.models import Evidence, Method, Step
 from recommendations.models.evidence import EvidenceQuerySet
 from recommendations.workflow import LONGEST_TEXT
@@ -75,7 +75,7 @@ class EvidenceForm(CarefulForm):
     )
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial={"key": uuid.uuid4()})
+        super().__init__(data, files=files, initial={"key": uuid.uuid4()})
         self.fields["file"].help_text = f"Give a file or a link. {evidence_files.in_words()}."
 
     def ask_for_the_file_again(self) -> None:

@@ -4,22 +4,80 @@ from typing import Any
 import django_filters
 from django import forms
 
+from improvement.forms import DAY_FORMATS
 from improvement.models import LeadOfficer, Organisation, Plan
-from recommendations.forms import DAY_FORMATS, DayInput
 from recommendations.models import Phase, Stage, Timescale
 from recommendations.models.action import ActionQuerySet
+from recommendations.models.due_date_change import DueDateChangeQuerySet
 
 YES = [("yes", "Yes")]
 DUE = [("passed", "Date has passed"), ("soon", "In the next 30 days"), ("none", "No due date")]
 FINISHED = [("on-time", "On time"), ("late", "Late")]
+DECISION = [("waiting", "Waiting for a decision"), ("agreed", "Agreed"), ("refused", "Refused")]
 
 
-class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
+class Narrowing(django_filters.FilterSet):  # type: ignore[misc]
+    """A filter that can say what narrows its list."""
+
+    @property
+    def asked(self) -> list[tuple[str, str, str]]:
+        """What narrows the list: parameter, label and the chosen words (none for a tick), to take off one by one."""
+        form: forms.Form = self.form
+        chosen = []
+        for name, field in form.fields.items():
+            value = form.cleaned_data.get(name) if form.is_valid() else None
+            if value:
+                chosen.append((name, str(field.label), _words_of(field, value)))
+        return chosen
+
+
+class DueDateChangeFilter(Narrowing):
+    """Narrows a plan's requests to move a due date."""
+
+    decision = django_filters.ChoiceFilter(
+        label="Decision", choices=DECISION, method="by_decision", empty_label="Any"
+    )
+    lead = django_filters.ChoiceFilter(label="Lead officer", choices=[], method="by_lead", empty_label="Any")
+
+    def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan, self.on = plan, on
+        officers = LeadOfficer.objects.filter(actions__recommendation__plan=plan).distinct()
+        self.filters["lead"].extra["choices"] = [
+            (officer.abbreviation, f"{officer.abbreviation} – {officer.title}") for officer in officers
+        ]
+
+    def by_decision(self, changes: DueDateChangeQuerySet, name: str, value: str) -> DueDateChangeQuerySet:
+        if value == "waiting":
+            return changes.waiting(on=self.on)
+        return changes.agreed(on=self.on) if value == "agreed" else changes.refused(on=self.on)
+
+    def by_lead(self, changes: DueDateChangeQuerySet, name: str, value: str) -> DueDateChangeQuerySet:
+        return changes.led_by(self.plan.council.lead_officers.filter(abbreviation=value))
+
+
+class Checkbox(forms.CheckboxInput):
+    """A tick box that sends `yes` or nothing, and keeps what else an address has for the field to refuse."""
+
+    def __init__(self) -> None:
+        super().__init__(check_test=lambda value: value == "yes")
+
+    def format_value(self, value: Any) -> str:
+        return "yes"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name)
+
+
+class ActionFilter(Narrowing):
     """Narrows a plan's actions; each parameter is one of the query words."""
 
     q = django_filters.CharFilter(label="Search", method="search", max_length=200)
     overdue = django_filters.ChoiceFilter(
-        label="Overdue", choices=YES, method="only_overdue", empty_label="Any"
+        label="Overdue", choices=YES, method="only_overdue", widget=Checkbox()
+    )
+    silent = django_filters.ChoiceFilter(
+        label="Not updated for 30 days", choices=YES, method="only_silent", widget=Checkbox()
     )
     due = django_filters.ChoiceFilter(label="Due", choices=DUE, method="by_due", empty_label="Any")
     stage = django_filters.ChoiceFilter(
@@ -40,18 +98,17 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
     recommendation = django_filters.ChoiceFilter(
         label="Recommendation", choices=[], method="by_recommendation", empty_label="Any"
     )
-    silent = django_filters.ChoiceFilter(
-        label="Not updated for 30 days", choices=YES, method="only_silent", empty_label="Any"
-    )
     not_updated_since = django_filters.DateFilter(
         label="Not updated since",
         method="by_silence",
         input_formats=DAY_FORMATS,
-        widget=DayInput(),
+        # A field of the browser's own for days would lose a wrong one; here it stays beside its error.
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"}),
         help_text="For example 14/09/2012",
+        error_messages={"invalid": "Write the day as day, month and year, for example 14/09/2012."},
     )
     moved = django_filters.ChoiceFilter(
-        label="Due date moved", choices=YES, method="only_moved", empty_label="Any"
+        label="Due date moved", choices=YES, method="only_moved", widget=Checkbox()
     )
     finished = django_filters.ChoiceFilter(
         label="Completed", choices=FINISHED, method="by_finish", empty_label="Any"
@@ -75,20 +132,6 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.filters[name].extra["choices"] = choices
-
-    @property
-    def asked(self) -> list[tuple[str, str, str]]:
-        """What narrows the list: parameter, label and the chosen words, for removing one by one."""
-        form: forms.Form = self.form
-        chosen = []
-        for name, field in form.fields.items():
-            value = form.cleaned_data.get(name) if form.is_valid() else None
-            if value:
-                words = dict(getattr(field, "choices", [])).get(value, value)
-                chosen.append(
-                    (name, str(field.label), f"{words:%-d %B %Y}" if isinstance(words, date) else str(words))
-                )
-        return chosen
 
     def search(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         return actions.matching(value)
@@ -138,3 +181,10 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_finish(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         return actions.completed_late() if value == "late" else actions.completed_on_time()
+
+
+def _words_of(field: forms.Field, value: Any) -> str:
+    if isinstance(field.widget, Checkbox):
+        return ""
+    words = dict(getattr(field, "choices", [])).get(value, value)
+    return f"{words:%-d %B %Y}" if isinstance(words, date) else str(words)

@@ -4,14 +4,12 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from improvement.forms import Choice
+from improvement.forms import DAY_FORMATS, Choice, DayInput
 from improvement.models import Rating
 from recommendations.models import Action, ProgressUpdate, Stage
 from recommendations.workflow import LONGEST_TEXT, NOTHING_SAID, LooksLikeChildRecord, stages_open_to
 
 Changed = TypeVar("Changed")
-
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
 
 
 class RatingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none
@@ -19,13 +17,6 @@ class RatingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django'
 
     def label_from_instance(self, obj: Rating) -> Choice:
         return Choice.of(obj.word, hint=obj.meaning, rating=obj)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class CarefulForm(forms.Form):
@@ -41,6 +32,12 @@ class CarefulForm(forms.Form):
         max_length=500,
         widget=forms.HiddenInput,
     )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        # A reason that was given stays in sight while something else is put right.
+        if data and data.get("kept_because"):
+            self.fields["kept_because"].widget = forms.TextInput()
 
     def attempt(self, change: Callable[[], Changed]) -> Changed | None:
         """What the change makes; None where it was refused, with the reason among the form's errors."""

@@ -1,9 +1,11 @@
-"""What was said of an action, one update after the other, and what each changed."""
+"""What was said of an action, one update after the other, and how it was worded; what each changed."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from recommendations.models import Action, ProgressUpdate, Stage
+from improvement.models import User
+from recommendations import wording
+from recommendations.models import Action, ProgressUpdate, Rewording, Stage
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,29 @@ def _rated(update: ProgressUpdate) -> str:
 
 def _day(day: date | None) -> str:
     return f"{day:%-d %B %Y}" if day else "none"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of an action from a day on, who gave them and why; the first words have neither."""
+
+    on: date
+    text: str
+    pieces: tuple[wording.Piece, ...]
+    reason: str
+    by: User | None
+
+
+def of_words(action: Action, *, on: date) -> list[Wording]:
+    """How an action has been worded up to a day, the latest first; the last of them are its first words."""
+    found = list(Rewording.objects.of_action(action).made_by(on=on).select_related("by"))
+    before = [*(one.text for one in found[1:]), action.original_text]
+    wordings = (
+        [
+            Wording(one.on, one.text, wording.difference(old, one.text), one.reason, one.by)
+            for one, old in zip(found, before, strict=True)
+        ]
+        if found
+        else []
+    )
+    return [*wordings, Wording(action.added_on, action.original_text, (), "", None)]

@@ -59,6 +59,8 @@ class Figures:
         if not self.actions.count:
             return "The plan had no actions on this day"
         due, late = self.should_be_finished.count, self.overdue.count
+        if not due and self.actions.count == 1:
+            return "The one action was not due to be finished yet"
         if not due:
             return f"None of the {_actions(self.actions.count)} was due to be finished yet"
         if not late:
@@ -116,6 +118,20 @@ class Standing:
         """Days by which the due date stands later than the first one; negative where it was brought forward."""
         first = self.action.original_due_on
         return (self.due_on - first).days if self.due_on and first else 0
+
+    @property
+    def slipped(self) -> str:
+        """From when, how often and by how much the due date was moved, in words; empty where it was not."""
+        if not self.moves:
+            return ""
+        first, days = self.action.original_due_on, abs(self.days_slipped)
+        often = {1: "once", 2: "twice"}.get(self.moves, f"{self.moves} times")
+        if first is None:
+            return f"no date at first, moved {often}"
+        moved = f"first {first:%-d %B %Y}, moved {often}"
+        if not days:
+            return f"{moved}, back where it began"
+        return f"{moved}, {days} {'day' if days == 1 else 'days'} {'later' if self.days_slipped > 0 else 'earlier'}"
 
     @property
     def is_ended(self) -> bool:

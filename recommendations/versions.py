@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import TextChoices
 
 from improvement.models import Plan, PlanVersion, SignOff
-from recommendations.models import Action, DueDateChange, ProgressUpdate, Recommendation, Rewording, Stage
+from recommendations import contents
 
 
 class PlanState(TextChoices):
@@ -39,33 +39,32 @@ class PlanStanding:
 
 
 def of(plan: Plan, *, on: date) -> PlanStanding:
-    """In two queries, and a few more where a version was agreed."""
+    standing = agreed(plan, on=on)
+    return PlanStanding(_state(plan, standing, on), standing)
+
+
+def agreed(plan: Plan, *, on: date) -> tuple[VersionStanding, ...]:
+    """The versions agreed by a day, the latest first."""
     versions = list(PlanVersion.objects.for_plan(plan).agreed_by(on=on).without_content())
     signed = list(SignOff.objects.filter(version__in=versions).signed_by(on=on))
-    return PlanStanding(
-        _state(plan, versions, on),
-        tuple(
-            VersionStanding(version, tuple(sign for sign in signed if sign.version_id == version.pk))
-            for version in versions
-        ),
+    return tuple(
+        VersionStanding(version, tuple(sign for sign in signed if sign.version_id == version.pk))
+        for version in versions
     )
 
 
-def _state(plan: Plan, versions: list[PlanVersion], on: date) -> PlanState:
+def _state(plan: Plan, versions: tuple[VersionStanding, ...], on: date) -> PlanState:
     if plan.is_closed(on):
         return PlanState.CLOSED
     if not versions:
         return PlanState.DRAFT
-    return PlanState.REVISED if _revised(plan, versions[0].agreed_on, on) else PlanState.AGREED
+    return PlanState.AGREED if _still_says_it(plan, versions[0].version, on) else PlanState.REVISED
 
 
-def _revised(plan: Plan, since: date, on: date) -> bool:
-    """Whether what is to be done, or by when, changed after a day. How it goes does not change a plan."""
-    of_plan = {"action__recommendation__plan": plan}
-    return (
-        Action.objects.for_plan(plan).filter(added_on__gt=since, added_on__lte=on).exists()
-        or Recommendation.objects.for_plan(plan).filter(raised_on__gt=since, raised_on__lte=on).exists()
-        or Rewording.objects.filter(**of_plan, on__gt=since, on__lte=on).exists()
-        or DueDateChange.objects.filter(**of_plan).agreed(on=on).filter(decided_on__gt=since).exists()
-        or ProgressUpdate.objects.filter(**of_plan, stage=Stage.WITHDRAWN, on__gt=since, on__lte=on).exists()
-    )
+def _still_says_it(plan: Plan, version: PlanVersion, on: date) -> bool:
+    """Held word for word against what was agreed: a plan may be agreed and reworded on one day."""
+    try:
+        agreed = contents.of_version(version)
+    except contents.NotAsAgreed:
+        return False
+    return contents.of(plan, on=on).says_the_same_as(agreed)

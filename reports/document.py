@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from improvement.models import LeadOfficer, Plan, Rating, Theme
-from recommendations import progress, versions
+from recommendations import progress, slippage, versions
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.progress import Breakdown, Figures, Part, Standing
+from recommendations.slippage import Slippage
 from reports import charts, text
 from reports.models import Clearance, Report
 
@@ -55,7 +56,6 @@ class ActionRow:
     standing: Standing
     leads: str
     due: str
-    moved_to: str
 
     @property
     def is_short(self) -> bool:
@@ -100,6 +100,7 @@ class Progress:
     themes: tuple[Part, ...]
     timescales: tuple[Part, ...]
     longest_overdue: tuple[ActionRow, ...]
+    slippage: Slippage
     chart: charts.Chart
 
 
@@ -176,7 +177,7 @@ def of(report: Report) -> Document:
 def _header(report: Report) -> tuple[Row, ...]:
     return (
         Row("Report for", (report.committee,)),
-        Row("Date of meeting", (_day(report.meeting_on),)),
+        Row("Date of meeting", (_day(report.meeting_on), *text.lines_of(report.meeting_note))),
         Row("Subject", (report.title,)),
         Row("Responsible officer", (report.responsible_officer,)),
         Row("Scrutiny lead member area", text.lines_of(report.scrutiny_lead_areas) or ("None",)),
@@ -200,6 +201,7 @@ def _progress(report: Report, standing: Breakdown) -> Progress:
         themes=standing.themes,
         timescales=standing.timescales,
         longest_overdue=tuple(_row(action) for action in longest),
+        slippage=slippage.of_plan(report.plan, on=report.on),
         chart=charts.of(standing.whole, standing.themes),
     )
 
@@ -247,14 +249,19 @@ def _recommendation(recommendation: Recommendation, rows: dict[str, list[ActionR
 
 
 def _row(standing: Standing) -> ActionRow:
-    action = standing.action
     return ActionRow(
         standing=standing,
         leads=" / ".join(officer.abbreviation for officer in standing.leads),
-        due=action.due_text
-        or (_day(standing.due_on) if standing.due_on else action.get_due_precision_display()),
-        moved_to=_day(standing.due_on) if standing.moves and standing.due_on else "",
+        due=_due(standing),
     )
+
+
+def _due(standing: Standing) -> str:
+    """When it is due: as the plan prints it, until the date is moved."""
+    day = _day(standing.due_on) if standing.due_on else ""
+    if standing.moves:
+        return day
+    return standing.action.due_text or day or standing.action.get_due_precision_display()
 
 
 def _is_short(*texts: str) -> bool:

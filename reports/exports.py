@@ -1,7 +1,7 @@
 """A plan as rows: what was shown, in columns that a spreadsheet and the next import both understand."""
 
-import csv
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
+from improvement.spreadsheet import csv_file, file_name, write_rows
 from recommendations import assurance, progress
 from recommendations.assurance import Proof, Tracked
 from recommendations.evidence_forms import TrackerFilter
-from recommendations.filters import ActionFilter
-from recommendations.models import Step
+from recommendations.filters import ActionFilter, DueDateChangeFilter, Narrowing
+from recommendations.models import Decision, DueDateChange, Step
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
 from recommendations.views.actions import listed
+from recommendations.views.due_dates import listed as listed_changes
 
 COLUMNS = (
     "theme",
@@ -38,6 +40,20 @@ COLUMNS = (
     "updated_on",
     "update",
 )
+DUE_DATE_COLUMNS = (
+    "ref",
+    "number",
+    "from",
+    "to",
+    "days",
+    "reason",
+    "asked_for_by",
+    "asked_for_on",
+    "decision",
+    "decided_by",
+    "decided_on",
+    "decision_reason",
+)
 EVIDENCE_COLUMNS = (
     "theme",
     "ref",
@@ -49,8 +65,6 @@ EVIDENCE_COLUMNS = (
     "gap",
 )
 UNKNOWN_FILTER = "One of the filters in this address is not known. Go back to the list and choose again."
-# A spreadsheet would run a cell that begins so; with an apostrophe it is text.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
@@ -81,14 +95,12 @@ def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
 
 
 def write_csv(standings: Iterable[Standing], file: Any) -> None:
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for row in rows(standings):
-        writer.writerow([as_text(cell) for cell in row])
+    write_rows(COLUMNS, rows(standings), file)
 
 
-def as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+def require_known(narrowed: Narrowing) -> None:
+    if not narrowed.form.is_valid():
+        raise BadRequest(UNKNOWN_FILTER)
 
 
 @require_safe
@@ -96,12 +108,40 @@ def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """The list of actions as CSV: the same filters, the same order, every page of it."""
     page = plan_page(request, council, plan)
     actions = ActionFilter(request.GET, queryset=listed(page), plan=page.plan, on=page.day.on)
-    if not actions.form.is_valid():
-        raise BadRequest(UNKNOWN_FILTER)
-    response = _csv_response(f"{page.plan.slug}-{page.day.on.isoformat()}.csv")
+    require_known(actions)
     sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
-    write_csv(progress.standings(sorted_actions, on=page.day.on), response)
-    return response
+    return csv_file(file_name(page), COLUMNS, rows(progress.standings(sorted_actions, on=page.day.on)))
+
+
+@require_safe
+def due_date_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """The requests to move a due date, narrowed as the list is, every page of it."""
+    page = plan_page(request, council, plan)
+    on = page.day.on
+    changes = DueDateChangeFilter(request.GET, queryset=listed_changes(page), plan=page.plan, on=on)
+    require_known(changes)
+    return csv_file(file_name(page, "due-date-changes"), DUE_DATE_COLUMNS, due_date_rows(changes.qs, on))
+
+
+def due_date_rows(changes: Iterable[DueDateChange], on: date) -> Iterator[list[str]]:
+    """One row per request as it stood on a day; `days` is empty where there was no date before."""
+    for change in changes:
+        decision = change.decision_on(on)
+        decided_on = change.decided_on if decision != Decision.WAITING else None
+        yield [
+            change.action.recommendation.reference,
+            change.action.number,
+            change.old_on.isoformat() if change.old_on else "",
+            change.new_on.isoformat(),
+            str(change.days) if change.days is not None else "",
+            change.reason,
+            str(change.requested_by),
+            change.requested_on.isoformat(),
+            str(decision.label),
+            str(change.decided_by) if decided_on else "",
+            decided_on.isoformat() if decided_on else "",
+            change.decision_reason if decided_on else "",
+        ]
 
 
 @require_safe
@@ -112,12 +152,8 @@ def evidence_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     if not narrowed.is_valid():
         raise BadRequest(UNKNOWN_FILTER)
     tracker = assurance.track(page.plan, user=page.user, on=page.day.on, **narrowed.asked)
-    response = _csv_response(f"{page.plan.slug}-evidence-{page.day.on.isoformat()}.csv")
-    writer = csv.writer(response)
-    writer.writerow(EVIDENCE_COLUMNS)
-    for row in tracker.rows:
-        writer.writerow([as_text(cell) for cell in _evidence_row(row)])
-    return response
+    lines = (_evidence_row(row) for row in tracker.rows)
+    return csv_file(file_name(page, "evidence"), EVIDENCE_COLUMNS, lines)
 
 
 def _evidence_row(row: Tracked) -> list[str]:
@@ -141,11 +177,3 @@ def _evidence_row(row: Tracked) -> list[str]:
         *steps,
         " ".join(row.gap),
     ]
-
-
-def _csv_response(name: str) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    # The byte order mark lets Excel read £ and dashes.
-    response.write("\ufeff")
-    return response

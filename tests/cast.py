@@ -9,8 +9,8 @@ from datetime import date
 
 from django.core.management import call_command
 
-from improvement.demonstration import FIXTURES
-from improvement.models import Council, LeadOfficer, Organisation, Plan, Role, User
+from improvement.demonstration import SCALES
+from improvement.models import Council, CountsAs, LeadOfficer, Organisation, Plan, Role, User
 from recommendations.models import Phase, Stage, Timescale
 from tests.factories import (
     ActionFactory,
@@ -28,6 +28,8 @@ from tests.factories import (
     UserFactory,
 )
 
+# The other councils of the demonstration would cost every process of a run a second.
+FIXTURES = (*SCALES, "harrow")
 HARROW = ("harrow", "children-and-families-2012")
 NORTHMOOR = ("northmoor", "improvement-2025")
 # Addresses of the two plans' pages begin so.
@@ -96,9 +98,25 @@ def _build_northmoor() -> Plan:
     post = LeadOfficerFactory(
         council=council, organisation=themselves, abbreviation="SM QA", title="Quality lead"
     )
-    scale = RatingScaleFactory(slug="northmoor-brag", name="Northmoor's key")
-    blue = RatingFactory(scale=scale, slug="blue", letter="B", word="Blue", colour="#2b5c9e", position=1)
-    RatingFactory(scale=scale, slug="amber", letter="A", word="Amber", colour="#f0a202", position=2)
+    scale = RatingScaleFactory(council=council, slug="northmoor-brag", name="Northmoor's key")
+    blue = RatingFactory(
+        scale=scale,
+        slug="blue",
+        letter="B",
+        word="Blue",
+        colour="#2b5c9e",
+        counts_as=CountsAs.DONE,
+        position=1,
+    )
+    RatingFactory(
+        scale=scale,
+        slug="amber",
+        letter="A",
+        word="Amber",
+        colour="#f0a202",
+        counts_as=CountsAs.AT_RISK,
+        position=2,
+    )
     plan = PlanFactory(
         council=council, slug="improvement-2025", name="Northmoor Improvement Plan", rating_scale=scale
     )

@@ -11,8 +11,8 @@ from django.db import connection, models
 from django.test import Client, override_settings
 
 from improvement import triggers
-from improvement.models import Change, Council, Plan
-from recommendations.models import Action, ProgressUpdate, Review, Rewording
+from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
+from recommendations.models import Action, IndexEntry, ProgressUpdate, Review, Rewording
 from tests import cast as people
 from tests.cast import Cast
 
@@ -20,10 +20,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 APPEND_ONLY: tuple[type[models.Model], ...] = (
     Change,
+    DutyMet,
+    DutyOverride,
+    IndexEntry,
+    PlanVersion,
     ProgressUpdate,
     Review,
     Review.evidence.through,
     Rewording,
+    SignOff,
 )
 
 

@@ -5,9 +5,19 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
+from boards.models import Cost, Risk
 from improvement.models import (
+    Area,
     Council,
+    CountsAs,
+    Duty,
+    Framework,
+    Grade,
     Holding,
+    Inspection,
+    Intervention,
+    InterventionKind,
+    Judgement,
     LeadOfficer,
     Membership,
     Organisation,
@@ -22,8 +32,11 @@ from recommendations.models import (
     Action,
     ActionLead,
     DuePrecision,
+    Measure,
+    MeasureKind,
     Phase,
     ProgressUpdate,
+    Reading,
     Recommendation,
     Stage,
     Timescale,
@@ -47,6 +60,80 @@ class OrganisationFactory(DjangoModelFactory):
     council = factory.SubFactory(CouncilFactory)
     slug = factory.Sequence(lambda n: f"organisation-{n}")
     name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class FrameworkFactory(DjangoModelFactory):
+    class Meta:
+        model = Framework
+
+    slug = factory.Sequence(lambda n: f"framework-{n}")
+    name = factory.Sequence(lambda n: f"Framework {n}")
+    from_on = date(2000, 1, 1)
+
+
+class GradeFactory(DjangoModelFactory):
+    class Meta:
+        model = Grade
+
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"grade-{n}")
+    name = factory.Sequence(lambda n: f"Grade {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = Area
+
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"area-{n}")
+    name = factory.Sequence(lambda n: f"Area {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class DutyFactory(DjangoModelFactory):
+    class Meta:
+        model = Duty
+
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"duty-{n}")
+    name = factory.Sequence(lambda n: f"Duty {n}")
+    amount = 70
+    position = factory.Sequence(lambda n: n)
+
+
+class InspectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Inspection
+
+    council = factory.SubFactory(CouncilFactory)
+    framework = factory.SubFactory(FrameworkFactory)
+    slug = factory.Sequence(lambda n: f"inspection-{n}")
+    name = factory.Sequence(lambda n: f"Inspection {n}")
+    inspectorates = "Ofsted"
+    started_on = date(2012, 5, 8)
+    ended_on = date(2012, 5, 18)
+
+
+class JudgementFactory(DjangoModelFactory):
+    class Meta:
+        model = Judgement
+
+    inspection = factory.SubFactory(InspectionFactory)
+    area = factory.SubFactory(AreaFactory, framework=factory.SelfAttribute("..inspection.framework"))
+    grade = factory.SubFactory(GradeFactory, framework=factory.SelfAttribute("..inspection.framework"))
+
+
+class InterventionFactory(DjangoModelFactory):
+    class Meta:
+        model = Intervention
+
+    council = factory.SubFactory(CouncilFactory)
+    inspection = None
+    slug = factory.Sequence(lambda n: f"intervention-{n}")
+    kind = InterventionKind.NOTICE
+    by_whom = "Secretary of State"
+    issued_on = date(2012, 8, 6)
 
 
 class LeadOfficerFactory(DjangoModelFactory):
@@ -73,10 +160,11 @@ class RatingFactory(DjangoModelFactory):
 
     scale = factory.SubFactory(RatingScaleFactory)
     slug = factory.Sequence(lambda n: f"rating-{n}")
-    letter = "G"
+    letter = factory.Sequence(lambda n: f"{n % 100}")
     word = factory.Sequence(lambda n: f"Word {n}")
     colour = "#1a7a43"
     meaning = "On track."
+    counts_as = CountsAs.ON_TRACK
     position = factory.Sequence(lambda n: n)
 
 
@@ -146,6 +234,52 @@ class ProgressUpdateFactory(DjangoModelFactory):
     stage = Stage.IN_PROGRESS
     rating = None
     narrative = "Under way."
+
+
+class MeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    plan = factory.SubFactory(PlanFactory)
+    slug = factory.Sequence(lambda n: f"measure-{n}")
+    name = factory.LazyAttribute(lambda made: f"Name of {made.slug}")
+    kind = MeasureKind.NUMBER
+    added_on = date(2012, 9, 10)
+    position = factory.Sequence(lambda n: n)
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    measure = factory.SubFactory(MeasureFactory)
+    on = date(2012, 10, 1)
+    value = 1
+    source = "Counted by hand"
+
+
+class RiskFactory(DjangoModelFactory):
+    class Meta:
+        model = Risk
+
+    plan = factory.SubFactory(PlanFactory)
+    slug = factory.Sequence(lambda n: f"risk-{n}")
+    title = factory.LazyAttribute(lambda made: f"Title of {made.slug}")
+    description = factory.LazyAttribute(lambda made: f"Description of {made.slug}.")
+    raised_on = date(2012, 9, 10)
+    position = factory.Sequence(lambda n: n)
+
+
+class CostFactory(DjangoModelFactory):
+    class Meta:
+        model = Cost
+
+    plan = factory.SubFactory(PlanFactory)
+    slug = factory.Sequence(lambda n: f"cost-{n}")
+    what = factory.LazyAttribute(lambda made: f"What {made.slug} pays for")
+    amount_text = "£1"
+    stated_on = date(2012, 9, 10)
+    position = factory.Sequence(lambda n: n)
 
 
 class UserFactory(DjangoModelFactory):

@@ -43,3 +43,12 @@ def links(response: HttpResponse) -> list[str]:
     return [
         html.unescape(found) for found in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', response.content.decode())
     ]
+
+
+def navigation(response: HttpResponse) -> list[tuple[str, str]]:
+    """The words and addresses of the navigation, in order."""
+    part = response.content.decode().split('<nav class="wm-nav"')[1].split("</nav>")[0]
+    return [
+        (words, html.unescape(href))
+        for href, words in re.findall(r'<a[^>]*href="([^"]*)"[^>]*>([^<]*)</a>', part)
+    ]

@@ -17,7 +17,8 @@ MEMBERS = ("reader", "scrutiny_officer", "lead_officer", "board_member", "plan_a
 OUTSIDERS = ("stranger", "staff", "northmoor_administrator")
 SIGNED_IN = (*MEMBERS, *OUTSIDERS)
 PAPER = f"{HARROW_PAGES}reports/overview-and-scrutiny-2012-11-14/"
-UPDATE = f"{HARROW_PAGES}actions/S2/1/update/"
+ACTION = f"{HARROW_PAGES}actions/S2/1/"
+UPDATE = f"{ACTION}update/"
 EVIDENCE = f"{HARROW_PAGES}evidence/00000000-0000-4000-8000-000000000000/"
 Statuses = dict[str, int]
 
@@ -45,8 +46,14 @@ class Route:
     post: Statuses
 
 
+KEEPERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403, "board_member": 403}
+SIGNERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
+INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
+STATEMENT = f"{INSPECTION}duties/written-statement/"
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 READ_ONLY = everybody(405)
+# An empty form of a step is refused before it is asked whose action it is.
+CLAIM_POST = members(422, reader=403, scrutiny_officer=403)
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
     "gallery": Route("/gallery/", everybody(404, staff=200), READ_ONLY),
@@ -55,11 +62,56 @@ MATRIX = {
         everybody(302, lead_officer=200, stranger=200, staff=200),
         READ_ONLY,
     ),
+    "framework_list": Route("/frameworks/", everybody(200), READ_ONLY),
+    "framework_page": Route("/frameworks/sif-2013/", everybody(200), READ_ONLY),
+    "add_framework": Route("/frameworks/add/", everybody(403, staff=200), everybody(403, staff=422)),
     "council": Route("/harrow/", members(200), READ_ONLY),
+    "recommendations:rating_key_list": Route("/harrow/rating-keys/", members(200), READ_ONLY),
+    "recommendations:add_rating_key": Route(
+        "/harrow/rating-keys/add/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    # A key that came with Waymark: the page says why its words stay.
+    "recommendations:edit_rating_key": Route(
+        "/harrow/rating-keys/rag/edit/", members(200, **KEEPERS), members(409, **KEEPERS)
+    ),
+    "recommendations:choose_rating_key": Route(
+        f"{HARROW_PAGES}rating-key/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "inspection_page": Route(INSPECTION, members(200), READ_ONLY),
+    "add_inspection": Route("/harrow/inspections/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    # Harrow's day of receipt is recorded already.
+    "record_receipt": Route(f"{INSPECTION}received/", members(404, **KEEPERS), members(404, **KEEPERS)),
+    "record_duty_met": Route(f"{STATEMENT}met/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "override_duty": Route(f"{STATEMENT}override/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "add_intervention": Route("/harrow/interventions/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    # Harrow has none.
+    "change_intervention": Route(
+        "/harrow/interventions/notice/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
+    "boards:scorecard": Route(f"{HARROW_PAGES}scorecard/", members(200), READ_ONLY),
+    "boards:risks": Route(f"{HARROW_PAGES}risks/", members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),
     "recommendations:update_action": Route(UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)),
+    "recommendations:claim_complete": Route(
+        f"{ACTION}complete/", members(302, reader=403, scrutiny_officer=403, lead_officer=403), CLAIM_POST
+    ),
+    "recommendations:sign_off": Route(f"{ACTION}sign-off/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "recommendations:reopen": Route(
+        f"{ACTION}reopen/", members(302, **UPDATERS), members(422, reader=403, scrutiny_officer=403)
+    ),
+    "recommendations:withdraw": Route(
+        f"{ACTION}withdraw/", members(403, plan_administrator=200), members(403, plan_administrator=422)
+    ),
+    "recommendations:request_due_date": Route(
+        f"{ACTION}due-date/", members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
+    "recommendations:due_date_list": Route(f"{HARROW_PAGES}due-dates/", members(200), READ_ONLY),
+    "recommendations:decide_due_date": Route(
+        f"{HARROW_PAGES}due-dates/1/", members(404, **SIGNERS), members(404, **SIGNERS)
+    ),
+    "reports:due_date_csv": Route(f"{HARROW_PAGES}due-dates.csv", members(200), READ_ONLY),
     "recommendations:recommendation_list": Route(f"{HARROW_PAGES}recommendations/", members(200), READ_ONLY),
     "recommendations:recommendation_page": Route(
         f"{HARROW_PAGES}recommendations/S2/", members(200), READ_ONLY
@@ -83,6 +135,8 @@ MATRIX = {
     ),
     "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
     "reports:evidence_csv": Route(f"{HARROW_PAGES}evidence.csv", members(200), READ_ONLY),
+    "reports:scorecard_csv": Route(f"{HARROW_PAGES}scorecard.csv", members(200), READ_ONLY),
+    "reports:risks_csv": Route(f"{HARROW_PAGES}risks.csv", members(200), READ_ONLY),
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
     "reports:report_page": Route(PAPER, members(200), READ_ONLY),
     # No file has been asked for yet: GET leads back to the page, and no file is there to be read.

@@ -2,21 +2,32 @@
 
 from improvement.models.change import Change, LedgerHead
 from improvement.models.council import Council
-from improvement.models.inspection import Area, Framework, Grade, Inspection, Judgement
+from improvement.models.duty import DutyMet, DutyOverride
+from improvement.models.framework import Area, CountedFrom, Duty, Framework, FrameworkKind, Grade, Unit
+from improvement.models.inspection import Inspection, Judgement
+from improvement.models.intervention import Intervention, InterventionKind
 from improvement.models.lead_officer import Holding, LeadOfficer
 from improvement.models.organisation import Organisation
 from improvement.models.plan import Plan, PlanVersion, SignOff, Theme
-from improvement.models.rating import Rating, RatingScale
+from improvement.models.rating import CountsAs, Rating, RatingScale
 from improvement.models.user import Membership, Role, User
 
 __all__ = [
     "Area",
     "Change",
     "Council",
+    "CountedFrom",
+    "CountsAs",
+    "Duty",
+    "DutyMet",
+    "DutyOverride",
     "Framework",
+    "FrameworkKind",
     "Grade",
     "Holding",
     "Inspection",
+    "Intervention",
+    "InterventionKind",
     "Judgement",
     "LeadOfficer",
     "LedgerHead",
@@ -29,5 +40,6 @@ __all__ = [
     "Role",
     "SignOff",
     "Theme",
+    "Unit",
     "User",
 ]

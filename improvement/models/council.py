@@ -34,6 +34,11 @@ class Council(models.Model):
         blank=True,
         help_text="A fixed day for a demonstration made from papers; empty for a council that lives.",
     )
+    stands_because = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Why it stands at that day, to follow it after a comma: the day of the meeting.",
+    )
 
     objects = CouncilQuerySet.as_manager()
 

@@ -1,103 +1,29 @@
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from improvement.models.council import Council
+from improvement.models.framework import Area, Framework, Grade
 
 if TYPE_CHECKING:
     from improvement.models.user import User
 
 
-class FrameworkManager(models.Manager["Framework"]):
-    def get_by_natural_key(self, slug: str) -> "Framework":
-        return self.get(slug=slug)
-
-
-class Framework(models.Model):
-    """An inspection regime: what is judged, in what order, on which scale."""
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=160)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
-
-    objects = FrameworkManager()
-
-    class Meta:
-        ordering = ["from_on", "slug"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
-
-class AreaManager(models.Manager["Area"]):
-    def get_by_natural_key(self, framework: str, slug: str) -> "Area":
-        return self.get(framework__slug=framework, slug=slug)
-
-
-class Area(models.Model):
-    """Something that a framework judges, worded as it was at the time; parallel sets share a `group`."""
-
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
-    slug = models.SlugField()
-    group = models.CharField(max_length=120, blank=True)
-    name = models.CharField(max_length=160)
-    position = models.PositiveSmallIntegerField()
-
-    objects = AreaManager()
-
-    class Meta:
-        ordering = ["framework", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "slug"], name="area_slug_once_in_framework")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.group}: {self.name}" if self.group else self.name
-
-    def natural_key(self) -> tuple[str, str]:
-        return (*self.framework.natural_key(), self.slug)
-
-    natural_key.dependencies = ["improvement.framework"]  # type: ignore[attr-defined]
-
-
-class GradeManager(models.Manager["Grade"]):
-    def get_by_natural_key(self, framework: str, slug: str) -> "Grade":
-        return self.get(framework__slug=framework, slug=slug)
-
-
-class Grade(models.Model):
-    """One step of a framework's scale; position 1 is the best."""
-
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="grades")
-    slug = models.SlugField()
-    name = models.CharField(max_length=60)
-    position = models.PositiveSmallIntegerField()
-
-    objects = GradeManager()
-
-    class Meta:
-        ordering = ["framework", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "slug"], name="grade_slug_once_in_framework")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str, str]:
-        return (*self.framework.natural_key(), self.slug)
-
-    natural_key.dependencies = ["improvement.framework"]  # type: ignore[attr-defined]
-
-
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(council__memberships__user=user)
+
+    def begun(self, *, on: date) -> Self:
+        """Inspections that had begun by a day."""
+        return self.filter(started_on__lte=on)
+
+    def with_judgements(self) -> Self:
+        """With all that a chart or a list of their grades reads."""
+        return self.select_related("framework").prefetch_related(
+            "framework__grades", "judgements__area", "judgements__grade"
+        )
 
     def get_by_natural_key(self, council: str, slug: str) -> "Inspection":
         return self.get(council__slug=council, slug=slug)
@@ -114,6 +40,14 @@ class Inspection(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField()
     published_on = models.DateField(null=True, blank=True)
+    received_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day the council received the report: the statutory clock starts here.",
+    )
+    received_note = models.CharField(
+        max_length=240, blank=True, help_text="How the day is known, or that it was assumed."
+    )
     note = models.TextField(blank=True)
 
     objects = InspectionQuerySet.as_manager()
@@ -125,10 +59,21 @@ class Inspection(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on__gte=F("started_on")), name="inspection_ends_after_it_starts"
             ),
+            models.CheckConstraint(
+                condition=Q(received_on__gte=F("started_on")), name="inspection_received_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on__gte=F("started_on")), name="inspection_published_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reported_on(self) -> date:
+        """The first day on which the council knew its judgements, as far as is recorded."""
+        return min(filter(None, (self.received_on, self.published_on)), default=self.ended_on)
 
     def natural_key(self) -> tuple[str, str]:
         return (*self.council.natural_key(), self.slug)

@@ -2,6 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from improvement.models.council import Council
 from improvement.models.inspection import Inspection
@@ -14,6 +15,22 @@ if TYPE_CHECKING:
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(council__memberships__user=user)
+
+    def with_sections(self) -> Self:
+        """Which pages a plan has beside those that every plan has: `has_scorecard` and `has_risks`."""
+        same = self.model._default_manager.filter(pk=OuterRef("pk"))
+        return self.annotate(
+            has_scorecard=Exists(same.filter(measures__isnull=False)),
+            has_risks=Exists(same.filter(Q(risks__isnull=False) | Q(costs__isnull=False))),
+        )
+
+    def with_version(self, *, on: date) -> Self:
+        """The version that had last been agreed by a day: `version_label` and `version_agreed_on`."""
+        agreed = PlanVersion.objects.filter(plan=OuterRef("pk")).agreed_by(on=on)
+        return self.annotate(
+            version_label=Subquery(agreed.values("label")[:1]),
+            version_agreed_on=Subquery(agreed.values("agreed_on")[:1]),
+        )
 
     def get_by_natural_key(self, council: str, slug: str) -> "Plan":
         return self.get(council__slug=council, slug=slug)

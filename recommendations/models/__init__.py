@@ -4,6 +4,7 @@ from recommendations.models.action import Action, ActionLead, DuePrecision, Phas
 from recommendations.models.due_date_change import Decision, DueDateChange
 from recommendations.models.evidence import Evidence, Method, Step
 from recommendations.models.index_entry import ChangeKind, IndexEntry
+from recommendations.models.measure import Better, Measure, MeasureKind, Reading, ReadingPrecision
 from recommendations.models.progress_update import ProgressUpdate, Stage
 from recommendations.models.recommendation import Recommendation, Timescale
 from recommendations.models.review import Review
@@ -12,15 +13,20 @@ from recommendations.models.rewording import Rewording
 __all__ = [
     "Action",
     "ActionLead",
+    "Better",
     "ChangeKind",
     "Decision",
     "DueDateChange",
     "DuePrecision",
     "Evidence",
     "IndexEntry",
+    "Measure",
+    "MeasureKind",
     "Method",
     "Phase",
     "ProgressUpdate",
+    "Reading",
+    "ReadingPrecision",
     "Recommendation",
     "Review",
     "Rewording",

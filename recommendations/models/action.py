@@ -156,6 +156,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def undated(self) -> Self:
         return self.filter(self.is_undated())
 
+    def own_claims_of(self, user: User, posts: "list[LeadOfficer]") -> Self:
+        """Those that await sign-off and that the user claimed, or leads with one of the posts: others sign these off."""
+        said = ProgressUpdate.objects.filter(action=OuterRef("pk"))
+        since = ProgressUpdate.objects.filter(action=OuterRef("action"), sequence__gt=OuterRef("sequence"))
+        claims = said.filter(by=user, stage=Stage.AWAITING_SIGN_OFF).exclude(
+            Exists(since.exclude(stage=Stage.AWAITING_SIGN_OFF))
+        )
+        led = ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__in=posts)
+        return self.in_stage(Stage.AWAITING_SIGN_OFF).filter(Exists(claims) | Exists(led))
+
     def moved(self) -> Self:
         return self.filter(self.is_moved())
 

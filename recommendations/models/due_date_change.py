@@ -3,9 +3,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 
-from improvement.models import Plan, User
+from improvement.models import LeadOfficer, Plan, User
 
 if TYPE_CHECKING:
     from recommendations.models.action import Action
@@ -29,13 +29,34 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
     def of_action(self, action: "Action") -> Self:
         return self.filter(action=action)
 
+    def led_by(self, officers: "models.QuerySet[LeadOfficer]") -> Self:
+        """Requests for actions that any of these posts leads, in whatever place."""
+        return self.filter(action__lead_officers__in=officers).distinct()
+
     def asked_by(self, *, on: date) -> Self:
         """Requests made on or before a day, latest first."""
         return self.filter(requested_on__lte=on).order_by("-requested_on", "-pk")
 
+    def requested_by(self, user: User) -> Self:
+        return self.filter(requested_by=user)
+
+    def undecided(self) -> Self:
+        """Not decided on any day."""
+        return self.filter(decision=Decision.WAITING)
+
+    def decided(self) -> Self:
+        """Decided on any day, the latest first."""
+        return self.exclude(decision=Decision.WAITING).order_by("-decided_on", "-pk")
+
     def waiting(self, *, on: date) -> Self:
         """Asked for by a day and not decided by then."""
         return self.filter(Q(decided_on=None) | Q(decided_on__gt=on), requested_on__lte=on)
+
+    def waiting_first(self, *, on: date) -> Self:
+        waits = Q(decided_on=None) | Q(decided_on__gt=on)
+        return self.annotate(waits=ExpressionWrapper(waits, output_field=models.BooleanField())).order_by(
+            "-waits", "-requested_on", "-pk"
+        )
 
     def agreed(self, *, on: date) -> Self:
         """Agreed by a day, the latest first: the first of an action is its due date then."""
@@ -105,6 +126,9 @@ class DueDateChange(models.Model):
     def decision_on(self, day: date) -> Decision:
         """What had been decided by a day."""
         return Decision(self.decision) if self.decided_on and self.decided_on <= day else Decision.WAITING
+
+    def waits_on(self, day: date) -> bool:
+        return self.decision_on(day) == Decision.WAITING
 
     @property
     def days(self) -> int | None:

@@ -2,7 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 
 from improvement.models import Plan, User
 
@@ -29,12 +29,24 @@ class IndexEntryQuerySet(models.QuerySet["IndexEntry"]):
     def of_action(self, action: "Action") -> Self:
         return self.filter(action=action)
 
+    def under(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
     def current(self, *, on: date) -> Self:
-        """Entries that stood on a day."""
-        return self.filter(Q(until_on=None) | Q(until_on__gt=on), from_on__lte=on)
+        """Entries that stood at the end of a day: put in by then, and not taken out by then."""
+        same = IndexEntry.objects.filter(action=OuterRef("action"), kind=OuterRef("kind"), on__lte=on)
+        overtaken = Exists(same.filter(sequence__gt=OuterRef("sequence")))
+        return self.filter(~overtaken, on__lte=on, stands=True)
+
+    def in_plan_order(self) -> Self:
+        place = ("recommendation__theme__position", "recommendation__position", "position", "pk")
+        return self.order_by(*(f"action__{part}" for part in place), "kind", "sequence")
+
+    def last_of(self, action: "Action", kind: str) -> "IndexEntry | None":
+        return self.filter(action=action, kind=kind).order_by("-sequence").first()
 
     def get_by_natural_key(
-        self, council: str, plan: str, reference: str, number: str, kind: str, from_on: str
+        self, council: str, plan: str, reference: str, number: str, kind: str, sequence: int
     ) -> "IndexEntry":
         return self.get(
             action__recommendation__plan__council__slug=council,
@@ -42,40 +54,39 @@ class IndexEntryQuerySet(models.QuerySet["IndexEntry"]):
             action__recommendation__reference=reference,
             action__number=number,
             kind=kind,
-            from_on=from_on,
+            sequence=sequence,
         )
 
 
 class IndexEntry(models.Model):
-    """An action stands in the plan's index of changes under a heading, from a day until it is taken out."""
+    """On a day an action was put under a heading of the plan's index of changes, or taken from under it.
+
+    The last entry of an action and heading by a day says whether it stood there then. Nothing is overwritten.
+    """
 
     action = models.ForeignKey(
         "recommendations.Action", on_delete=models.PROTECT, related_name="index_entries"
     )
     kind = models.CharField(max_length=10, choices=ChangeKind)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=1)
+    on = models.DateField()
+    stands = models.BooleanField(default=True, help_text="Put in; otherwise taken out.")
 
     objects = IndexEntryQuerySet.as_manager()
 
     class Meta:
-        ordering = ["action", "kind", "from_on"]
+        ordering = ["action", "kind", "sequence"]
         constraints = [
             models.UniqueConstraint(
-                fields=["action", "kind"], condition=Q(until_on=None), name="index_entry_stands_once"
+                fields=["action", "kind", "sequence"], name="index_entry_sequence_once_under_a_heading"
             ),
-            models.UniqueConstraint(fields=["action", "kind", "from_on"], name="index_entry_once_a_day"),
             models.CheckConstraint(condition=Q(kind__in=ChangeKind.values), name="index_entry_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
-                name="index_entry_ends_after_it_begins",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.action}: {self.get_kind_display()}"
 
-    def natural_key(self) -> tuple[str, str, str, str, str, str]:
-        return (*self.action.natural_key(), self.kind, f"{self.from_on}")
+    def natural_key(self) -> tuple[str, str, str, str, str, int]:
+        return (*self.action.natural_key(), self.kind, self.sequence)
 
     natural_key.dependencies = ["recommendations.action"]  # type: ignore[attr-defined]

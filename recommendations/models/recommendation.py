@@ -3,7 +3,7 @@ from typing import Self
 
 from django.db import models
 
-from improvement.models import Organisation, Plan, Theme, User
+from improvement.models import Inspection, Organisation, Plan, Theme, User
 
 
 class Timescale(models.TextChoices):
@@ -53,6 +53,14 @@ class Recommendation(models.Model):
     timescale = models.CharField(max_length=20, choices=Timescale)
     organisations = models.ManyToManyField(Organisation, related_name="recommendations", blank=True)
     raised_on = models.DateField(help_text="The day on which it was published.")
+    raised_by = models.CharField(
+        max_length=80,
+        default="Ofsted",
+        help_text="The inspectorate, or “The council” for a priority of its own.",
+    )
+    inspection = models.ForeignKey(
+        Inspection, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
     note = models.TextField(blank=True)
 
     objects = RecommendationQuerySet.as_manager()
@@ -78,4 +86,5 @@ class Recommendation(models.Model):
         "improvement.plan",
         "improvement.theme",
         "improvement.organisation",
+        "improvement.inspection",
     ]

@@ -1,10 +1,13 @@
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 
 from improvement.models import User
+
+if TYPE_CHECKING:
+    from recommendations.models.action import Action
 
 
 class RewordingQuerySet(models.QuerySet["Rewording"]):
@@ -14,6 +17,12 @@ class RewordingQuerySet(models.QuerySet["Rewording"]):
     def made_by(self, *, on: date) -> Self:
         """Made on or before a day, the latest first: the first of an action is its wording then."""
         return self.filter(on__lte=on).order_by("-on", "-sequence")
+
+    def of_action(self, action: "Action") -> Self:
+        return self.filter(action=action)
+
+    def last_of(self, action: "Action") -> "Rewording | None":
+        return self.filter(action=action).select_related("by").order_by("-sequence").first()
 
 
 class Rewording(models.Model):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,14 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from improvement.pages import PlanPage, plan_page
-from recommendations import history, progress
+from recommendations import history, index_of_changes, progress, slippage
 from recommendations.filters import ActionFilter
-from recommendations.models import Action
+from recommendations.models import Action, DueDateChange
 from recommendations.models.action import ActionQuerySet
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable
 from recommendations.views.subjects import evidence_and_assurance
-from recommendations.workflow import updatable_by
+from recommendations.workflow import Offers, offers_to, updatable_by
 
 PAGE_SIZES = (25, 50, 100)
 # What narrowing the list leaves as it is.
@@ -62,15 +63,9 @@ class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        day = self.page.day
         shown = [row.record for row in context["table"].paginated_rows]
-        may = updatable_by(self.page.user, self.page.plan.council, on=day.now)
-        rows = [
-            Row(standing, not day.asked and may.covers(standing.action))
-            for standing in progress.standings(shown, on=day.on)
-        ]
         more = {
-            "rows": rows,
+            "rows": rows_in(self.page, progress.standings(shown, on=self.page.day.on)),
             "kept": [(name, self.request.GET[name]) for name in KEPT if name in self.request.GET],
             "page_sizes": PAGE_SIZES,
             "ratings": progress.ratings_of(self.page.plan),
@@ -89,23 +84,46 @@ def listed(page: PlanPage) -> ActionQuerySet:
 def action_page(request: HttpRequest, council: str, plan: str, reference: str, number: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     action = load_action(page, reference, number)
-    may = updatable_by(page.user, page.plan.council, on=page.day.now)
     standing = progress.standings([action], on=page.day.on)[0]
-    editable = not page.day.asked and may.covers(action)
+    offers = offers_in(page, standing)
     if request.htmx:  # type: ignore[attr-defined]
         # The row of the list again, after its update form was left.
-        return render(request, "recommendations/_action_row.html", page.context(row=Row(standing, editable)))
+        return render(
+            request, "recommendations/_action_row.html", page.context(row=Row(standing, offers.update))
+        )
+    changes = DueDateChange.objects.visible_to(page.user).of_action(action)
     context = page.context(
         (reference, page.url("recommendations:recommendation_page", reference)),
         (f"Action {number}", ""),
         standing=standing,
         recommendation=action.recommendation,
         history=history.of_action(action, on=page.day.on),
-        editable=editable,
+        offers=offers,
+        moves=slippage.moves(changes.asked_by(on=page.day.on).with_people(), on=page.day.on),
+        wordings=history.of_words(action, on=page.day.on),
+        indexed=index_of_changes.kinds_of(action, on=page.day.on),
+        keeper=offers.keep_plan,
         ratings=progress.ratings_of(page.plan),
         **evidence_and_assurance(page, action.recommendation, action),
     )
     return render(request, "recommendations/action_page.html", context)
+
+
+def offers_in(page: PlanPage, standing: Standing) -> Offers:
+    """The steps offered on a page: none on a day that is past."""
+    if page.day.asked:
+        return Offers()
+    return offers_to(page.user, standing.action, stage=standing.stage, on=page.day.now)
+
+
+def rows_in(page: PlanPage, standings: Iterable[Standing]) -> list[Row]:
+    """Actions as a list shows them, each with whether the reader may update it there."""
+    may = updatable_by(page.user, page.plan.council, on=page.day.now)
+    open_now = not page.day.asked and not page.plan.is_closed(page.day.now)
+    return [
+        Row(standing, open_now and not standing.is_ended and may.covers(standing.action))
+        for standing in standings
+    ]
 
 
 def load_action(page: PlanPage, reference: str, number: str) -> Action:

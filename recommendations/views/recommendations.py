@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from improvement.pages import plan_page
 from recommendations import progress
 from recommendations.models import Action, Phase, Recommendation
-from recommendations.views.actions import Row
+from recommendations.views.actions import rows_in
+from recommendations.views.keeping import may_keep
 from recommendations.views.subjects import evidence_and_assurance
-from recommendations.workflow import updatable_by
 
 
 @require_safe
@@ -30,17 +30,19 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     page = plan_page(request, council, plan)
     on = page.day.on
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on)
-    recommendation = get_object_or_404(shown.select_related("theme", "plan__council"), reference=reference)
+    shown = shown.select_related("theme", "inspection", "plan__council")
+    recommendation = get_object_or_404(shown, reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
-    may = updatable_by(page.user, page.plan.council, on=page.day.now)
     standings = progress.standings(
         actions.as_of(on).with_recommendation().with_leads().in_plan_order(), on=on
     )
-    rows = [Row(row, not page.day.asked and may.covers(row.action)) for row in standings]
+    rows = rows_in(page, standings)
     context = page.context(
         ("Recommendations", page.url("recommendations:recommendation_list")),
         (reference, ""),
+        section="recommendations",
         recommendation=recommendation,
+        keeper=may_keep(page),
         organisations=recommendation.organisations.all(),
         figures=progress.of(actions, plan=page.plan, on=on, query=f"recommendation={reference}"),
         phases=[

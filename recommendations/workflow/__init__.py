@@ -7,6 +7,8 @@ from recommendations.workflow.closing import (
     EvidenceMissing,
     NotInStage,
     claim_complete,
+    has_evidence,
+    may_reopen,
     may_sign_off,
     reopen,
     return_claim,
@@ -27,18 +29,21 @@ from recommendations.workflow.evidence import (
     may_withdraw,
     withdraw_evidence,
 )
+from recommendations.workflow.offers import Offers
+from recommendations.workflow.offers import to as offers_to
 from recommendations.workflow.plan import (
+    FIRST_WORDS,
     NothingChanged,
+    RewordedMeanwhile,
     add_action,
-    agree_version,
-    close_plan,
     index_action,
     reword_action,
-    sign_version_off,
 )
 from recommendations.workflow.updates import NOTHING_SAID, UpdatedMeanwhile, post_update, stages_open_to
+from recommendations.workflow.versions import agree_version, close_plan, sign_version_off
 
 __all__ = [
+    "FIRST_WORDS",
     "LONGEST_TEXT",
     "NOTHING_SAID",
     "AlreadyDecided",
@@ -48,9 +53,11 @@ __all__ = [
     "LooksLikeChildRecord",
     "NotInStage",
     "NothingChanged",
+    "Offers",
     "OwnWork",
     "PlanClosed",
     "RequestWaits",
+    "RewordedMeanwhile",
     "Updatable",
     "UpdatedMeanwhile",
     "add_action",
@@ -59,12 +66,15 @@ __all__ = [
     "agree_version",
     "claim_complete",
     "close_plan",
+    "has_evidence",
     "index_action",
     "leads",
     "may_add_evidence",
+    "may_reopen",
     "may_review",
     "may_sign_off",
     "may_withdraw",
+    "offers_to",
     "post_update",
     "record_review",
     "refuse_due_date",

@@ -59,6 +59,11 @@ def require_update(user: User, action: Action, *, on: date) -> None:
     require_open(plan, on=on)
 
 
+def one_at_a_time(action: Action) -> None:
+    """Changes of one action that must not cross wait for each other here, where the database locks rows."""
+    Action.objects.select_for_update().get(pk=action.pk)
+
+
 def require_in_plan(user: User, verb: Verb, plan: Plan, *, on: date) -> None:
     require(user, verb, plan.council)
     require_open(plan, on=on)
@@ -73,5 +78,9 @@ def require_words(field: str, text: str, missing: str) -> None:
     """Words that a change cannot do without, and not too many of them."""
     if not text.strip():
         raise ValidationError({field: missing})
+    require_length(field, text)
+
+
+def require_length(field: str, text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise ValidationError({field: f"Keep it under {LONGEST_TEXT:,} characters."})

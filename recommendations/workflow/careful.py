@@ -1,5 +1,7 @@
 """Stops before text is saved that looks like a child's record; lets it pass with a reason, which is kept."""
 
+from typing import Any
+
 from recommendations.child_records import Suspicion, suspicions
 
 
@@ -9,6 +11,11 @@ class LooksLikeChildRecord(Exception):
     def __init__(self, found: tuple[Suspicion, ...]) -> None:
         super().__init__("This looks like it is about a child who could be recognised.")
         self.found = found
+
+
+def kept(because: str) -> dict[str, str]:
+    """Why such words were kept, for the ledger beside the reason that a change has of its own."""
+    return {"kept_because": because} if because.strip() else {}
 
 
 def check(*texts: str, kept_because: str, before: str = "") -> None:
@@ -24,3 +31,8 @@ def check(*texts: str, kept_because: str, before: str = "") -> None:
     )
     if found:
         raise LooksLikeChildRecord(found)
+
+
+def noting(after: dict[str, Any], kept_because: str) -> dict[str, Any]:
+    """What a change's row in the ledger says, with why such words were kept where it has a reason of its own."""
+    return {**after, "kept_because": kept_because} if kept_because.strip() else after

@@ -1,18 +1,31 @@
 """Closing an action takes two people: one claims that it is complete and shows evidence, another signs it off."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from improvement.models import Rating, User
-from improvement.permissions import Verb
+from improvement.permissions import Verb, may, require
 from recommendations.models import Action, Evidence, ProgressUpdate, Stage
 from recommendations.models.action import ENDED
 from recommendations.workflow import careful, updates
-from recommendations.workflow.access import OwnWork, leads, require_in_plan, require_update, require_words
+from recommendations.workflow.access import (
+    OwnWork,
+    leads,
+    one_at_a_time,
+    require_in_plan,
+    require_update,
+    require_words,
+    updatable_by,
+)
 
 MAY_BE_CLAIMED = updates.SAID_FREELY
+MAY_BE_WITHDRAWN = (*updates.SAID_FREELY, Stage.AWAITING_SIGN_OFF.value)
+CLAIMED = (Stage.AWAITING_SIGN_OFF.value,)
+ALREADY = "This action is already {}."
+NO_CLAIM = "Nobody claims that this is complete."
 
 
 class EvidenceMissing(ValidationError):
@@ -36,23 +49,16 @@ def claim_complete(
 ) -> ProgressUpdate:
     """Say that an action is complete. It then awaits sign-off by somebody else.
 
-    Raises EvidenceMissing while nothing shows it, NotInStage where it is complete, withdrawn or claimed already.
+    `version` is the sequence of the last update that the person saw, here and in every step: UpdatedMeanwhile where
+    somebody else's came between; the same sent twice by one person, as by a double click, is one. Raises
+    EvidenceMissing while nothing shows that it is complete, NotInStage where it is complete, withdrawn or claimed.
     """
     require_update(by, action, on=on)
-    latest = _latest_in(action, MAY_BE_CLAIMED, version, "This action is already {}.")
-    _require_evidence(action, on=on)
-    careful.check(narrative, kept_because=kept_because, before=latest.narrative if latest else "")
-    return updates.append(
-        action,
-        version,
-        "claim_complete",
-        by=by,
-        on=on,
-        reason=kept_because,
-        stage=Stage.AWAITING_SIGN_OFF,
-        rating=rating,
-        narrative=narrative,
-    )
+    said = {"stage": Stage.AWAITING_SIGN_OFF, "rating": rating, "narrative": narrative}
+    if not _sent_before(action, version, by, said):
+        _require_stage(action, MAY_BE_CLAIMED, version, ALREADY)
+        _require_evidence(action, on=on)
+    return _append(action, version, "claim_complete", said, by=by, on=on, kept_because=kept_because)
 
 
 @transaction.atomic
@@ -68,72 +74,92 @@ def sign_off(
 ) -> ProgressUpdate:
     """Agree that an action is complete. Raises OwnWork for whoever claimed it or leads it."""
     _require_another(action, by, on=on)
-    latest = _latest_in(action, (Stage.AWAITING_SIGN_OFF,), version, "Nobody claims that this is complete.")
-    _require_evidence(action, on=on)
-    careful.check(narrative, kept_because=kept_because, before=latest.narrative if latest else "")
-    return updates.append(
-        action,
-        version,
-        "sign_off",
-        by=by,
-        on=on,
-        reason=kept_because,
-        stage=Stage.COMPLETE,
-        rating=rating,
-        narrative=narrative,
-    )
+    one_at_a_time(action)
+    said = {"stage": Stage.COMPLETE, "rating": rating, "narrative": narrative}
+    if not _sent_before(action, version, by, said):
+        _require_stage(action, CLAIMED, version, NO_CLAIM)
+        _require_evidence(action, on=on)
+    return _append(action, version, "sign_off", said, by=by, on=on, kept_because=kept_because)
 
 
 @transaction.atomic
 def return_claim(
-    *, action: Action, version: int, reason: str, by: User, on: date, kept_because: str = ""
+    *,
+    action: Action,
+    version: int,
+    rating: Rating | None,
+    reason: str,
+    by: User,
+    on: date,
+    kept_because: str = "",
 ) -> ProgressUpdate:
     """Send a claim back with a reason. The action is in progress again."""
     _require_another(action, by, on=on)
     require_words("reason", reason, "Say what is missing, so that the lead officer knows what to do.")
-    latest = _latest_in(action, (Stage.AWAITING_SIGN_OFF,), version, "Nobody claims that this is complete.")
-    careful.check(reason, kept_because=kept_because)
-    return _back_to_work(action, version, "return_claim", latest, reason, by=by, on=on)
+    said = {"stage": Stage.IN_PROGRESS, "rating": rating, "narrative": reason}
+    if not _sent_before(action, version, by, said):
+        _require_stage(action, CLAIMED, version, NO_CLAIM)
+    return _append(
+        action, version, "return_claim", said, by=by, on=on, reason=reason, kept_because=kept_because
+    )
 
 
 @transaction.atomic
 def reopen(
-    *, action: Action, version: int, reason: str, by: User, on: date, kept_because: str = ""
+    *,
+    action: Action,
+    version: int,
+    rating: Rating | None,
+    reason: str,
+    by: User,
+    on: date,
+    kept_because: str = "",
 ) -> ProgressUpdate:
-    """Take up again, with a reason, an action that was complete or withdrawn."""
+    """Take up again, with a reason, an action that was complete or withdrawn.
+
+    What was withdrawn comes back only by those who may withdraw: it is the plan that changes.
+    """
     require_update(by, action, on=on)
     require_words("reason", reason, "Say why it is reopened.")
-    latest = _latest_in(action, ENDED, version, "This action is not complete or withdrawn.")
-    careful.check(reason, kept_because=kept_because)
-    return _back_to_work(action, version, "reopen", latest, reason, by=by, on=on)
+    said = {"stage": Stage.IN_PROGRESS, "rating": rating, "narrative": reason}
+    if not _sent_before(action, version, by, said):
+        latest = _require_stage(action, ENDED, version, "This action is not complete or withdrawn.")
+        if latest and latest.stage == Stage.WITHDRAWN:
+            require(by, Verb.KEEP_PLAN, action.recommendation.plan.council)
+    return _append(action, version, "reopen", said, by=by, on=on, reason=reason, kept_because=kept_because)
 
 
 @transaction.atomic
 def withdraw(
     *, action: Action, version: int, reason: str, by: User, on: date, kept_because: str = ""
 ) -> ProgressUpdate:
-    """Take an action out of what is to be done, with a reason. It stays in the plan's history."""
+    """Take an action out of what is to be done, with a reason. It keeps its rating, and stays in the history."""
     require_in_plan(by, Verb.KEEP_PLAN, action.recommendation.plan, on=on)
     require_words("reason", reason, "Say why it is withdrawn.")
-    open_stages = (*updates.SAID_FREELY, Stage.AWAITING_SIGN_OFF)
-    latest = _latest_in(action, open_stages, version, "This action is already {}.")
-    careful.check(reason, kept_because=kept_because)
-    return updates.append(
-        action,
-        version,
-        "withdraw",
-        by=by,
-        on=on,
-        reason=reason,
-        stage=Stage.WITHDRAWN,
-        rating=latest.rating if latest else None,
-        narrative=reason,
-    )
+    one_at_a_time(action)
+    latest = ProgressUpdate.objects.last_of(action)
+    said = {"stage": Stage.WITHDRAWN, "rating": latest.rating if latest else None, "narrative": reason}
+    if not _sent_before(action, version, by, said):
+        _require_stage(action, MAY_BE_WITHDRAWN, version, ALREADY)
+    return _append(action, version, "withdraw", said, by=by, on=on, reason=reason, kept_because=kept_because)
 
 
 def may_sign_off(user: User, action: Action, *, on: date) -> bool:
     """Whether it would not be the user's own work; what the role allows is asked of the permissions."""
     return user.pk not in _claimants(action) and not leads(user, action, on=on)
+
+
+def may_reopen(user: User, action: Action, *, stage: str, on: date) -> bool:
+    """Whether the user may take up again an action that ended in this stage."""
+    council = action.recommendation.plan.council
+    if stage == Stage.WITHDRAWN:
+        return may(user, Verb.KEEP_PLAN, council)
+    return updatable_by(user, council, on=on).covers(action)
+
+
+def has_evidence(action: Action, *, on: date) -> bool:
+    """Whether anything shows that the action is complete, exempt or not."""
+    return Evidence.objects.of_action(action).standing(on=on).exists()
 
 
 def _require_another(action: Action, by: User, *, on: date) -> None:
@@ -152,7 +178,12 @@ def _claimants(action: Action) -> set[int | None]:
     return authors
 
 
-def _latest_in(
+def _sent_before(action: Action, version: int, by: User, said: dict[str, Any]) -> bool:
+    latest = ProgressUpdate.objects.last_of(action)
+    return updates.is_sent_again(latest, version, by, forecast_on=None, **said)
+
+
+def _require_stage(
     action: Action, stages: tuple[str, ...], version: int, otherwise: str
 ) -> ProgressUpdate | None:
     """The last update, if the action is in one of the stages. Somebody else's step in between is told as such."""
@@ -166,30 +197,26 @@ def _latest_in(
 
 
 def _require_evidence(action: Action, *, on: date) -> None:
-    if not Evidence.objects.of_action(action).standing(on=on).exists():
+    # Locked, where the database locks rows: what is counted on cannot be withdrawn before this is saved.
+    if Evidence.objects.of_action(action).standing(on=on).select_for_update().first() is None:
         raise EvidenceMissing(
             "Add at least one piece of evidence first: nothing shows yet that it is complete."
         )
 
 
-def _back_to_work(
+def _append(
     action: Action,
     version: int,
     verb: str,
-    latest: ProgressUpdate | None,
-    reason: str,
+    said: dict[str, Any],
     *,
     by: User,
     on: date,
+    reason: str = "",
+    kept_because: str,
 ) -> ProgressUpdate:
+    latest = ProgressUpdate.objects.last_of(action)
+    careful.check(said["narrative"], kept_because=kept_because, before=latest.narrative if latest else "")
     return updates.append(
-        action,
-        version,
-        verb,
-        by=by,
-        on=on,
-        reason=reason,
-        stage=Stage.IN_PROGRESS,
-        rating=latest.rating if latest else None,
-        narrative=reason,
+        action, version, verb, by=by, on=on, reason=reason, kept_because=kept_because, **said
     )

@@ -1,16 +1,16 @@
-"""What the plan says: its actions and their words, its index of changes, its versions and its end."""
+"""What the plan says: its actions and their words, and its index of changes."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from improvement import ledger
-from improvement.models import LeadOfficer, Plan, PlanVersion, SignOff, User
+from improvement.models import LeadOfficer, User
 from improvement.permissions import Verb
-from recommendations import contents
 from recommendations.models import (
     Action,
     ActionLead,
@@ -18,15 +18,34 @@ from recommendations.models import (
     DuePrecision,
     IndexEntry,
     Phase,
+    ProgressUpdate,
     Recommendation,
     Rewording,
+    Stage,
 )
+from recommendations.models.action import ENDED
 from recommendations.workflow import careful
 from recommendations.workflow.access import require_in_plan, require_words
+
+# A number stands in addresses and in references such as S2 (10a).
+NUMBER = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.\-]{0,8}[0-9A-Za-z])?")
+LONGEST_DUE_TEXT = 60
+FIRST_WORDS = 0
 
 
 class NothingChanged(ValidationError):
     """It would say what it says already."""
+
+
+class RewordedMeanwhile(Exception):
+    """Somebody else reworded the action since the form was opened; carries their wording."""
+
+    def __init__(self, theirs: Rewording | None) -> None:
+        super().__init__(
+            "Somebody else reworded this action while you were writing. Nothing of yours was lost."
+        )
+        self.theirs = theirs
+        self.version = theirs.sequence if theirs else FIRST_WORDS
 
 
 @transaction.atomic
@@ -47,25 +66,27 @@ def add_action(
     plan = recommendation.plan
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
     require_words("text", text, "Say what is to be done.")
-    if phase not in Phase.values:
-        raise ValidationError({"phase": "Choose one of the phases."})
-    if not leads or any(lead.council_id != plan.council_id for lead in leads):
-        raise ValidationError({"leads": "Choose at least one lead officer of this council."})
-    if Action.objects.for_recommendation(recommendation).filter(number=number).exists():
-        raise ValidationError({"number": f"{recommendation.reference} has an action {number} already."})
-    careful.check(text, kept_because=kept_because)
-    last = Action.objects.for_recommendation(recommendation).aggregate(last=Max("position"))["last"]
-    action = Action.objects.create(
-        recommendation=recommendation,
-        number=number,
-        position=(last or 0) + 1,
-        phase=phase,
-        original_text=text,
-        original_due_on=due_on,
-        due_precision=DuePrecision.DAY if due_on else DuePrecision.TO_BE_CONFIRMED,
-        due_text=due_text or (f"{due_on:%-d %B %Y}" if due_on else ""),
-        added_on=on,
-    )
+    _check_place(recommendation, number, phase, due_text, on)
+    _check_leads(recommendation, leads)
+    careful.check(text, due_text, kept_because=kept_because)
+    actions = Action.objects.for_recommendation(recommendation)
+    try:
+        with transaction.atomic():
+            action = Action.objects.create(
+                recommendation=recommendation,
+                number=number,
+                position=(actions.aggregate(last=Max("position"))["last"] or 0) + 1,
+                phase=phase,
+                original_text=text,
+                original_due_on=due_on,
+                due_precision=_precision(due_on, due_text),
+                due_text=due_text or (f"{due_on:%-d %B %Y}" if due_on else ""),
+                added_on=on,
+            )
+    except IntegrityError as error:
+        raise ValidationError(
+            {"number": f"{recommendation.reference} has an action {number} already."}
+        ) from error
     for position, lead in enumerate(leads, start=1):
         ActionLead.objects.create(action=action, lead_officer=lead, position=position)
     ledger.record(
@@ -78,8 +99,10 @@ def add_action(
         after={
             "reference": recommendation.reference,
             "number": number,
+            "phase": phase,
             "text": text,
             "due_on": due_on,
+            "due_text": action.due_text,
             "leads": [lead.abbreviation for lead in leads],
         },
         reason=kept_because,
@@ -89,23 +112,34 @@ def add_action(
 
 @transaction.atomic
 def reword_action(
-    *, action: Action, text: str, reason: str, by: User, on: date, kept_because: str = ""
+    *, action: Action, version: int, text: str, reason: str, by: User, on: date, kept_because: str = ""
 ) -> Rewording:
-    """Give an action other words from this day on. The earlier words stay in its history."""
+    """Give an action other words from this day on. The earlier words stay in its history.
+
+    `version` is the sequence of the last rewording that the writer saw, 0 for the first words. Raises
+    RewordedMeanwhile when another came between. The same words sent twice by the same person, as by a double click,
+    make one rewording.
+    """
     plan = action.recommendation.plan
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
     require_words("text", text, "Say what is to be done.")
     require_words("reason", reason, "Say why it is worded otherwise.")
-    latest = action.rewordings.order_by("-sequence").first()
+    latest = Rewording.objects.last_of(action)
+    if version != (latest.sequence if latest else FIRST_WORDS):
+        if latest and (latest.by_id, latest.text, latest.reason) == (by.pk, text, reason):
+            return latest
+        raise RewordedMeanwhile(latest)
     before = latest.text if latest else action.original_text
-    if text == before:
-        raise NothingChanged({"text": "These are the words that it has already."})
-    if on < action.added_on or (latest and on < latest.on):
-        raise ValidationError("It was worded already on a later day.")
+    _check_wording(action, latest, before, text, on)
     careful.check(text, reason, kept_because=kept_because, before=before)
-    rewording = Rewording.objects.create(
-        action=action, sequence=latest.sequence + 1 if latest else 1, on=on, text=text, reason=reason, by=by
-    )
+    try:
+        with transaction.atomic():
+            rewording = Rewording.objects.create(
+                action=action, sequence=version + 1, on=on, text=text, reason=reason, by=by
+            )
+    except IntegrityError as error:
+        # On PostgreSQL two may have read the same last wording; the database lets one of them have the next place.
+        raise RewordedMeanwhile(Rewording.objects.last_of(action)) from error
     ledger.record(
         by=by,
         on=on,
@@ -113,7 +147,7 @@ def reword_action(
         verb="reword_action",
         subject=action,
         before={"text": before},
-        after={"text": text},
+        after=careful.noting({"text": text}, kept_because),
         reason=reason,
     )
     return rewording
@@ -126,115 +160,65 @@ def index_action(*, action: Action, kinds: Sequence[str], by: User, on: date) ->
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
     if set(kinds) - set(ChangeKind.values):
         raise ValidationError({"kinds": "Choose from the headings of the index."})
-    standing = IndexEntry.objects.of_action(action).filter(until_on=None)
-    before = sorted(standing.values_list("kind", flat=True))
-    if before == sorted(set(kinds)):
+    if on < action.added_on:
+        raise ValidationError("The plan did not have this action on that day.")
+    latest = {kind: IndexEntry.objects.last_of(action, kind) for kind in ChangeKind.values}
+    if any(entry and on < entry.on for entry in latest.values()):
+        raise ValidationError("Its headings were changed already on a later day.")
+    before = {kind for kind, entry in latest.items() if entry and entry.stands}
+    changed = before ^ set(kinds)
+    if not changed:
         return
-    leaving = standing.exclude(kind__in=kinds)
-    # What came in and went on one day never stood.
-    leaving.filter(from_on=on).delete()
-    leaving.update(until_on=on)
-    for kind in sorted(set(kinds) - set(before)):
-        entry, made = IndexEntry.objects.get_or_create(action=action, kind=kind, from_on=on)
-        if not made:
-            IndexEntry.objects.filter(pk=entry.pk).update(until_on=None)
+    for kind in sorted(changed):
+        entry = latest[kind]
+        IndexEntry.objects.create(
+            action=action, kind=kind, sequence=entry.sequence + 1 if entry else 1, on=on, stands=kind in kinds
+        )
     ledger.record(
         by=by,
         on=on,
         council=plan.council,
         verb="index_action",
         subject=action,
-        before={"kinds": before},
+        before={"kinds": sorted(before)},
         after={"kinds": sorted(set(kinds))},
     )
 
 
-@transaction.atomic
-def agree_version(
-    *,
-    plan: Plan,
-    label: str,
-    signed_off_by: Sequence[tuple[str, date]],
-    note: str = "",
-    by: User,
-    on: date,
-) -> PlanVersion:
-    """Freeze the plan as it stands on the day, word for word, with who signed it off and when."""
-    require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
-    require_words("label", label, "Give the version a label, for example 3.0.")
-    if not signed_off_by:
-        raise ValidationError({"signed_off_by": "Say which body signed it off, and when."})
-    versions = PlanVersion.objects.for_plan(plan)
-    if versions.filter(label=label).exists():
-        raise ValidationError({"label": f"There is a version {label} already."})
-    latest = versions.order_by("-position").first()
-    if latest and on < latest.agreed_on:
-        raise ValidationError("A later version was agreed already.")
-    content = contents.of(plan, on=on)
-    version = PlanVersion.objects.create(
-        plan=plan,
-        label=label,
-        position=latest.position + 1 if latest else 1,
-        agreed_on=on,
-        content=content.as_json(),
-        digest=content.digest,
-        note=note,
-    )
-    for body, day in signed_off_by:
-        _sign_off(version, body, day, on)
-    ledger.record(
-        by=by,
-        on=on,
-        council=plan.council,
-        verb="agree_version",
-        subject=version,
-        before={"version": latest.label if latest else None},
-        after={"version": label, "digest": version.digest, "signed_off_by": [list(s) for s in signed_off_by]},
-    )
-    return version
+def _check_place(recommendation: Recommendation, number: str, phase: str, due_text: str, on: date) -> None:
+    if not NUMBER.fullmatch(number):
+        raise ValidationError(
+            {"number": "Write a short number of digits and letters, for example 12 or 12a."}
+        )
+    if phase not in Phase.values:
+        raise ValidationError({"phase": "Choose one of the phases."})
+    if len(due_text) > LONGEST_DUE_TEXT:
+        raise ValidationError({"due_text": f"Keep it under {LONGEST_DUE_TEXT} characters."})
+    if on < recommendation.raised_on:
+        raise ValidationError("The recommendation had not been made on that day.")
 
 
-@transaction.atomic
-def sign_version_off(*, version: PlanVersion, body: str, signed_on: date, by: User, on: date) -> SignOff:
-    """Record that another body, such as Cabinet, signed a version off."""
-    require_in_plan(by, Verb.KEEP_PLAN, version.plan, on=on)
-    if version.sign_offs.filter(body=body).exists():
-        raise ValidationError({"body": f"{body} signed this version off already."})
-    signed = _sign_off(version, body, signed_on, on)
-    ledger.record(
-        by=by,
-        on=on,
-        council=version.plan.council,
-        verb="sign_version_off",
-        subject=version,
-        before={},
-        after={"body": body, "on": signed_on},
-    )
-    return signed
+def _check_leads(recommendation: Recommendation, leads: Sequence[LeadOfficer]) -> None:
+    council = recommendation.plan.council_id
+    if not leads or any(lead.council_id != council for lead in leads):
+        raise ValidationError({"leads": "Choose at least one lead officer of this council."})
+    if len({lead.pk for lead in leads}) != len(leads):
+        raise ValidationError({"leads": "Choose each lead officer once."})
 
 
-@transaction.atomic
-def close_plan(*, plan: Plan, reason: str, by: User, on: date) -> Plan:
-    """Close a plan for good, with a reason: it can be read for ever and changed no more."""
-    require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
-    require_words("reason", reason, "Say why the plan is closed.")
-    Plan.objects.filter(pk=plan.pk).update(closed_on=on)
-    plan.refresh_from_db()
-    ledger.record(
-        by=by,
-        on=on,
-        council=plan.council,
-        verb="close_plan",
-        subject=plan,
-        before={"closed_on": None},
-        after={"closed_on": on},
-        reason=reason,
-    )
-    return plan
+def _precision(due_on: date | None, due_text: str) -> DuePrecision:
+    if due_on:
+        return DuePrecision.DAY
+    ongoing = due_text.strip().casefold().startswith("ongoing")
+    return DuePrecision.ONGOING if ongoing else DuePrecision.TO_BE_CONFIRMED
 
 
-def _sign_off(version: PlanVersion, body: str, signed_on: date, on: date) -> SignOff:
-    require_words("body", body, "Say which body signed it off.")
-    if signed_on > on:
-        raise ValidationError({"signed_on": "Choose a day that has come."})
-    return SignOff.objects.create(version=version, body=body, on=signed_on)
+def _check_wording(action: Action, latest: Rewording | None, before: str, text: str, on: date) -> None:
+    said = ProgressUpdate.objects.last_of(action)
+    if said and said.stage in ENDED:
+        # What was signed off was signed off in these words.
+        raise ValidationError(f"This action is {Stage(said.stage).label.lower()}. Reopen it to reword it.")
+    if text.strip() == before.strip():
+        raise NothingChanged({"text": "These are the words that it has already."})
+    if on < action.added_on or (latest and on < latest.on):
+        raise ValidationError("It was worded already on a later day.")

@@ -63,11 +63,15 @@ def post_update(
         "narrative": narrative,
         "forecast_on": forecast_on,
     }
-    # The same said again, as by a double click, is already there whatever came of it.
-    if not (latest and latest.by == by and latest.says(**said)):
+    if not is_sent_again(latest, version, by, **said):
         _check_stage(stage, latest)
     careful.check(narrative, kept_because=kept_because, before=latest.narrative if latest else "")
-    return append(action, version, "post_update", by=by, on=on, reason=kept_because, **said)
+    return append(action, version, "post_update", by=by, on=on, kept_because=kept_because, **said)
+
+
+def is_sent_again(latest: ProgressUpdate | None, version: int, by: User, **said: Any) -> bool:
+    """Whether the last update is what somebody now sends once more, as by a double click."""
+    return bool(latest and latest.sequence == version + 1 and latest.by == by and latest.says(**said))
 
 
 def append(
@@ -78,6 +82,7 @@ def append(
     by: User,
     on: date,
     reason: str = "",
+    kept_because: str = "",
     stage: str,
     rating: Rating | None,
     narrative: str,
@@ -105,8 +110,8 @@ def append(
         verb=verb,
         subject=action,
         before=_said(latest),
-        after=_said(update),
-        reason=reason,
+        after={**_said(update), **(careful.kept(kept_because) if reason else {})},
+        reason=reason or kept_because,
     )
     return update
 

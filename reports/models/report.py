@@ -49,6 +49,9 @@ class Report(models.Model):
     title = models.CharField(max_length=160)
     committee = models.CharField(max_length=160)
     meeting_on = models.DateField()
+    meeting_note = models.CharField(
+        max_length=160, blank=True, help_text="What must be said of the day, for example that it was chosen."
+    )
     on = models.DateField(help_text="The day as of which it reports.")
     responsible_officer = models.CharField(max_length=160, help_text="A post, never a person's name.")
     scrutiny_lead_areas = models.TextField(blank=True, help_text="One a line.")

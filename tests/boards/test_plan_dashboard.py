@@ -30,6 +30,32 @@ def test_every_member_reads_it(request: pytest.FixtureRequest, who: str) -> None
     assert "Signed off 11 October 2012, Cabinet" in words
 
 
+def test_what_needs_attention_stands_first(as_reader: Client) -> None:
+    tiles = as_reader.get(HARROW_PAGES).context["tiles"]
+
+    assert [(tile.label, tile.value, tile.of) for tile in tiles] == [
+        ("Overdue", 40, 101),
+        ("Due in the next 30 days", 4, 101),
+        ("Not updated for 30 days", 79, 101),
+        ("Complete", 22, 101),
+        ("Completed late", 9, 101),
+    ]
+
+
+def test_nothing_is_a_plain_0_and_leads_nowhere(as_reader: Client) -> None:
+    source = as_reader.get(HARROW_PAGES).content.decode()
+
+    assert re.findall(r"<a [^>]*>0</a>", source) == []
+    assert '<td class="wm-num" data-label="Overdue"><span class="wm-zero">0</span>' in source
+
+
+def test_a_tile_of_nothing_leads_nowhere(as_reader: Client) -> None:
+    tiles = as_reader.get(f"{HARROW_PAGES}?on=2012-09-10").context["tiles"]
+
+    assert [(tile.label, tile.url) for tile in tiles if not tile.value] != []
+    assert {tile.url for tile in tiles if not tile.value} == {""}
+
+
 def test_its_key_is_printed(as_reader: Client, harrow: Plan) -> None:
     words = text(as_reader.get(HARROW_PAGES))
 

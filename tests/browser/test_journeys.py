@@ -81,7 +81,7 @@ def test_the_figures_of_the_dashboard_lead_to_lists_of_exactly_their_actions(vis
     visitor.go(PLAN)
     tiles = visitor.page.locator(".wm-figure")
     addresses = tiles.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    figures = tiles.locator(".wm-figure__value").all_inner_texts()
+    figures = [words.split()[0] for words in tiles.locator(".wm-figure__value").all_inner_texts()]
 
     found = []
     for address in addresses:
@@ -89,7 +89,7 @@ def test_the_figures_of_the_dashboard_lead_to_lists_of_exactly_their_actions(vis
         found.append(visitor.heading.split()[0])
 
     assert found == figures
-    assert len(figures) == 7
+    assert len(figures) == 5
 
 
 def test_the_headline_leads_to_the_overdue_actions(visit: Visit) -> None:
@@ -100,7 +100,7 @@ def test_the_headline_leads_to_the_overdue_actions(visit: Visit) -> None:
     visitor.page.wait_for_url("**/actions/**")
 
     assert visitor.heading == "40 actions found"
-    assert visitor.page.get_by_role("link", name="Remove Overdue: Yes").is_visible()
+    assert visitor.page.get_by_role("link", name="Remove Overdue").is_visible()
 
 
 def test_a_filter_stands_in_the_address_and_another_reader_sees_the_same(visit: Visit) -> None:

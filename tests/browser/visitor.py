@@ -14,6 +14,8 @@ BOARD_MEMBER = "board.member@harrow.example"
 SCRUTINY_OFFICER = "scrutiny.officer@harrow.example"
 PLAN_ADMINISTRATOR = "plan.administrator@harrow.example"
 READER = "reader@harrow.example"
+HEREFORDSHIRE_READER = "reader@herefordshire.example"
+HEREFORDSHIRE_PLAN = "/herefordshire/supporting-and-protecting-children-2012/"
 STAFF = "staff@waymark.example"
 STRANGER = "stranger@elsewhere.example"
 # What the browser itself says of a page that is refused; the tests look at the status themselves.

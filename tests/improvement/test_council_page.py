@@ -1,13 +1,16 @@
 """A council: its plans and its inspections."""
 
+import re
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from improvement.models import Plan
-from tests.factories import PlanFactory
-from tests.pages import apart_from_reference, heading, links, text
+from improvement.models import Area, Framework, Grade, Plan
+from tests.factories import InspectionFactory, JudgementFactory, PlanFactory
+from tests.pages import apart_from_reference, heading, links, navigation, text
 
 HARROW = "/harrow/"
 
@@ -23,7 +26,7 @@ def test_every_member_reads_it(request: pytest.FixtureRequest, who: str) -> None
     assert "Harrow Council stands at 14 November 2012" in words
     assert "Children and Families Improvement Plan Version 2.01, agreed 10 September 2012" in words
     assert "8 May 2012 to 18 May 2012; published 27 June 2012" in words
-    assert words.count("Safeguarding services: Overall effectiveness Adequate") == 1
+    assert words.count("Safeguarding services: Overall effectiveness A Adequate") == 1
     assert "/harrow/children-and-families-2012/" in links(response)
 
 
@@ -83,3 +86,94 @@ def test_one_plan_and_three_cost_the_same_queries(as_reader: Client, harrow: Pla
         as_reader.get(HARROW)
 
     assert len(three) == len(one)
+
+
+def inspect(plan: Plan, framework: str, year: int, **grades: str) -> None:
+    """Another inspection of the council, in June of a year."""
+    regime = Framework.objects.get(slug=framework)
+    days = {"started_on": date(year, 6, 1), "ended_on": date(year, 6, 5), "published_on": date(year, 7, 1)}
+    inspection = InspectionFactory(council=plan.council, framework=regime, slug=f"in-{year}", **days)
+    for area, grade in grades.items():
+        JudgementFactory(
+            inspection=inspection,
+            area=Area.objects.get(framework=regime, slug=area.replace("_", "-")),
+            grade=Grade.objects.get(framework=regime, slug=grade),
+        )
+
+
+def titles(source: str) -> list[str]:
+    """What each chart of grades is called for somebody who does not see it."""
+    return [
+        " ".join(found.split()) for found in re.findall(r'<title id="grades[^>]*>([^<]*)</title>', source)
+    ]
+
+
+def test_what_the_law_asks_for_next_leads_to_the_clock(as_reader: Client) -> None:
+    response = as_reader.get(HARROW)
+
+    assert "8 August 2012 Publish the inspection report Overdue by 98 days" in text(response)
+    assert "/harrow/inspections/safeguarding-and-looked-after-2012/#clock" in links(response)
+
+
+def test_grades_over_time_are_one_line_on_one_scale_alone(as_reader: Client, harrow: Plan) -> None:
+    inspect(harrow, "safeguarding-and-looked-after-2009", 2010, safeguarding_overall="inadequate")
+    inspect(harrow, "jar-progress-review-2009", 2009, progress_overall="limited")
+
+    source = as_reader.get(HARROW).content.decode()
+
+    assert titles(source) == [
+        "Safeguarding services: Overall effectiveness: June 2010 Inadequate, May 2012 Adequate",
+        "Safeguarding services: Capacity for improvement: May 2012 Adequate",
+        "Services for looked after children: Overall effectiveness: May 2012 Adequate",
+        "Services for looked after children: Capacity for improvement: May 2012 Good",
+        "Services for looked after children: Being healthy: May 2012 Inadequate",
+        "Progress overall: June 2009 Limited",
+    ]
+    assert source.count('class="wm-grades__line"') == 1
+    assert source.count('<figure class="wm-grades">') == 2
+
+
+def test_the_chart_has_its_table(as_reader: Client, harrow: Plan) -> None:
+    inspect(harrow, "safeguarding-and-looked-after-2009", 2010, safeguarding_overall="inadequate")
+
+    words = text(as_reader.get(HARROW))
+
+    assert "Safeguarding services: Overall effectiveness I Inadequate A Adequate" in words
+    assert "Services for looked after children: Being healthy Not judged I Inadequate" in words
+
+
+def test_before_the_report_no_grade_was_known(as_reader: Client) -> None:
+    words = text(as_reader.get(f"{HARROW}?on=2012-06-26"))
+
+    assert "Safeguarding and looked after children, May 2012" in words
+    assert "Its judgements were not known yet on this day." in words
+    assert "Grades over time" not in words
+    assert "published" not in words
+
+
+def test_one_inspection_and_three_cost_the_same_queries(as_reader: Client, harrow: Plan) -> None:
+    with CaptureQueriesContext(connection) as one:
+        as_reader.get(HARROW)
+    inspect(harrow, "safeguarding-and-looked-after-2009", 2010, safeguarding_overall="inadequate")
+    inspect(harrow, "jar-progress-review-2009", 2009, progress_overall="limited")
+    with CaptureQueriesContext(connection) as three:
+        as_reader.get(HARROW)
+
+    assert len(three) == len(one)
+
+
+def test_the_pages_of_the_one_plan_stand_in_the_navigation(as_reader: Client, harrow: Plan) -> None:
+    one = navigation(as_reader.get(f"{HARROW}?on=2012-10-01"))
+    PlanFactory(council=harrow.council)
+    two = navigation(as_reader.get(HARROW))
+
+    plan = "/harrow/children-and-families-2012/"
+    assert one == [
+        ("Home", "/"),
+        ("Dashboard", f"{plan}?on=2012-10-01"),
+        ("Actions", f"{plan}actions/?on=2012-10-01"),
+        ("Recommendations", f"{plan}recommendations/?on=2012-10-01"),
+        ("Risks and costs", f"{plan}risks/?on=2012-10-01"),
+        ("Reports", f"{plan}reports/"),
+    ]
+    assert two == [("Home", "/")]

@@ -59,6 +59,13 @@ def test_it_prints_the_address_and_the_accounts(first: str, var: Path) -> None:
     password = (var / "demo-password").read_text().strip()
 
     assert "Address:  http://127.0.0.1:8000/" in first
+    assert [line for line in first.splitlines() if re.match(r" \S", line)] == [
+        " Harrow Council, 14 November 2012",
+        " Haringey Council, 1 March 2010",
+        " Herefordshire Council, 16 November 2012",
+        " Hillingdon Council, 20 March 2014",
+        " Of no council",
+    ]
     assert f"Password: {password}" in first
     assert accounts(first) == [
         "lead.officer@harrow.example",
@@ -67,6 +74,12 @@ def test_it_prints_the_address_and_the_accounts(first: str, var: Path) -> None:
         "scrutiny.officer@harrow.example",
         "plan.administrator@harrow.example",
         "reader@harrow.example",
+        "plan.administrator@haringey.example",
+        "reader@haringey.example",
+        "plan.administrator@herefordshire.example",
+        "reader@herefordshire.example",
+        "plan.administrator@hillingdon.example",
+        "reader@hillingdon.example",
         "staff@waymark.example",
         "stranger@elsewhere.example",
     ]
@@ -83,10 +96,10 @@ def test_its_password_is_made_for_this_installation(first: str, var: Path) -> No
 def test_the_plan_the_accounts_and_the_static_files_are_there(first: str, var: Path) -> None:
     rows = {table: len(content) for table, content in dump(var).items()}
 
-    assert rows["recommendations_action"] == 101
-    assert rows["recommendations_recommendation"] == 22
-    assert rows["improvement_user"] == 8
-    assert rows["improvement_change"] == 6  # six people were let in
+    assert rows["recommendations_action"] == 101 + 9 + 1 + 7
+    assert rows["recommendations_recommendation"] == 22 + 11 + 10 + 6
+    assert rows["improvement_user"] == 14
+    assert rows["improvement_change"] == 12  # six people of Harrow and two of each other council were let in
     assert (var / "static" / "staticfiles.json").exists()
 
 
@@ -109,7 +122,7 @@ def test_its_ledger_is_whole(first: str, var: Path) -> None:
     ended = run("manage.py", "verify_ledger", var=var)
 
     assert ended.returncode == 0
-    assert re.fullmatch(r"The ledger is whole: \d changes\.\n", ended.stdout)
+    assert re.fullmatch(r"The ledger is whole: 1[23] changes\.\n", ended.stdout)
 
 
 @pytest.fixture
@@ -135,6 +148,6 @@ def test_reset_begins_afresh(first: str, var: Path) -> None:
 
     rows = dump(var)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert len(rows["improvement_change"]) == 6
-    assert len(rows["recommendations_progressupdate"]) == 99
+    assert len(rows["improvement_change"]) == 12
+    assert len(rows["recommendations_progressupdate"]) == 99 + 7 + 1 + 6
     assert run("manage.py", "verify_ledger", var=var).returncode == 0

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from improvement import errors, views
 from tests.cast import HARROW_PAGES
-from tests.pages import apart_from_reference, heading, reference, text
+from tests.pages import apart_from_reference, heading, links, reference, text
 
 UPDATE = f"{HARROW_PAGES}actions/S2/1/update/"
 INSIDE = re.compile(
@@ -40,6 +40,33 @@ def test_403(as_reader: Client) -> None:
     assert (response.status_code, heading(response)) == (403, "You cannot do that")
     assert "You can update only the actions of posts that you hold." in text(response)
     assert reference(response)
+
+
+@pytest.mark.parametrize(
+    ("referrer", "ways"),
+    [
+        ("", ["/"]),
+        (
+            f"http://testserver{HARROW_PAGES}actions/S2/1/?on=2012-11-14#history",
+            [f"{HARROW_PAGES}actions/S2/1/?on=2012-11-14", "/"],
+        ),
+        (f"http://testserver{UPDATE}", ["/"]),
+        ("https://evil.example/harrow/", ["/"]),
+        ("//evil.example/harrow/", ["/"]),
+        ("http://testserver//evil.example/", ["/"]),
+        ("http://testserver/\\evil.example/", ["/"]),
+        ("http://testserver:99999/", ["/"]),
+        ("http://[", ["/"]),
+        ("javascript:alert(1)", ["/"]),
+    ],
+)
+def test_403_has_a_way_back_that_stays_on_this_site(
+    as_reader: Client, referrer: str, ways: list[str]
+) -> None:
+    """Case 49."""
+    response = as_reader.get(UPDATE, headers={"referer": referrer})
+
+    assert links(response)[2:] == ways
 
 
 def test_403_without_a_token(as_board_member: Client) -> None:

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 
-from improvement.demonstration import FIXTURES
+from improvement import demonstration
 from recommendations import workflow
 from recommendations.models import Action
-from tests.cast import Cast
+from tests.cast import FIXTURES, Cast
 from tests.conftest import ROOT
 
 OURS = ("improvement", "recommendations", "boards", "reports")
@@ -72,14 +72,14 @@ def test_one_bad_row_and_nothing_is_loaded(councils: None, tmp_path: object) -> 
 
 def test_fixtures_name_no_row_by_its_number() -> None:
     """Natural keys only, so that they load beside other councils."""
-    for name in FIXTURES:
+    for name in demonstration.FIXTURES:
         rows = json.loads((ROOT / "fixtures" / f"{name}.json").read_text())
         assert [row["model"] for row in rows if "pk" in row] == []
 
 
 def test_fixtures_bring_no_account(councils: None) -> None:
     """Case 85."""
-    for name in FIXTURES:
+    for name in demonstration.FIXTURES:
         rows = json.loads((ROOT / "fixtures" / f"{name}.json").read_text())
         models = {row["model"] for row in rows}
         assert models & {"improvement.user", "improvement.membership", "improvement.holding"} == set()

@@ -78,12 +78,12 @@ def test_every_answer_to_a_visitor(signed_out: Client, path: str) -> None:
 
 def test_an_error_page_has_them_too(as_reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Case 84: a 500 as well."""
-    from improvement import views
+    from improvement import pages
 
     def fails(*arguments: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(views.clock, "day_shown", fails)
+    monkeypatch.setattr(pages.clock, "day_shown", fails)
     as_reader.raise_request_exception = False
 
     response = as_reader.get("/harrow/")

@@ -88,7 +88,9 @@ def build(actions: list[Drawn]) -> Plan:
         for n in range(4)
     ]
     scale = RatingScaleFactory(slug="drawn")
-    ratings = [RatingFactory(scale=scale, slug=f"r{n}", word=f"R{n}", position=n) for n in range(3)]
+    ratings = [
+        RatingFactory(scale=scale, slug=f"r{n}", letter=f"{n}", word=f"R{n}", position=n) for n in range(3)
+    ]
     plan = PlanFactory(council=council, rating_scale=scale)
     themes = [ThemeFactory(plan=plan, slug=f"t{n}", position=n) for n in range(2)]
     recommendations = [
@@ -470,6 +472,7 @@ def test_headlines() -> None:
     assert headline(101, 62, 0) == "All 62 actions that should be finished are"
     assert headline(5, 1, 0) == "The one action that should be finished is"
     assert headline(101, 0, 0) == "None of the 101 actions was due to be finished yet"
+    assert headline(1, 0, 0) == "The one action was not due to be finished yet"
     assert headline(0, 0, 0) == "The plan had no actions on this day"
 
 

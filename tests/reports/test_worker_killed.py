@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from improvement.demonstration import FIXTURES
 from tests.processes import ROOT, run
 
 pytestmark = pytest.mark.pdf
@@ -40,7 +41,7 @@ print(file.state, is_whole(file), file.step or "-")
 @pytest.fixture
 def var(tmp_path: Path) -> Path:
     """A folder with a database of its own, Harrow's plan in it, and a report asked for."""
-    for arguments in (("migrate",), ("loaddata", "frameworks_and_scales", "harrow")):
+    for arguments in (("migrate",), ("loaddata", *FIXTURES)):
         assert manage(tmp_path, *arguments, "-v0").returncode == 0
     asked = manage(tmp_path, "shell", "-v0", "-c", ASK)
     assert asked.returncode == 0, asked.stderr

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from improvement import demonstration, libraries
+from improvement import clock, demonstration, libraries
 
 HOST = "127.0.0.1"
 PATIENCE = 10
@@ -69,14 +69,17 @@ class Command(BaseCommand):
 
     def _introduce(self, port: int) -> None:
         write = self.stdout.write
-        write("\nWaymark stands ready with Harrow's plan of 2012.\n")
+        write("\nWaymark stands ready with the plans of four councils.\n")
         write(f"Address:  http://{HOST}:{port}/")
         write("Accounts:")
-        for account in demonstration.ACCOUNTS:
-            post = f", holds {', '.join(account.posts)}" if account.posts else ""
-            write(f"  {account.email:<38} {account.role.label.lower()}{post}")
-        write(f"  {demonstration.STAFF:<38} staff: the component gallery")
-        write(f"  {demonstration.STRANGER:<38} belongs to no council")
+        for council, accounts in demonstration.accounts_by_council():
+            write(f" {council.name}, {clock.day_of(council):%-d %B %Y}")
+            for account in accounts:
+                post = f", holds {', '.join(account.posts)}" if account.posts else ""
+                write(f"  {account.email:<42} {account.role.label.lower()}{post}")
+        write(" Of no council")
+        write(f"  {demonstration.STAFF:<42} staff: the component gallery")
+        write(f"  {demonstration.STRANGER:<42} sees none of it")
         write(f"Password: {demonstration.password()}")
         self.stdout.flush()
 

@@ -194,7 +194,11 @@ def test_one_update_and_three_cost_the_same_queries(
         as_board_member.get(PAGE)
     for sequence in (2, 3):
         ProgressUpdateFactory(
-            action=action, sequence=sequence, on=date(2012, 11, sequence), by=cast.board_member
+            action=action,
+            sequence=sequence,
+            on=date(2012, 11, sequence),
+            stage=Stage.AWAITING_SIGN_OFF,
+            by=cast.plan_administrator,
         )
     with CaptureQueriesContext(connection) as three:
         as_board_member.get(PAGE)

@@ -92,3 +92,9 @@ def test_one_and_three_and_more_cost_the_same_queries(
 
 def test_one_is_one(as_northmoor_administrator: Client) -> None:
     assert heading(as_northmoor_administrator.get(f"{NORTHMOOR_PAGES}recommendations/")) == "1 recommendation"
+
+
+def test_its_part_of_the_plan_is_marked(as_reader: Client) -> None:
+    response = as_reader.get(LIST)
+
+    assert 'recommendations/" aria-current="page">Recommendations</a>' in response.content.decode()

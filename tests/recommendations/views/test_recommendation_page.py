@@ -28,6 +28,7 @@ def test_every_member_reads_it(request: pytest.FixtureRequest, harrow: Plan, who
     assert made.text in words
     assert f"Outcome required {made.outcome}" in words
     assert "Timescale Immediate" in words
+    assert "Raised by Ofsted, Safeguarding and looked after children, May 2012" in words
     assert "Published 27 June 2012" in words
     assert [o.name for o in made.organisations.all() if o.name not in words] == []
 
@@ -122,3 +123,9 @@ def test_one_more_action_costs_no_more_queries(as_board_member: Client, harrow: 
         as_board_member.get(PAGE)
 
     assert len(after) == len(before)
+
+
+def test_its_part_of_the_plan_is_marked(as_reader: Client) -> None:
+    response = as_reader.get(PAGE)
+
+    assert 'recommendations/" aria-current="true">Recommendations</a>' in response.content.decode()

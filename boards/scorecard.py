@@ -1,0 +1,106 @@
+"""What a board watches, as of a day: measures with their readings, risks and costs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from boards import line_chart
+from boards.line_chart import LineChart
+from boards.models import Cost, Risk
+from improvement.models import Plan, User
+from recommendations import measures
+from recommendations.measures import Course
+from recommendations.models import Better, MeasureKind, Reading
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reading as its row in a table says it."""
+
+    reading: Reading
+    value: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A measure that is counted: its latest reading, how it moved, and every reading."""
+
+    course: Course
+    latest: str
+    moved: str
+    target: str
+    lines: tuple[Line, ...]
+    chart: LineChart | None
+
+    @property
+    def noted(self) -> bool:
+        return any(line.reading.note for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    statements: tuple[Course, ...]
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Risks and costs of a plan that were known on a day."""
+
+    risks: tuple[Risk, ...]
+    costs: tuple[Cost, ...]
+
+    @property
+    def scored(self) -> bool:
+        return any(risk.is_scored for risk in self.risks)
+
+
+def of_plan(plan: Plan, *, on: date) -> Scorecard:
+    courses = measures.of_plan(plan, on=on)
+    return Scorecard(
+        statements=tuple(course for course in courses if course.is_statement),
+        numbers=tuple(_number(course) for course in courses if not course.is_statement),
+    )
+
+
+def register_of(plan: Plan, *, on: date, user: User) -> Register:
+    return Register(
+        risks=tuple(Risk.objects.visible_to(user).for_plan(plan).raised_by(on=on).in_order()),
+        costs=tuple(Cost.objects.visible_to(user).for_plan(plan).stated_by(on=on).in_order()),
+    )
+
+
+def in_words(course: Course, reading: Reading) -> str:
+    """A reading's number with its sign, or nothing where only words were given."""
+    if reading.value is None:
+        return ""
+    sign = "%" if course.measure.kind == MeasureKind.PERCENTAGE else ""
+    return line_chart.plain(reading.value) + sign
+
+
+def _number(course: Course) -> Number:
+    target = course.measure.target
+    sign = "%" if course.measure.kind == MeasureKind.PERCENTAGE else ""
+    values = course.values
+    return Number(
+        course=course,
+        latest=in_words(course, values[-1][0]) if values else "",
+        moved=_moved(course),
+        target=line_chart.plain(target) + sign if target is not None else "",
+        lines=tuple(Line(reading, in_words(course, reading)) for reading in course.readings),
+        chart=line_chart.of(course),
+    )
+
+
+def _moved(course: Course) -> str:
+    """“24 more than in September 2012”, and whether that is good where the measure says so."""
+    if course.change is None:
+        return ""
+    first = course.values[0][0]
+    if not course.change:
+        return f"The same as {first.placed}"
+    size = line_chart.plain(abs(course.change))
+    points = " percentage points" if course.measure.kind == MeasureKind.PERCENTAGE else ""
+    moved = f"{size}{points} {'more' if course.change > 0 else 'less'} than {first.placed}"
+    if course.measure.better == Better.NEITHER:
+        return moved
+    return f"{moved}: {'better' if course.has_improved else 'worse'}"
