@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from improvement.models import Change, Plan, Rating, RatingScale
-from recommendations import key_use, rating_keys, workflow
+from recommendations import key_use, workflow
 from recommendations.models import Action
-from recommendations.rating_keys import Wording
+from recommendations.workflow import rating_keys
+from recommendations.workflow.rating_keys import Wording
 from tests.cast import Cast
 from tests.factories import ActionFactory, ProgressUpdateFactory, RecommendationFactory, ThemeFactory
 
