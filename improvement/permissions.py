@@ -14,6 +14,7 @@ class Verb(Enum):
     SIGN_OFF = "sign off completed actions"
     DECIDE_DUE_DATE = "agree or refuse a new due date"
     REVIEW = "review what was delivered and what it changed"
+    CHALLENGE = "dismiss a question"
     KEEP_PLAN = "change what the plan says and agree its versions"
     MAKE_FILE = "have a report made as a file"
     ADD_MEMBER = "let people in"
@@ -22,16 +23,14 @@ class Verb(Enum):
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
 HOLDING_TO_ACCOUNT = frozenset(
-    {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW}
+    {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW, Verb.CHALLENGE}
 )
 MAY: dict[str, frozenset[Verb]] = {
     Role.READER: READING,
     Role.LEAD_OFFICER: READING | {Verb.UPDATE_OWN},
     Role.BOARD_MEMBER: READING | HOLDING_TO_ACCOUNT,
     Role.SCRUTINY_OFFICER: READING,
-    Role.PLAN_ADMINISTRATOR: READING
-    | HOLDING_TO_ACCOUNT
-    | {Verb.KEEP_PLAN, Verb.KEEP_KEYS, Verb.ADD_MEMBER},
+    Role.PLAN_ADMINISTRATOR: READING | HOLDING_TO_ACCOUNT | {Verb.KEEP_PLAN, Verb.KEEP_KEYS, Verb.ADD_MEMBER},
 }
 # Who sits in the closed part of a meeting, and so reads what is exempt.
 CLOSED_PART = (Role.BOARD_MEMBER.value, Role.SCRUTINY_OFFICER.value, Role.PLAN_ADMINISTRATOR.value)

@@ -15,5 +15,5 @@ class RecommendationsConfig(AppConfig):
 
 
 def protect_what_was_said(sender: AppConfig, **kwargs: Any) -> None:
-    for name in ("ProgressUpdate", "Rewording", "Review"):
+    for name in ("ProgressUpdate", "Rewording", "Review", "Dismissal", "ChallengeSettings"):
         triggers.protect(sender.get_model(name))

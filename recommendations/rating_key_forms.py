@@ -156,7 +156,9 @@ class RatingKeyForm:
     def errors(self) -> list[tuple[str, str]]:
         """Every error with the address of its field, for the summary at the top."""
         found = [(sentence, "#id_rating-1-letter") for sentence in self.general]
-        found += [(str(sentence), f"#id_{name}") for name, errors in self._of(self.key) for sentence in errors]
+        found += [
+            (str(sentence), f"#id_{name}") for name, errors in self._of(self.key) for sentence in errors
+        ]
         for form in self.ratings:
             for name, errors in self._of(form):
                 found += [

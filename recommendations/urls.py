@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recommendations.views import actions, rating_keys, recommendations, updates
+from recommendations.views import actions, questions, rating_keys, recommendations, updates
 
 app_name = "recommendations"
 urlpatterns = [
@@ -28,5 +28,21 @@ urlpatterns = [
         "<slug:council>/<slug:plan>/recommendations/<str:reference>/",
         recommendations.recommendation_page,
         name="recommendation_page",
+    ),
+    path("<slug:council>/<slug:plan>/questions/", questions.question_list, name="question_list"),
+    path(
+        "<slug:council>/<slug:plan>/questions/settings/",
+        questions.question_settings,
+        name="question_settings",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/questions/<str:fingerprint>/dismiss/",
+        questions.dismiss_question,
+        name="dismiss_question",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/questions/<str:fingerprint>/take-back/",
+        questions.take_back_dismissal,
+        name="take_back_dismissal",
     ),
 ]

@@ -11,14 +11,16 @@ from django.test import Client, override_settings
 
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan
-from recommendations.models import Action, ProgressUpdate, Review, Rewording
+from recommendations.models import Action, ChallengeSettings, Dismissal, ProgressUpdate, Review, Rewording
 from tests import cast as people
 from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 APPEND_ONLY: tuple[type[models.Model], ...] = (
+    ChallengeSettings,
     Change,
+    Dismissal,
     DutyMet,
     DutyOverride,
     ProgressUpdate,

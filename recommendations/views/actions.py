@@ -9,7 +9,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from improvement.pages import PlanPage, plan_page
-from recommendations import history, progress
+from recommendations import challenge, history, progress
 from recommendations.filters import ActionFilter
 from recommendations.models import Action
 from recommendations.models.action import ActionQuerySet
@@ -102,6 +102,9 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         history=history.of_action(action, on=page.day.on),
         editable=editable,
         ratings=progress.ratings_of(page.plan),
+        questions=challenge.of_action(action, on=page.day.on),
+        # Who holds any action to account may dismiss what is asked of it.
+        dismissible=not page.day.asked and may.any,
     )
     return render(request, "recommendations/action_page.html", context)
 

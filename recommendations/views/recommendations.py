@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
-from recommendations import progress
+from recommendations import challenge, progress
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.views.actions import Row
 from recommendations.workflow import updatable_by
@@ -29,7 +29,7 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
     page = plan_page(request, council, plan)
     on = page.day.on
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on)
-    recommendation = get_object_or_404(shown.select_related("theme"), reference=reference)
+    recommendation = get_object_or_404(shown.select_related("theme", "plan"), reference=reference)
     actions = Action.objects.visible_to(page.user).for_recommendation(recommendation)
     may = updatable_by(page.user, page.plan.council, on=page.day.now)
     standings = progress.standings(
@@ -41,6 +41,8 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
         (reference, ""),
         recommendation=recommendation,
         organisations=recommendation.organisations.all(),
+        questions=challenge.of_recommendation(recommendation, on=on),
+        dismissible=not page.day.asked and may.any,
         figures=progress.of(actions, plan=page.plan, on=on, query=f"recommendation={reference}"),
         phases=[
             (Phase(phase), list(group))

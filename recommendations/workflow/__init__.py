@@ -3,6 +3,13 @@
 from recommendations.workflow.access import LONGEST_TEXT, OwnWork, PlanClosed, Updatable, leads, updatable_by
 from recommendations.workflow.assurance import EarlierStepMissing, record_review
 from recommendations.workflow.careful import LooksLikeChildRecord
+from recommendations.workflow.challenge import (
+    QuestionChanged,
+    SetMeanwhile,
+    dismiss_question,
+    set_thresholds,
+    take_back_dismissal,
+)
 from recommendations.workflow.closing import (
     EvidenceMissing,
     NotInStage,
@@ -44,7 +51,9 @@ __all__ = [
     "NothingChanged",
     "OwnWork",
     "PlanClosed",
+    "QuestionChanged",
     "RequestWaits",
+    "SetMeanwhile",
     "Updatable",
     "UpdatedMeanwhile",
     "add_action",
@@ -53,6 +62,7 @@ __all__ = [
     "agree_version",
     "claim_complete",
     "close_plan",
+    "dismiss_question",
     "index_action",
     "leads",
     "may_sign_off",
@@ -63,9 +73,11 @@ __all__ = [
     "request_due_date",
     "return_claim",
     "reword_action",
+    "set_thresholds",
     "sign_off",
     "sign_version_off",
     "stages_open_to",
+    "take_back_dismissal",
     "updatable_by",
     "withdraw",
     "withdraw_evidence",
