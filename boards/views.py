@@ -9,7 +9,7 @@ from improvement import clock, duties
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
 from improvement.who import signed_in
-from recommendations import progress, slippage, versions
+from recommendations import challenge, progress, slippage, versions
 from recommendations.models import Recommendation
 
 LONGEST_SHOWN = 8
@@ -63,6 +63,7 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
             ("By organisation", "Organisation", progress.by_organisation(shown, on=on)),
             ("By lead officer", "Lead officer", progress.by_lead_officer(shown, on=on)),
         ],
+        questions=challenge.of_plan(shown, on=on),
         longest=progress.longest_overdue(shown, on=on, at_most=LONGEST_SHOWN),
         ratings=progress.ratings_of(shown),
         inspections=inspections,

@@ -15,5 +15,6 @@ class RecommendationsConfig(AppConfig):
 
 
 def protect_what_was_said(sender: AppConfig, **kwargs: Any) -> None:
-    for name in ("IndexEntry", "ProgressUpdate", "Rewording", "Review"):
+    names = ("IndexEntry", "ProgressUpdate", "Rewording", "Review", "Dismissal", "ChallengeSettings")
+    for name in names:
         triggers.protect(sender.get_model(name))

@@ -16,8 +16,9 @@ from recommendations import progress, slippage, versions
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.progress import Breakdown, Figures, Part, Standing
 from recommendations.slippage import Slippage
-from reports import charts, text
+from reports import charts, questions, text
 from reports.models import Clearance, Report
+from reports.questions import QuestionsForBoard
 
 LONGEST = 5
 SHORT, SHORT_LINES = 900, 12
@@ -130,6 +131,7 @@ class Document:
     contact: str
     background_papers: tuple[str, ...]
     progress: Progress
+    questions: QuestionsForBoard
     ratings: tuple[Rating, ...]
     rating_note: str
     appendix: Appendix
@@ -168,6 +170,7 @@ def of(report: Report) -> Document:
         contact=report.contact,
         background_papers=text.lines_of(report.background_papers),
         progress=_progress(report, parts),
+        questions=questions.of(report),
         ratings=tuple(rating for rating in ratings if COLOUR.match(rating.colour)),
         rating_note=plan.rating_scale.note,
         appendix=_appendix(report, parts),

@@ -312,7 +312,7 @@ def test_only_plan_administrators_reword_keys(harrow: Plan, cast: Cast, who: str
 def unrated(plan: Plan) -> Plan:
     """Northmoor's plan with another key, by which nobody has rated anything."""
     other = Plan.objects.create(
-        council=plan.council, slug="other", name="Other plan", version="1", rating_scale=plan.rating_scale
+        council=plan.council, slug="other", name="Other plan", rating_scale=plan.rating_scale
     )
     return Plan.objects.select_related("council", "rating_scale").get(pk=other.pk)
 
