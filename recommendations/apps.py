@@ -6,6 +6,17 @@ from django.db.models.signals import post_migrate
 from improvement import triggers
 
 
+APPEND_ONLY = (
+    "ProgressUpdate",
+    "Rewording",
+    "Review",
+    "Review_evidence",
+    "IndexEntry",
+    "Dismissal",
+    "ChallengeSettings",
+)
+
+
 class RecommendationsConfig(AppConfig):
     name = "recommendations"
     verbose_name = "Recommendations"
@@ -15,6 +26,5 @@ class RecommendationsConfig(AppConfig):
 
 
 def protect_what_was_said(sender: AppConfig, **kwargs: Any) -> None:
-    names = ("IndexEntry", "ProgressUpdate", "Rewording", "Review", "Dismissal", "ChallengeSettings")
-    for name in names:
+    for name in APPEND_ONLY:
         triggers.protect(sender.get_model(name))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
 
 from improvement.forms import DAY_FORMATS, Choice, DayInput
 from improvement.models import Organisation, Plan, Theme
@@ -36,13 +37,13 @@ class EvidenceForm(CarefulForm):
         allow_empty_file=True,  # so that it is refused in our own words
         widget=forms.FileInput(attrs={"accept": ",".join(evidence_files.endings())}),
     )
-    link = forms.URLField(
+    link = forms.CharField(
         label="Or a link",
         help_text="Where it can be seen, starting with https://",
         required=False,
         max_length=LONGEST_LINK,
-        assume_scheme="https",
-        error_messages={"invalid": "Give a whole address that starts with https://."},
+        widget=forms.URLInput,
+        validators=[URLValidator(["https"], message="Give a whole address that starts with https://.")],
     )
     method = forms.ChoiceField(label="How it was got", choices=Method.choices, widget=forms.RadioSelect)
     gathered_on = forms.DateField(

@@ -36,6 +36,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     PlanVersion,
     ProgressUpdate,
     Review,
+    Review.evidence.through,
     Rewording,
     SignOff,
 )

@@ -19,6 +19,7 @@ SIGNED_IN = (*MEMBERS, *OUTSIDERS)
 PAPER = f"{HARROW_PAGES}reports/overview-and-scrutiny-2012-11-14/"
 ACTION = f"{HARROW_PAGES}actions/S2/1/"
 UPDATE = f"{ACTION}update/"
+EVIDENCE = f"{HARROW_PAGES}evidence/00000000-0000-4000-8000-000000000000/"
 Statuses = dict[str, int]
 
 
@@ -115,7 +116,25 @@ MATRIX = {
     "recommendations:recommendation_page": Route(
         f"{HARROW_PAGES}recommendations/S2/", members(200), READ_ONLY
     ),
+    "recommendations:evidence_tracker": Route(f"{HARROW_PAGES}evidence/", members(200), READ_ONLY),
+    # Nothing has this key; the tests of each view ask for evidence that is there.
+    "recommendations:evidence_page": Route(EVIDENCE, members(404), READ_ONLY),
+    "recommendations:evidence_file": Route(f"{EVIDENCE}file/", members(404), READ_ONLY),
+    "recommendations:withdraw_evidence": Route(f"{EVIDENCE}withdraw/", members(404), members(404)),
+    "recommendations:add_evidence_of_action": Route(
+        f"{HARROW_PAGES}actions/S2/1/evidence/", members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
+    "recommendations:add_evidence_of_recommendation": Route(
+        f"{HARROW_PAGES}recommendations/S2/evidence/", members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
+    "recommendations:review_action": Route(
+        f"{HARROW_PAGES}actions/S2/1/review/", members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
+    "recommendations:review_recommendation": Route(
+        f"{HARROW_PAGES}recommendations/S2/review/", members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
     "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
+    "reports:evidence_csv": Route(f"{HARROW_PAGES}evidence.csv", members(200), READ_ONLY),
     "reports:scorecard_csv": Route(f"{HARROW_PAGES}scorecard.csv", members(200), READ_ONLY),
     "reports:risks_csv": Route(f"{HARROW_PAGES}risks.csv", members(200), READ_ONLY),
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
