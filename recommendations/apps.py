@@ -5,7 +5,6 @@ from django.db.models.signals import post_migrate
 
 from improvement import triggers
 
-
 APPEND_ONLY = (
     "ProgressUpdate",
     "Rewording",
