@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from improvement.pages import plan_page
 from improvement.who import signed_in
 from recommendations import challenge, progress, slippage, versions
 from recommendations.models import Recommendation
+from recommendations.progress import Breakdown, Part
 
 LONGEST_SHOWN = 8
 
@@ -56,13 +59,7 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         rating_chart=charts.ratings(figures, page.actions_url),
         theme_chart=charts.stages_by_part("How far each theme is", parts.themes, page.actions_url),
         recommendations=Recommendation.objects.visible_to(page.user).for_plan(shown).raised_by(on=on).count(),
-        breakdowns=[
-            ("By theme", "Theme", parts.themes),
-            ("By phase", "Phase", parts.phases),
-            ("By timescale", "Timescale", parts.timescales),
-            ("By organisation", "Organisation", progress.by_organisation(shown, on=on)),
-            ("By lead officer", "Lead officer", progress.by_lead_officer(shown, on=on)),
-        ],
+        breakdowns=_breakdowns(shown, parts, on),
         questions=challenge.of_plan(shown, on=on),
         longest=progress.longest_overdue(shown, on=on, at_most=LONGEST_SHOWN),
         ratings=progress.ratings_of(shown),
@@ -73,6 +70,17 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         waiting=waiting.for_decision_by(page.user, shown, page.day),
     )
     return render(request, "boards/plan_dashboard.html", context)
+
+
+def _breakdowns(plan: Plan, parts: Breakdown, on: date) -> list[tuple[str, str, tuple[Part, ...]]]:
+    """Tables of the parts of a plan: title, what a row is, the parts."""
+    return [
+        ("By theme", "Theme", parts.themes),
+        ("By phase", "Phase", parts.phases),
+        ("By timescale", "Timescale", parts.timescales),
+        ("By organisation", "Organisation", progress.by_organisation(plan, on=on)),
+        ("By lead officer", "Lead officer", progress.by_lead_officer(plan, on=on)),
+    ]
 
 
 @require_safe
