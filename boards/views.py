@@ -88,7 +88,7 @@ def scorecard(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """What children say and what is counted, as of the day."""
     page = plan_page(request, council, plan)
     shown = scorecards.of_plan(page.plan, on=page.day.on)
-    context = page.context(("Scorecard", ""), section="scorecard", scorecard=shown)
+    context = page.context(("Scorecard", ""), section="dashboard", scorecard=shown)
     return render(request, "boards/scorecard.html", context)
 
 
@@ -97,5 +97,5 @@ def risks(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """What may go wrong and what the plan costs, as the papers have it by the day."""
     page = plan_page(request, council, plan)
     register = scorecards.register_of(page.plan, on=page.day.on, user=page.user)
-    context = page.context(("Risks and costs", ""), section="risks", register=register)
+    context = page.context(("Risks and costs", ""), section="dashboard", register=register)
     return render(request, "boards/risks.html", context)
