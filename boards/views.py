@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,8 +11,9 @@ from improvement import clock, duties
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
 from improvement.who import signed_in
-from recommendations import progress, slippage, versions
+from recommendations import challenge, progress, slippage, versions
 from recommendations.models import Recommendation
+from recommendations.progress import Breakdown, Part
 
 LONGEST_SHOWN = 8
 
@@ -56,13 +59,8 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         rating_chart=charts.ratings(figures, page.actions_url),
         theme_chart=charts.stages_by_part("How far each theme is", parts.themes, page.actions_url),
         recommendations=Recommendation.objects.visible_to(page.user).for_plan(shown).raised_by(on=on).count(),
-        breakdowns=[
-            ("By theme", "Theme", parts.themes),
-            ("By phase", "Phase", parts.phases),
-            ("By timescale", "Timescale", parts.timescales),
-            ("By organisation", "Organisation", progress.by_organisation(shown, on=on)),
-            ("By lead officer", "Lead officer", progress.by_lead_officer(shown, on=on)),
-        ],
+        breakdowns=_breakdowns(shown, parts, on),
+        questions=challenge.of_plan(shown, on=on),
         longest=progress.longest_overdue(shown, on=on, at_most=LONGEST_SHOWN),
         ratings=progress.ratings_of(shown),
         inspections=inspections,
@@ -74,12 +72,23 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
     return render(request, "boards/plan_dashboard.html", context)
 
 
+def _breakdowns(plan: Plan, parts: Breakdown, on: date) -> list[tuple[str, str, tuple[Part, ...]]]:
+    """Tables of the parts of a plan: title, what a row is, the parts."""
+    return [
+        ("By theme", "Theme", parts.themes),
+        ("By phase", "Phase", parts.phases),
+        ("By timescale", "Timescale", parts.timescales),
+        ("By organisation", "Organisation", progress.by_organisation(plan, on=on)),
+        ("By lead officer", "Lead officer", progress.by_lead_officer(plan, on=on)),
+    ]
+
+
 @require_safe
 def scorecard(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """What children say and what is counted, as of the day."""
     page = plan_page(request, council, plan)
     shown = scorecards.of_plan(page.plan, on=page.day.on)
-    context = page.context(("Scorecard", ""), section="scorecard", scorecard=shown)
+    context = page.context(("Scorecard", ""), section="dashboard", scorecard=shown)
     return render(request, "boards/scorecard.html", context)
 
 
@@ -88,5 +97,5 @@ def risks(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """What may go wrong and what the plan costs, as the papers have it by the day."""
     page = plan_page(request, council, plan)
     register = scorecards.register_of(page.plan, on=page.day.on, user=page.user)
-    context = page.context(("Risks and costs", ""), section="risks", register=register)
+    context = page.context(("Risks and costs", ""), section="dashboard", register=register)
     return render(request, "boards/risks.html", context)

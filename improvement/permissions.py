@@ -14,6 +14,7 @@ class Verb(Enum):
     SIGN_OFF = "sign off completed actions"
     DECIDE_DUE_DATE = "agree or refuse a new due date"
     REVIEW = "review what was delivered and what it changed"
+    CHALLENGE = "dismiss a question"
     KEEP_PLAN = "change what the plan says and agree its versions"
     MAKE_FILE = "have a report made as a file"
     ADD_MEMBER = "let people in"
@@ -24,7 +25,7 @@ class Verb(Enum):
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
 HOLDING_TO_ACCOUNT = frozenset(
-    {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW}
+    {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW, Verb.CHALLENGE}
 )
 MAY: dict[str, frozenset[Verb]] = {
     Role.READER: READING,

@@ -5,6 +5,16 @@ from django.db.models.signals import post_migrate
 
 from improvement import triggers
 
+APPEND_ONLY = (
+    "ProgressUpdate",
+    "Rewording",
+    "Review",
+    "Review_evidence",
+    "IndexEntry",
+    "Dismissal",
+    "ChallengeSettings",
+)
+
 
 class RecommendationsConfig(AppConfig):
     name = "recommendations"
@@ -15,5 +25,5 @@ class RecommendationsConfig(AppConfig):
 
 
 def protect_what_was_said(sender: AppConfig, **kwargs: Any) -> None:
-    for name in ("IndexEntry", "ProgressUpdate", "Rewording", "Review", "Review_evidence"):
+    for name in APPEND_ONLY:
         triggers.protect(sender.get_model(name))

@@ -70,11 +70,9 @@ class Comparison:
 
     @property
     def headline(self) -> str:
-        if self.is_empty:
-            return "Nothing changed"
-        all_of_them = self.changed + self.unchanged
         if not self.changed:
-            return "No action changed"
+            return "Nothing changed" if self.is_empty else "No action changed"
+        all_of_them = self.changed + self.unchanged
         return f"{self.changed} of {all_of_them} action{'' if all_of_them == 1 else 's'} changed"
 
     @property

@@ -68,12 +68,12 @@ class ActionForm(CarefulForm):
     def __init__(self, data: Any = None, *, recommendation: Recommendation) -> None:
         super().__init__(data, initial={"number": _next_number(recommendation), "phase": Phase.NONE})
         officers = LeadOfficer.objects.filter(council=recommendation.plan.council)
-        choices = [("", "Nobody"), *((str(o.pk), f"{o.abbreviation} – {o.title}") for o in officers)]
+        officers_offered = [*((str(o.pk), f"{o.abbreviation} – {o.title}") for o in officers)]
         self.officers = {str(officer.pk): officer for officer in officers}
         for place, label in enumerate(PLACES, start=1):
             self.fields[f"lead_{place}"] = forms.ChoiceField(
                 label=label,
-                choices=choices,
+                choices=[("", "Choose a post" if place == 1 else "Nobody"), *officers_offered],
                 required=place == 1,
                 error_messages={"required": "Choose who is accountable."},
             )
@@ -197,7 +197,7 @@ class CompareForm(forms.Form):
             listed = {value for _, group in known for value, _ in group}
             more = [] if asked in listed else [("Asked for", [(asked, asked)])]
             self.fields[name] = forms.ChoiceField(label=label, choices=[*more, *known])
-            self.fields[f"{name}_day"] = DayField(label="Or another day", required=False)
+            self.fields[f"{name}_day"] = DayField(label=f"{label} another day", required=False)
         officers = LeadOfficer.objects.filter(actions__recommendation__plan=plan).distinct()
         self._offer("kind", "What changed", Kind.choices)
         self._offer("theme", "Theme", [(theme.slug, theme.name) for theme in plan.themes.all()])

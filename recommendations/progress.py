@@ -74,19 +74,6 @@ class Figures:
             return self.overdue.query
         return self.should_be_finished.query if self.should_be_finished.count else self.actions.query
 
-    @property
-    def that_matter(self) -> tuple[Figure, ...]:
-        """The few to show first."""
-        return (
-            self.complete,
-            self.overdue,
-            self.due_soon,
-            self.silent,
-            self.completed_on_time,
-            self.completed_late,
-            self.undated,
-        )
-
     def stage(self, stage: str) -> StageFigure:
         return next(figure for figure in self.stages if figure.stage == stage)
 

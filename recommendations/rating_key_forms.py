@@ -8,7 +8,7 @@ from django.forms.utils import ErrorList
 
 from improvement.models import CountsAs, Plan, Rating, RatingScale
 from improvement.models.council import hex_colour
-from recommendations.rating_keys import LEAST, LONGEST_NOTE, MOST, Wording, faults
+from recommendations.workflow.rating_keys import LEAST, LONGEST_NOTE, MOST, Wording, faults
 
 # A rating is written once one of these is; what it counts as alone is none.
 WRITTEN = ("letter", "word", "colour", "meaning")

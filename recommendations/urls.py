@@ -10,6 +10,7 @@ from recommendations.views import (
     index_of_changes,
     plan_versions,
     plan_words,
+    questions,
     rating_keys,
     recommendations,
     tracker,
@@ -128,5 +129,21 @@ urlpatterns = [
         "<slug:council>/<slug:plan>/recommendations/<str:reference>/review/",
         assurance.record_review,
         name="review_recommendation",
+    ),
+    path("<slug:council>/<slug:plan>/questions/", questions.question_list, name="question_list"),
+    path(
+        "<slug:council>/<slug:plan>/questions/settings/",
+        questions.question_settings,
+        name="question_settings",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/questions/<str:fingerprint>/dismiss/",
+        questions.dismiss_question,
+        name="dismiss_question",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/questions/<str:fingerprint>/take-back/",
+        questions.take_back_dismissal,
+        name="take_back_dismissal",
     ),
 ]

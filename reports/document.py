@@ -12,12 +12,13 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from improvement.models import LeadOfficer, Plan, Rating, Theme
-from recommendations import progress, slippage, versions
+from recommendations import index_of_changes, progress, slippage, versions
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.progress import Breakdown, Figures, Part, Standing
 from recommendations.slippage import Slippage
-from reports import charts, text
+from reports import charts, questions, text
 from reports.models import Clearance, Report
+from reports.questions import QuestionsForBoard
 
 LONGEST = 5
 SHORT, SHORT_LINES = 900, 12
@@ -114,6 +115,14 @@ class Appendix:
 
 
 @dataclass(frozen=True)
+class IndexRows:
+    """A heading of the index of changes and the actions under it."""
+
+    heading: str
+    rows: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """The whole report."""
 
@@ -130,9 +139,11 @@ class Document:
     contact: str
     background_papers: tuple[str, ...]
     progress: Progress
+    questions: QuestionsForBoard
     ratings: tuple[Rating, ...]
     rating_note: str
     appendix: Appendix
+    index: tuple[IndexRows, ...]
 
     @property
     def clearance_number(self) -> int:
@@ -168,9 +179,11 @@ def of(report: Report) -> Document:
         contact=report.contact,
         background_papers=text.lines_of(report.background_papers),
         progress=_progress(report, parts),
+        questions=questions.of(report),
         ratings=tuple(rating for rating in ratings if COLOUR.match(rating.colour)),
         rating_note=plan.rating_scale.note,
         appendix=_appendix(report, parts),
+        index=_index(report),
     )
 
 
@@ -231,6 +244,16 @@ def _appendix(report: Report, standing: Breakdown) -> Appendix:
     )
 
 
+def _index(report: Report) -> tuple[IndexRows, ...]:
+    """The headings that an action stands under; none where the plan has no index."""
+    index = index_of_changes.of(report.plan, on=report.on)
+    return tuple(
+        IndexRows(str(heading.kind.label), tuple(_row(standing) for standing in heading.standings))
+        for heading in index.headings
+        if heading.standings
+    )
+
+
 def _recommendation(recommendation: Recommendation, rows: dict[str, list[ActionRow]]) -> RecommendationRows:
     phases = [Phase(phase) for phase in Phase.values if phase in rows]
     return RecommendationRows(
@@ -270,11 +293,11 @@ def _is_short(*texts: str) -> bool:
 
 def _provenance(plan: Plan, on: date) -> str:
     """Which plan it is, in which version, and who signed that off when."""
-    standing = versions.of(plan, on=on)
-    if standing.latest is None:
+    agreed = versions.agreed(plan, on=on)
+    if not agreed:
         return f"{plan.name}, draft"
-    said = [f"{plan.name}, version {standing.latest.version.label}"]
-    said += [f"Signed off: {signed.body}, {_day(signed.on)}" for signed in standing.latest.sign_offs]
+    said = [f"{plan.name}, version {agreed[0].version.label}"]
+    said += [f"Signed off: {signed.body}, {_day(signed.on)}" for signed in agreed[0].sign_offs]
     return ". ".join(said)
 
 

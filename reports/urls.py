@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import board_exports, exports, views
+from reports import board_exports, exports, question_exports, views
 
 app_name = "reports"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),
     path("<slug:council>/<slug:plan>/risks.csv", board_exports.risks_csv, name="risks_csv"),
     path("<slug:council>/<slug:plan>/evidence.csv", exports.evidence_csv, name="evidence_csv"),
+    path("<slug:council>/<slug:plan>/questions.csv", question_exports.question_csv, name="question_csv"),
     path("<slug:council>/<slug:plan>/reports/", views.report_list, name="report_list"),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/", views.report_page, name="report_page"),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/pdf/", views.report_make, name="report_make"),

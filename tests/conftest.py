@@ -12,7 +12,15 @@ from django.test import Client, override_settings
 
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
-from recommendations.models import Action, IndexEntry, ProgressUpdate, Review, Rewording
+from recommendations.models import (
+    Action,
+    ChallengeSettings,
+    Dismissal,
+    IndexEntry,
+    ProgressUpdate,
+    Review,
+    Rewording,
+)
 from tests import cast as people
 from tests.cast import Cast
 
@@ -20,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 APPEND_ONLY: tuple[type[models.Model], ...] = (
     Change,
+    ChallengeSettings,
+    Dismissal,
     DutyMet,
     DutyOverride,
     IndexEntry,

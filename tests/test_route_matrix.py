@@ -46,11 +46,12 @@ class Route:
     post: Statuses
 
 
-KEEPERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403, "board_member": 403}
 SIGNERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
 STATEMENT = f"{INSPECTION}duties/written-statement/"
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
+# Only plan administrators change what a plan says.
+KEEPERS = {**UPDATERS, "board_member": 403}
 READ_ONLY = everybody(405)
 # An empty form of a step is refused before it is asked whose action it is.
 CLAIM_POST = members(422, reader=403, scrutiny_officer=403)
@@ -132,6 +133,31 @@ MATRIX = {
     ),
     "recommendations:review_recommendation": Route(
         f"{HARROW_PAGES}recommendations/S2/review/", members(200, **UPDATERS), members(422, **UPDATERS)
+    ),
+    "recommendations:add_action": Route(
+        f"{HARROW_PAGES}recommendations/S2/add-action/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "recommendations:reword_action": Route(
+        f"{HARROW_PAGES}actions/S2/1/words/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    # Nothing ticked is an answer: the action leaves the index.
+    "recommendations:index_action": Route(
+        f"{HARROW_PAGES}actions/S2/1/index/", members(200, **KEEPERS), members(302, **KEEPERS)
+    ),
+    "recommendations:index_of_changes": Route(f"{HARROW_PAGES}index-of-changes/", members(200), READ_ONLY),
+    "recommendations:index_csv": Route(f"{HARROW_PAGES}index-of-changes.csv", members(200), READ_ONLY),
+    "recommendations:compare": Route(f"{HARROW_PAGES}compare/", members(200), READ_ONLY),
+    "recommendations:compare_csv": Route(f"{HARROW_PAGES}compare.csv", members(200), READ_ONLY),
+    "recommendations:version_list": Route(f"{HARROW_PAGES}versions/", members(200), READ_ONLY),
+    "recommendations:version_page": Route(f"{HARROW_PAGES}versions/2.01/", members(200), READ_ONLY),
+    "recommendations:agree_version": Route(
+        f"{HARROW_PAGES}versions/agree/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "recommendations:sign_version_off": Route(
+        f"{HARROW_PAGES}versions/2.01/sign-off/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "recommendations:close_plan": Route(
+        f"{HARROW_PAGES}close/", members(200, **KEEPERS), members(422, **KEEPERS)
     ),
     "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
     "reports:evidence_csv": Route(f"{HARROW_PAGES}evidence.csv", members(200), READ_ONLY),

@@ -1,6 +1,7 @@
 """What must be done, by whom, by when, and how it goes."""
 
 from recommendations.models.action import Action, ActionLead, DuePrecision, Phase
+from recommendations.models.challenge import THRESHOLDS, ChallengeSettings, Dismissal
 from recommendations.models.due_date_change import Decision, DueDateChange
 from recommendations.models.evidence import Evidence, Method, Step
 from recommendations.models.index_entry import ChangeKind, IndexEntry
@@ -11,11 +12,14 @@ from recommendations.models.review import Review
 from recommendations.models.rewording import Rewording
 
 __all__ = [
+    "THRESHOLDS",
     "Action",
     "ActionLead",
     "Better",
+    "ChallengeSettings",
     "ChangeKind",
     "Decision",
+    "Dismissal",
     "DueDateChange",
     "DuePrecision",
     "Evidence",

@@ -53,6 +53,14 @@ def recommendation_url(context: Context, recommendation: Recommendation) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def place_url(context: Context, reference: str, number: str = "") -> str:
+    """The page of an action, or of a recommendation, by what the plan calls it."""
+    plan = context["plan"]
+    name, places = ("action_page", [reference, number]) if number else ("recommendation_page", [reference])
+    return _on_day(context, reverse(f"recommendations:{name}", args=[plan.council.slug, plan.slug, *places]))
+
+
+@register.simple_tag(takes_context=True)
 def same_list(context: Context, **changes: Any) -> str:
     """This list's address with some parameters changed; None removes one. The page number is always dropped."""
     query = context["request"].GET.copy()

@@ -10,7 +10,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from improvement.pages import PlanPage, plan_page
-from recommendations import history, index_of_changes, progress, slippage
+from recommendations import challenge, history, index_of_changes, progress, slippage
 from recommendations.filters import ActionFilter
 from recommendations.models import Action, DueDateChange
 from recommendations.models.action import ActionQuerySet
@@ -104,6 +104,8 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         indexed=index_of_changes.kinds_of(action, on=page.day.on),
         keeper=offers.keep_plan,
         ratings=progress.ratings_of(page.plan),
+        questions=challenge.of_action(action, on=page.day.on),
+        dismissible=offers.challenge,
         **evidence_and_assurance(page, action.recommendation, action),
     )
     return render(request, "recommendations/action_page.html", context)

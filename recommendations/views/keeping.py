@@ -19,5 +19,10 @@ def keeper_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
 
 def may_keep(page: PlanPage) -> bool:
     """Whether to offer such changes on a page."""
+    return offers(page, Verb.KEEP_PLAN)
+
+
+def offers(page: PlanPage, verb: Verb) -> bool:
+    """Whether a page offers what a verb allows: to those whose role has it, today, while the plan is open."""
     closed = page.plan.is_closed(page.day.now)
-    return not page.day.asked and not closed and may(page.user, Verb.KEEP_PLAN, page.plan.council)
+    return not page.day.asked and not closed and may(page.user, verb, page.plan.council)

@@ -15,8 +15,9 @@ from improvement.models import RatingScale
 from improvement.models.rating import RatingScaleQuerySet
 from improvement.pages import CouncilPage, PlanPage, council_page, plan_page
 from improvement.permissions import Verb, may, require
-from recommendations import key_use, rating_keys
+from recommendations import key_use
 from recommendations.rating_key_forms import ChooseKeyForm, RatingKeyForm
+from recommendations.workflow import rating_keys
 
 LIST = "recommendations:rating_key_list"
 

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
-from recommendations import progress
+from improvement.permissions import Verb
+from recommendations import challenge, progress
 from recommendations.models import Action, Phase, Recommendation
 from recommendations.views.actions import rows_in
-from recommendations.views.keeping import may_keep
+from recommendations.views.keeping import may_keep, offers
 from recommendations.views.subjects import evidence_and_assurance
 
 
@@ -44,6 +45,8 @@ def recommendation_page(request: HttpRequest, council: str, plan: str, reference
         recommendation=recommendation,
         keeper=may_keep(page),
         organisations=recommendation.organisations.all(),
+        questions=challenge.of_recommendation(recommendation, on=on),
+        dismissible=offers(page, Verb.CHALLENGE),
         figures=progress.of(actions, plan=page.plan, on=on, query=f"recommendation={reference}"),
         phases=[
             (Phase(phase), list(group))

@@ -3,6 +3,13 @@
 from recommendations.workflow.access import LONGEST_TEXT, OwnWork, PlanClosed, Updatable, leads, updatable_by
 from recommendations.workflow.assurance import EarlierStepMissing, may_review, record_review
 from recommendations.workflow.careful import LooksLikeChildRecord
+from recommendations.workflow.challenge import (
+    QuestionChanged,
+    SetMeanwhile,
+    dismiss_question,
+    set_thresholds,
+    take_back_dismissal,
+)
 from recommendations.workflow.closing import (
     EvidenceMissing,
     NotInStage,
@@ -56,8 +63,10 @@ __all__ = [
     "Offers",
     "OwnWork",
     "PlanClosed",
+    "QuestionChanged",
     "RequestWaits",
     "RewordedMeanwhile",
+    "SetMeanwhile",
     "Updatable",
     "UpdatedMeanwhile",
     "add_action",
@@ -66,6 +75,7 @@ __all__ = [
     "agree_version",
     "claim_complete",
     "close_plan",
+    "dismiss_question",
     "has_evidence",
     "index_action",
     "leads",
@@ -82,9 +92,11 @@ __all__ = [
     "request_due_date",
     "return_claim",
     "reword_action",
+    "set_thresholds",
     "sign_off",
     "sign_version_off",
     "stages_open_to",
+    "take_back_dismissal",
     "updatable_by",
     "withdraw",
     "withdraw_evidence",

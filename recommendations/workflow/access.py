@@ -70,7 +70,8 @@ def require_in_plan(user: User, verb: Verb, plan: Plan, *, on: date) -> None:
 
 
 def require_open(plan: Plan, *, on: date) -> None:
-    if plan.is_closed(on):
+    # As the database has it: somebody may have closed it since the page was opened.
+    if Plan.objects.get(pk=plan.pk).is_closed(on):
         raise PlanClosed("This plan is closed. Nothing in it can be changed.")
 
 

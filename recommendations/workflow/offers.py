@@ -23,6 +23,7 @@ class Offers:
     move_due_date: bool = False
     decide_due_date: bool = False
     review: bool = False
+    challenge: bool = False
     keep_plan: bool = False
 
     @property
@@ -48,5 +49,6 @@ def to(user: User, action: Action, *, stage: str, on: date) -> Offers:
         move_due_date=updatable and not ended,
         decide_due_date=Verb.DECIDE_DUE_DATE in verbs,
         review=Verb.REVIEW in verbs,
+        challenge=Verb.CHALLENGE in verbs,
         keep_plan=Verb.KEEP_PLAN in verbs,
     )

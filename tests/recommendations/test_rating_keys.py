@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from improvement.models import Change, Plan, Rating, RatingScale
-from recommendations import key_use, rating_keys, workflow
+from recommendations import key_use, workflow
 from recommendations.models import Action
-from recommendations.rating_keys import Wording
+from recommendations.workflow import rating_keys
+from recommendations.workflow.rating_keys import Wording
 from tests.cast import Cast
 from tests.factories import ActionFactory, ProgressUpdateFactory, RecommendationFactory, ThemeFactory
 
@@ -311,7 +312,7 @@ def test_only_plan_administrators_reword_keys(harrow: Plan, cast: Cast, who: str
 def unrated(plan: Plan) -> Plan:
     """Northmoor's plan with another key, by which nobody has rated anything."""
     other = Plan.objects.create(
-        council=plan.council, slug="other", name="Other plan", version="1", rating_scale=plan.rating_scale
+        council=plan.council, slug="other", name="Other plan", rating_scale=plan.rating_scale
     )
     return Plan.objects.select_related("council", "rating_scale").get(pk=other.pk)
 

@@ -56,6 +56,12 @@ class Paper:
         """The appendix's tables; each page that a table runs over has one of its own."""
         return [table for table in self.tree.all("Table") if "Outcome required" in table.words]
 
+    @property
+    def index_tables(self) -> list[Element]:
+        """The tables of the index of changes, one for each page that they run over."""
+        tables = self.tree.all("Table")
+        return [table for table in tables if table.all("TR")[0].children[0].words == "Reference"]
+
     def _element(self, node: object, page: int) -> Element:
         if isinstance(node, pikepdf.Array):
             return Element("", page, [self._element(child, page) for child in node])

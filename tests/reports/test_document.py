@@ -122,3 +122,20 @@ def test_a_colour_that_is_none_is_not_used(short_report: Report, colour: str) ->
 
     assert paper.colour == document.PLAIN_COLOUR
     assert [rating.slug for rating in paper.ratings] == ["amber"]
+
+
+def test_the_index_of_changes_has_the_headings_that_actions_stand_under(report: Report) -> None:
+    paper = document.of(report)
+
+    assert [(heading.heading, len(heading.rows)) for heading in paper.index] == [
+        ("New or changed policy", 16),
+        ("New or changed guidance", 8),
+        ("Quality improvement", 12),
+        ("Change to workforce planning, learning and development", 26),
+    ]
+
+
+def test_before_anything_stood_in_the_index_there_is_no_such_appendix(report: Report) -> None:
+    Report.objects.filter(pk=report.pk).update(on=date(2012, 9, 9))
+
+    assert document.of(Report.objects.with_plan().get(pk=report.pk)).index == ()

@@ -56,6 +56,7 @@ def test_bookmarks_lead_to_every_part_and_recommendation(paper: Paper) -> None:
         "Section 4 – Contact Details and Background Papers",
         "Progress in a minute",
         "Appendix A: How the plan goes",
+        "Appendix B: Index of changes",
     ]
     assert len([title for depth, title in bookmarks if depth == 4]) == 22
 
@@ -71,13 +72,31 @@ def test_every_page_of_the_plan_has_six_columns_under_their_headings(paper: Pape
     wide = [number for number, page in enumerate(paper.pages) if page.landscape]
     tables = paper.plan_tables
 
-    assert sorted({table.page for table in tables}) == wide[1:]
+    # After the page of keys comes the plan, then the index of changes.
+    assert sorted({table.page for table in (*tables, *paper.index_tables)}) == wide[1:]
     for table in tables:
         head, *rows = table.all("TR")
         assert [(cell.tag, cell.words, cell.attributes["Scope"]) for cell in head.children] == [
             ("TH", heading, "/Column") for heading in HEADINGS
         ]
         assert {len(row.children) for row in rows} <= {1, 6}
+
+
+def test_the_index_of_changes_is_printed_whole(paper: Paper, report: Report) -> None:
+    rows = [table.all("TR") for table in paper.index_tables]
+
+    assert {tuple(cell.words for cell in table[0].children) for table in rows} == {
+        ("Reference", "Action", "Lead officers", "By when", "Stage")
+    }
+    assert [
+        (_without_spaces(row.children[0].words), _without_spaces(row.children[1].words))
+        for table in rows
+        for row in table[1:]
+    ] == [
+        (_without_spaces(str(row.standing.action)), _without_spaces(row.standing.text))
+        for heading in document.of(report).index
+        for row in heading.rows
+    ]
 
 
 def test_the_plan_is_printed_whole(paper: Paper, report: Report) -> None:

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from improvement.models import Change, Plan, RatingScale
-from recommendations import rating_keys
-from recommendations.rating_keys import Wording
+from recommendations.workflow import rating_keys
+from recommendations.workflow.rating_keys import Wording
 from tests.cast import Cast
 from tests.factories import ActionFactory, ProgressUpdateFactory
 from tests.pages import apart_from_reference, heading, links, text

@@ -1,4 +1,4 @@
-"""A door for writes: every change to a council's rating keys, and to which of them a plan uses.
+"""Every change to a council's rating keys, and to which of them a plan uses.
 
 A rating that was given keeps its meaning, so a key that was used is never reworded and a plan that was rated keeps
 its key.
