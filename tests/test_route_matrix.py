@@ -45,6 +45,7 @@ class Route:
 
 
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
+NO_CHALLENGE = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 READ_ONLY = everybody(405)
 KEEPERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403, "board_member": 403}
 MATRIX = {
@@ -75,6 +76,24 @@ MATRIX = {
     "recommendations:recommendation_page": Route(
         f"{HARROW_PAGES}recommendations/S2/", members(200), READ_ONLY
     ),
+    "recommendations:question_list": Route(f"{HARROW_PAGES}questions/", members(200), READ_ONLY),
+    "recommendations:question_settings": Route(
+        f"{HARROW_PAGES}questions/settings/",
+        members(403, plan_administrator=200),
+        members(403, plan_administrator=422),
+    ),
+    # Nobody asks a question with this fingerprint: GET finds none, and a POST is told that it has changed.
+    "recommendations:dismiss_question": Route(
+        f"{HARROW_PAGES}questions/{'0' * 64}/dismiss/",
+        members(404, **NO_CHALLENGE),
+        members(409, **NO_CHALLENGE),
+    ),
+    "recommendations:take_back_dismissal": Route(
+        f"{HARROW_PAGES}questions/{'0' * 64}/take-back/",
+        members(404, **NO_CHALLENGE),
+        members(409, **NO_CHALLENGE),
+    ),
+    "reports:question_csv": Route(f"{HARROW_PAGES}questions.csv", members(200), READ_ONLY),
     "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
     "reports:report_page": Route(PAPER, members(200), READ_ONLY),

@@ -8,20 +8,22 @@ from improvement.permissions import MAY, Verb, may, require, role_in
 from tests.cast import Cast
 from tests.factories import MembershipFactory
 
-READ, FILE, OWN, ANY, ADD, KEYS = (
+ACCOUNT = {Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW, Verb.CHALLENGE}
+READ, FILE, OWN, ANY, ADD, KEYS, PLAN = (
     Verb.READ,
     Verb.MAKE_FILE,
     Verb.UPDATE_OWN,
     Verb.UPDATE_ANY,
     Verb.ADD_MEMBER,
     Verb.KEEP_KEYS,
+    Verb.KEEP_PLAN,
 )
 MATRIX = {
     "reader": {READ, FILE},
     "lead_officer": {READ, FILE, OWN},
-    "board_member": {READ, FILE, OWN, ANY},
+    "board_member": {READ, FILE, OWN, ANY} | ACCOUNT,
     "scrutiny_officer": {READ, FILE},
-    "plan_administrator": {READ, FILE, OWN, ANY, ADD, KEYS},
+    "plan_administrator": {READ, FILE, OWN, ANY, ADD, KEYS, PLAN} | ACCOUNT,
     "northmoor_administrator": set(),
     "staff": set(),
     "stranger": set(),
