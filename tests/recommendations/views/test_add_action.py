@@ -78,7 +78,9 @@ def test_bad_input_keeps_what_was_typed(
     assert Action.objects.for_plan(harrow).count() == 101
 
 
-def test_one_lead_officer_in_two_places_is_refused(as_plan_administrator: Client, said: dict[str, str]) -> None:
+def test_one_lead_officer_in_two_places_is_refused(
+    as_plan_administrator: Client, said: dict[str, str]
+) -> None:
     response = as_plan_administrator.post(PAGE, {**said, "lead_3": said["lead_1"]})
 
     assert response.status_code == 422
