@@ -8,7 +8,19 @@ from typing import Any
 
 from improvement.models import Plan, PlanVersion
 from recommendations import progress
-from recommendations.models import Action, Phase, Recommendation, Stage, Timescale
+from recommendations.models import Action, ActionLead, Phase, Recommendation, Stage, Timescale
+
+COLUMNS = (
+    "pk",
+    "recommendation__reference",
+    "number",
+    "phase",
+    "text",
+    "due_on",
+    "due_text",
+    "stage",
+    "rating_now",
+)
 
 
 class NotAsAgreed(Exception):
@@ -100,35 +112,46 @@ class Contents:
 
 
 def of(plan: Plan, *, on: date) -> Contents:
-    actions = Action.objects.for_plan(plan).as_of(on).in_plan_order().with_recommendation().with_leads()
+    return Contents(_recommendations(plan, on), _actions(plan, on))
+
+
+def _recommendations(plan: Plan, on: date) -> tuple[RecommendationContent, ...]:
     recommendations = Recommendation.objects.for_plan(plan).raised_by(on=on).in_order()
-    return Contents(
-        recommendations=tuple(
-            RecommendationContent(
-                reference=found.reference,
-                theme=found.theme.name,
-                title=found.title,
-                text=found.text,
-                outcome=found.outcome,
-                timescale=found.timescale,
-                organisations=tuple(sorted(body.name for body in found.organisations.all())),
-            )
-            for found in recommendations.select_related("theme").prefetch_related("organisations")
-        ),
-        actions=tuple(
-            ActionContent(
-                reference=standing.action.recommendation.reference,
-                number=standing.action.number,
-                phase=standing.action.phase,
-                text=standing.text,
-                leads=tuple(lead.abbreviation for lead in standing.leads),
-                due_on=standing.due_on.isoformat() if standing.due_on else "",
-                due_text=standing.action.due_text,
-                stage=standing.stage.value,
-                rating=standing.rating.word if standing.rating else "",
-            )
-            for standing in progress.standings(actions, on=on)
-        ),
+    return tuple(
+        RecommendationContent(
+            reference=found.reference,
+            theme=found.theme.name,
+            title=found.title,
+            text=found.text,
+            outcome=found.outcome,
+            timescale=found.timescale,
+            organisations=tuple(sorted(body.name for body in found.organisations.all())),
+        )
+        for found in recommendations.select_related("theme").prefetch_related("organisations")
+    )
+
+
+def _actions(plan: Plan, on: date) -> tuple[ActionContent, ...]:
+    """Asked by column, for half of what a list of actions costs: the database works out only what is named."""
+    leads: dict[int, list[str]] = {}
+    found = ActionLead.objects.for_plan(plan).order_by("action_id", "position")
+    for action, post in found.values_list("action_id", "lead_officer__abbreviation"):
+        leads.setdefault(action, []).append(post)
+    ratings = {rating.pk: rating.word for rating in progress.ratings_of(plan)}
+    rows = Action.objects.for_plan(plan).as_of(on).in_plan_order().values_list(*COLUMNS)
+    return tuple(
+        ActionContent(
+            reference=reference,
+            number=number,
+            phase=phase,
+            text=text,
+            leads=tuple(leads.get(pk, ())),
+            due_on=due_on.isoformat() if due_on else "",
+            due_text=due_text,
+            stage=stage,
+            rating=ratings.get(rating, ""),
+        )
+        for pk, reference, number, phase, text, due_on, due_text, stage, rating in rows
     )
 
 

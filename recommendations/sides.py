@@ -64,7 +64,7 @@ def _version(plan: Plan, label: str, on: date) -> Side:
         kept = contents.of_version(version)
     except NotAsAgreed as altered:
         raise ValidationError(f"{altered} Nothing is compared with it.") from altered
-    words = f"version {version.label}, agreed on {_day(version.agreed_on)}"
+    words = f"version {version.label} (agreed on {_day(version.agreed_on)})"
     return Side(f"v{version.label}", words, version.agreed_on, kept)
 
 

@@ -159,6 +159,24 @@ MATRIX = {
     "recommendations:close_plan": Route(
         f"{HARROW_PAGES}close/", members(200, **KEEPERS), members(422, **KEEPERS)
     ),
+    "recommendations:question_list": Route(f"{HARROW_PAGES}questions/", members(200), READ_ONLY),
+    "recommendations:question_settings": Route(
+        f"{HARROW_PAGES}questions/settings/",
+        members(403, plan_administrator=200),
+        members(403, plan_administrator=422),
+    ),
+    # Nobody asks a question with this fingerprint: GET finds none, and a POST is told that it has changed.
+    "recommendations:dismiss_question": Route(
+        f"{HARROW_PAGES}questions/{'0' * 64}/dismiss/",
+        members(404, **SIGNERS),
+        members(409, **SIGNERS),
+    ),
+    "recommendations:take_back_dismissal": Route(
+        f"{HARROW_PAGES}questions/{'0' * 64}/take-back/",
+        members(404, **SIGNERS),
+        members(409, **SIGNERS),
+    ),
+    "reports:question_csv": Route(f"{HARROW_PAGES}questions.csv", members(200), READ_ONLY),
     "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
     "reports:evidence_csv": Route(f"{HARROW_PAGES}evidence.csv", members(200), READ_ONLY),
     "reports:scorecard_csv": Route(f"{HARROW_PAGES}scorecard.csv", members(200), READ_ONLY),

@@ -20,7 +20,7 @@ def done_but_measure_unmoved(plan: PlanFacts) -> Iterator[Finding]:
             continue
         for course in recommendation.measures:
             if said := _what_is_wrong_with(course):
-                done = "the one action is" if len(counted) == 1 else f"all {len(counted)} actions are"
+                done = "the one action is" if len(counted) == 1 else f"{_all(len(counted))} actions are"
                 yield about_recommendations(
                     [recommendation.reference],
                     f"{recommendation.reference}: {done} complete, "
@@ -84,7 +84,7 @@ def _so_many(late: list[ActionFacts], open_ones: list[ActionFacts]) -> str:
     if len(open_ones) == 1:
         return "Its one open action is"
     if len(late) == len(open_ones):
-        return f"{'Both' if len(late) == 2 else f'All {len(late)}'} open actions are"
+        return f"{_all(len(late)).capitalize()} open actions are"
     return f"{len(late)} of its {len(open_ones)} open actions {'is' if len(late) == 1 else 'are'}"
 
 
@@ -135,3 +135,7 @@ def more_than_one_post_can_do(plan: PlanFacts) -> Iterator[Finding]:
             open=[action.name for action in actions],
             overdue=[action.name for action in overdue],
         )
+
+
+def _all(count: int) -> str:
+    return "both" if count == 2 else f"all {count}"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from recommendations.challenge import words
@@ -9,6 +10,30 @@ from recommendations.challenge.facts import ActionFacts, PlanFacts, Recommendati
 from recommendations.challenge.finding import Finding, about_recommendations, day, listed
 
 Group = tuple[ActionFacts, ...]
+
+
+@dataclass(frozen=True)
+class _Differences:
+    """In what the same actions differ, in words: in how they stand, or only in what is said of them."""
+
+    status: tuple[str, ...]
+    updates: tuple[str, ...]
+
+    @classmethod
+    def of(cls, groups: list[Group]) -> "_Differences":
+        told = [difference for twins in groups if (difference := _difference(twins))]
+        return cls(
+            status=tuple(sentence for sentence, of_status in told if of_status),
+            updates=tuple(sentence for sentence, of_status in told if not of_status),
+        )
+
+    @property
+    def in_words(self) -> str:
+        """As the end of a question."""
+        if not self.status and not self.updates:
+            return ", and they stand the same everywhere: is it one piece of work, counted twice?"
+        asked = "which is true?" if self.status else "which account holds?"
+        return f", yet {'; '.join([*self.status, *self.updates])}: {asked}"
 
 
 def in_the_same_words(plan: PlanFacts) -> Iterator[Finding]:
@@ -20,8 +45,12 @@ def in_the_same_words(plan: PlanFacts) -> Iterator[Finding]:
         groups[tuple(sorted(references, key=lambda name: place[name]))].append(twins)
     same = {tuple(found.reference for found in twins) for twins in _same_recommendations(plan)}
     shared = {*groups, *same}
+    asked = []
     for named in sorted(shared, key=lambda names: tuple(place[name] for name in names)):
-        yield _asked(named, groups.get(named, []), whole=named in same)
+        differences = _Differences.of(groups.get(named, []))
+        asked.append((differences, _asked(named, groups.get(named, []), differences, whole=named in same)))
+    # Two accounts that cannot both be true come first.
+    yield from (finding for _, finding in sorted(asked, key=lambda pair: -len(pair[0].status)))
 
 
 def _same_texts(actions: tuple[ActionFacts, ...]) -> list[Group]:
@@ -38,18 +67,12 @@ def _same_recommendations(plan: PlanFacts) -> list[tuple[RecommendationFacts, ..
     return [tuple(twins) for twins in by_words.values() if len(twins) > 1]
 
 
-def _asked(references: tuple[str, ...], groups: list[Group], *, whole: bool) -> Finding:
-    told = [difference for twins in groups if (difference := _difference(twins))]
-    # How they stand comes before what is said of them.
-    status = [sentence for sentence, of_status in told if of_status]
-    updates = [sentence for sentence, of_status in told if not of_status]
-    asked = "which is true?" if status else "which account holds?" if updates else "is it counted twice?"
-    differences = "; ".join([*status, *updates]) or "they stand the same everywhere"
+def _asked(
+    references: tuple[str, ...], groups: list[Group], differences: _Differences, *, whole: bool
+) -> Finding:
     return about_recommendations(
         references,
-        f"{_what_is_the_same(references, groups, whole)}, yet {differences}: {asked}"
-        if told
-        else f"{_what_is_the_same(references, groups, whole)}, and {differences}: {asked}",
+        f"{_what_is_the_same(references, groups, whole)}{differences.in_words}",
         [action for twins in groups for action in twins],
         whole=whole,
         groups=[[_state(action) for action in twins] for twins in groups],

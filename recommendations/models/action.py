@@ -302,7 +302,10 @@ class Action(models.Model):
     natural_key.dependencies = ["recommendations.recommendation", "improvement.leadofficer"]  # type: ignore[attr-defined]
 
 
-class ActionLeadManager(models.Manager["ActionLead"]):
+class ActionLeadQuerySet(models.QuerySet["ActionLead"]):
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(action__recommendation__plan=plan)
+
     def get_by_natural_key(
         self, council: str, plan: str, reference: str, number: str, position: int
     ) -> "ActionLead":
@@ -318,7 +321,7 @@ class ActionLead(models.Model):
     lead_officer = models.ForeignKey(LeadOfficer, on_delete=models.PROTECT, related_name="action_leads")
     position = models.PositiveSmallIntegerField()
 
-    objects = ActionLeadManager()
+    objects = ActionLeadQuerySet.as_manager()
 
     class Meta:
         ordering = ["action", "position"]

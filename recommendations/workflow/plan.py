@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -69,26 +70,17 @@ def add_action(
     _check_place(recommendation, number, phase, due_text, on)
     _check_leads(recommendation, leads)
     careful.check(text, due_text, kept_because=kept_because)
-    actions = Action.objects.for_recommendation(recommendation)
-    try:
-        with transaction.atomic():
-            action = Action.objects.create(
-                recommendation=recommendation,
-                number=number,
-                position=(actions.aggregate(last=Max("position"))["last"] or 0) + 1,
-                phase=phase,
-                original_text=text,
-                original_due_on=due_on,
-                due_precision=_precision(due_on, due_text),
-                due_text=due_text or (f"{due_on:%-d %B %Y}" if due_on else ""),
-                added_on=on,
-            )
-    except IntegrityError as error:
-        raise ValidationError(
-            {"number": f"{recommendation.reference} has an action {number} already."}
-        ) from error
-    for position, lead in enumerate(leads, start=1):
-        ActionLead.objects.create(action=action, lead_officer=lead, position=position)
+    action = _create(
+        recommendation,
+        leads,
+        number=number,
+        phase=phase,
+        original_text=text,
+        original_due_on=due_on,
+        due_precision=_precision(due_on, due_text),
+        due_text=due_text or (f"{due_on:%-d %B %Y}" if due_on else ""),
+        added_on=on,
+    )
     ledger.record(
         by=by,
         on=on,
@@ -183,6 +175,20 @@ def index_action(*, action: Action, kinds: Sequence[str], by: User, on: date) ->
         before={"kinds": sorted(before)},
         after={"kinds": sorted(set(kinds))},
     )
+
+
+def _create(recommendation: Recommendation, leads: Sequence[LeadOfficer], **fields: Any) -> Action:
+    actions = Action.objects.for_recommendation(recommendation)
+    position = (actions.aggregate(last=Max("position"))["last"] or 0) + 1
+    try:
+        with transaction.atomic():
+            action = Action.objects.create(recommendation=recommendation, position=position, **fields)
+    except IntegrityError as error:
+        taken = f"{recommendation.reference} has an action {fields['number']} already."
+        raise ValidationError({"number": taken}) from error
+    for place, lead in enumerate(leads, start=1):
+        ActionLead.objects.create(action=action, lead_officer=lead, position=place)
+    return action
 
 
 def _check_place(recommendation: Recommendation, number: str, phase: str, due_text: str, on: date) -> None:

@@ -36,24 +36,7 @@ def agree_version(
     _check_note(note)
     careful.check(note, kept_because=kept_because)
     latest = _check_label(plan, label, on)
-    content = contents.of(plan, on=on)
-    if content.is_empty:
-        raise ValidationError("There is nothing in this plan to agree yet.")
-    try:
-        with transaction.atomic():
-            version = PlanVersion.objects.create(
-                plan=plan,
-                label=label,
-                position=latest.position + 1 if latest else 1,
-                agreed_on=on,
-                content=content.as_json(),
-                digest=content.digest,
-                note=note,
-            )
-    except IntegrityError as error:
-        raise ValidationError(
-            "Somebody else agreed a version at the same moment. Look at it first."
-        ) from error
+    version = _freeze(plan, label, latest, note, on)
     for body, day in signed_off_by:
         _sign_off(version, body, day, on)
     ledger.record(
@@ -107,6 +90,27 @@ def close_plan(*, plan: Plan, reason: str, by: User, on: date, kept_because: str
         reason=reason,
     )
     return plan
+
+
+def _freeze(plan: Plan, label: str, latest: PlanVersion | None, note: str, on: date) -> PlanVersion:
+    content = contents.of(plan, on=on)
+    if content.is_empty:
+        raise ValidationError("There is nothing in this plan to agree yet.")
+    try:
+        with transaction.atomic():
+            return PlanVersion.objects.create(
+                plan=plan,
+                label=label,
+                position=latest.position + 1 if latest else 1,
+                agreed_on=on,
+                content=content.as_json(),
+                digest=content.digest,
+                note=note,
+            )
+    except IntegrityError as error:
+        raise ValidationError(
+            "Somebody else agreed a version at the same moment. Look at it first."
+        ) from error
 
 
 def _check_sign_offs(signed_off_by: Sequence[tuple[str, date]]) -> None:

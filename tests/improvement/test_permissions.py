@@ -10,7 +10,9 @@ from tests.factories import MembershipFactory
 
 READING = {Verb.READ, Verb.MAKE_FILE}
 OWN = {Verb.UPDATE_OWN}
-ACCOUNT = {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW}
+ACCOUNT = {
+    *(Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW, Verb.CHALLENGE),
+}
 KEEPING = {Verb.KEEP_PLAN, Verb.KEEP_KEYS, Verb.KEEP_CLOCK, Verb.ADD_INSPECTION, Verb.ADD_MEMBER}
 MATRIX = {
     "reader": READING,

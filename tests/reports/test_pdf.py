@@ -55,6 +55,7 @@ def test_bookmarks_lead_to_every_part_and_recommendation(paper: Paper) -> None:
         "Section 3 – Statutory Officer Clearance",
         "Section 4 – Contact Details and Background Papers",
         "Progress in a minute",
+        "Questions for the board",
         "Appendix A: How the plan goes",
         "Appendix B: Index of changes",
     ]

@@ -46,7 +46,7 @@ def test_unless_told_it_starts_at_the_agreed_version(as_reader: Client, harrow: 
 
     words = text(response)
     assert heading(response) == "99 of 101 actions changed"
-    assert "From version 2.01, agreed on 10 September 2012 to 14 November 2012." in words
+    assert "From version 2.01 (agreed on 10 September 2012) to 14 November 2012." in words
     assert "22 completed 21 re-rated 77 stage changed" in words
     assert f"{HARROW_PAGES}actions/S2/2/" in links(response)
     assert f"{CSV}?from=v2.01&to=2012-11-14" in links(response)

@@ -31,6 +31,7 @@ def test_it_holds_what_the_paper_holds(report: Report, as_reader: Client) -> Non
         "Section 3 – Statutory Officer Clearance",
         "Section 4 – Contact Details and Background Papers",
         "Progress in a minute",
+        "Questions for the board",
         "Appendix A: How the plan goes",
     ]
 
