@@ -36,7 +36,7 @@ def test_actions_stand_under_must_do_and_embedding(as_reader: Client) -> None:
     response = as_reader.get(f"{HARROW_PAGES}recommendations/S4/")
 
     headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", response.content.decode())
-    assert headings == ["Must do", "Embedding", "10 questions for the board"]
+    assert headings == ["Must do", "Embedding", "5 questions for the board"]
 
 
 def test_its_headline_agrees_with_its_list(as_reader: Client) -> None:
