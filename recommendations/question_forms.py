@@ -101,7 +101,7 @@ class ThresholdsForm(forms.Form):
 
     def has_seen(self, latest: ChallengeSettings) -> None:
         """Sent again, what was typed follows what somebody else wrote."""
-        self.data = {**self.data, "version": str(latest.sequence)}
+        self.data = {**dict(self.data.items()), "version": str(latest.sequence)}
 
     @property
     def values(self) -> dict[str, int]:

@@ -74,8 +74,8 @@ def test_who_may_set_the_thresholds_has_a_link(request: pytest.FixtureRequest, w
     [
         ("rule=on-track-overdue", 15),
         ("rule=same-words", 3),
-        ("lead=Midwife", 8),
-        ("recommendation=S8", 5),
+        ("lead=Midwife", 6),
+        ("recommendation=S8", 3),
         ("rule=on-track-overdue&theme=safeguarding", 4),
         ("rule=on-track-overdue&lead=SM QA", 1),
         ("rule=no-date&recommendation=S2", 0),
