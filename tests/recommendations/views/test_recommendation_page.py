@@ -40,7 +40,7 @@ def test_actions_stand_under_must_do_and_embedding(as_reader: Client) -> None:
     assert headings == [
         "Must do",
         "Embedding",
-        "10 questions for the board",
+        "5 questions for the board",
         "Evidence",
         "Assurance of the whole",
     ]
