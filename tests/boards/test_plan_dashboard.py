@@ -165,3 +165,17 @@ def test_its_queries_do_not_grow_with_its_actions(
 
     assert len(more) == len(few)
     assert len(few) <= 25
+
+
+def test_what_the_board_should_ask_first(as_reader: Client) -> None:
+    """One question of each of the five weightiest kinds, and how many more there are of it."""
+    response = as_reader.get(HARROW_PAGES)
+
+    words = text(response)
+    assert "128 questions that the plan asks of itself." in words
+    assert [group.rule.slug for group in response.context["questions"].weightiest] == [
+        *("on-track-overdue", "complete-work-to-come", "same-words", "complete-no-evidence"),
+        "promised-day-passed",
+    ]
+    assert "LAC3 (6) · and 14 more: Rated as on track, but overdue" in words
+    assert f"{HARROW_PAGES}questions/?rule=same-words" in links(response)
