@@ -65,7 +65,7 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         ratings=progress.ratings_of(shown),
         inspections=inspections,
         clocks=duties.open_clocks(inspections, on=on),
-        version=versions.of(shown, on=on),
+        agreed=next(iter(versions.agreed(shown, on=on)), None),
         slippage=slippage.of_plan(shown, on=on),
         waiting=waiting.for_decision_by(page.user, shown, page.day),
     )

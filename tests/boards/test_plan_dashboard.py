@@ -25,7 +25,7 @@ def test_every_member_reads_it(request: pytest.FixtureRequest, who: str) -> None
     assert "40 of 62 actions that should be finished are not" in words
     assert "22 recommendations , 101 actions ." in words
     assert "Harrow Council stands at 14 November 2012" in words
-    assert "Version 2.01 (agreed)" in words
+    assert "Version 2.01, agreed 10 September 2012" in words
     assert "Signed off 10 September 2012, Improvement Board" in words
     assert "Signed off 11 October 2012, Cabinet" in words
 
@@ -164,7 +164,7 @@ def test_its_queries_do_not_grow_with_its_actions(
         as_northmoor_administrator.get(NORTHMOOR_PAGES)
 
     assert len(more) == len(few)
-    assert len(few) <= 25
+    assert len(few) <= 30
 
 
 def test_what_the_board_should_ask_first(as_reader: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from improvement import errors, views
+from improvement import errors, pages
 from tests.cast import HARROW_PAGES
 from tests.pages import apart_from_reference, heading, links, reference, text
 
@@ -123,7 +123,7 @@ def test_too_many_fields_are_refused(as_board_member: Client) -> None:
 
 def test_500(as_reader: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """Case 89: the page says nothing of the fault; the log has it."""
-    monkeypatch.setattr(views.clock, "day_shown", _fails)
+    monkeypatch.setattr(pages.clock, "day_shown", _fails)
     as_reader.raise_request_exception = False
 
     response = as_reader.get("/harrow/")

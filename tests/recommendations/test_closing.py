@@ -550,6 +550,7 @@ def test_offers_of_open_work(own: Action, cast: Cast) -> None:
         "move_due_date",
         "decide_due_date",
         "review",
+        "challenge",
     }
     assert offered(own, cast.plan_administrator) == {
         "update",
@@ -558,6 +559,7 @@ def test_offers_of_open_work(own: Action, cast: Cast) -> None:
         "move_due_date",
         "decide_due_date",
         "review",
+        "challenge",
         "keep_plan",
     }
     assert [offered(own, getattr(cast, who)) for who in NOBODY] == [set()] * 5

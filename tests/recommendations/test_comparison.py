@@ -151,7 +151,7 @@ def test_everything_done_between_two_days_appears_and_nothing_else(harrow: Plan,
     )
     workflow.refuse_due_date(change=refused, reason="No.", **by)
     workflow.withdraw(action=_action("S3", "4"), version=1, reason="Not needed.", **by)
-    workflow.reopen(action=_action("S2", "2"), version=1, reason="Not done.", **by)
+    workflow.reopen(action=_action("S2", "2"), version=1, rating=None, reason="Not done.", **by)
     workflow.post_update(
         action=_action("S7", "1"),
         version=1,

@@ -166,7 +166,9 @@ def test_withdrawn_and_taken_up_again_it_says_what_was_agreed(
     workflow.withdraw(action=action, version=1, reason="Not needed.", by=administrator, on=ON)
     withdrawn = versions.of(harrow, on=ON).state
 
-    workflow.reopen(action=action, version=2, reason="Needed after all.", by=administrator, on=ON)
+    workflow.reopen(
+        action=action, version=2, rating=None, reason="Needed after all.", by=administrator, on=ON
+    )
 
     assert (withdrawn, versions.of(harrow, on=ON).state) == (PlanState.REVISED, PlanState.AGREED)
 

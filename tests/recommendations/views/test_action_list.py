@@ -237,7 +237,7 @@ def test_yes_is_a_tick(as_reader: Client, query: str, ticked: list[str]) -> None
     source = as_reader.get(f"{LIST}?{query}").content.decode()
 
     boxes = re.findall(r'<input type="checkbox" name="(\w+)"[^>]*value="yes"[^>]*?(checked)?>', source)
-    assert [name for name, _ in boxes] == ["overdue", "silent"]
+    assert [name for name, _ in boxes] == ["overdue", "silent", "moved"]
     assert [name for name, checked in boxes if checked] == ticked
 
 
