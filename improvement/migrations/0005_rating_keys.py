@@ -15,7 +15,7 @@ def say_what_they_count_as(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0003_days_that_papers_lack"),
+        ("improvement", "0004_days_that_papers_lack"),
     ]
 
     operations = [

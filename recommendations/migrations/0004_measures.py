@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("improvement", "0001_first_release"),
-        ("recommendations", "0002_inspectorate_of_recommendation"),
+        ("recommendations", "0003_inspectorate_of_recommendation"),
     ]
 
     operations = [

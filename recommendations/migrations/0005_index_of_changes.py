@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0003_measures"),
+        ("recommendations", "0004_measures"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0002_duties_of_inspections"),
+        ("improvement", "0003_duties_of_inspections"),
         ("recommendations", "0002_evidence_reviews_and_moves"),
     ]
 

@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0002_rating_keys"),
-        ("recommendations", "0003_index_of_changes"),
+        ("improvement", "0005_rating_keys"),
+        ("recommendations", "0005_index_of_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
