@@ -13,14 +13,17 @@ def protect(model: type[models.Model], *, in_order_of: str = "") -> None:
     Writing a row back unchanged is let through, so that fixtures load twice.
     """
     table = model._meta.db_table
-    columns = [str(field.column) for field in model._meta.concrete_fields]
-    if connection.vendor == "sqlite":
-        statements = _sqlite(table, columns)
-        if in_order_of:
-            statements += _sqlite_in_order(table, in_order_of)
-    else:
-        statements = _postgresql(table)
     with connection.cursor() as cursor:
+        # Going back to an earlier migration, a table may be gone or have other columns than the model of today.
+        if table not in connection.introspection.table_names(cursor):
+            return
+        if connection.vendor == "sqlite":
+            described = connection.introspection.get_table_description(cursor, table)
+            statements = _sqlite(table, [column.name for column in described])
+            if in_order_of:
+                statements += _sqlite_in_order(table, in_order_of)
+        else:
+            statements = _postgresql(table)
         for statement in statements:
             cursor.execute(statement)
 

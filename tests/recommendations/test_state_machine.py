@@ -180,7 +180,11 @@ class People(RuleBasedStateMachine):
             self.take(decide, change=change, **self.says("reason"))
 
     def reword_action(self) -> None:
-        self.take("reword_action", action=self.action(), reason="Plainer.", **self.says("text"))
+        action = self.action()
+        # The last wording, or the one before as somebody has it who opened the form earlier.
+        version = max(0, action.rewordings.count() - self.any.choice([0, 0, 0, 1]))
+        words = self.says("text")
+        self.take("reword_action", action=action, version=version, reason="Plainer.", **words)
 
     def record_review(self) -> None:
         action = self.action()
