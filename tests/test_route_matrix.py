@@ -48,8 +48,6 @@ class Route:
 SIGNERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 READ_ONLY = everybody(405)
-# An empty form of a step is refused before it is asked whose action it is.
-CLAIM_POST = members(422, reader=403, scrutiny_officer=403)
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
     "gallery": Route("/gallery/", everybody(404, staff=200), READ_ONLY),
@@ -64,12 +62,10 @@ MATRIX = {
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),
     "recommendations:update_action": Route(UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)),
     "recommendations:claim_complete": Route(
-        f"{ACTION}complete/", members(302, reader=403, scrutiny_officer=403, lead_officer=403), CLAIM_POST
+        f"{ACTION}complete/", members(302, **UPDATERS), members(422, **UPDATERS)
     ),
     "recommendations:sign_off": Route(f"{ACTION}sign-off/", members(200, **SIGNERS), members(422, **SIGNERS)),
-    "recommendations:reopen": Route(
-        f"{ACTION}reopen/", members(302, **UPDATERS), members(422, reader=403, scrutiny_officer=403)
-    ),
+    "recommendations:reopen": Route(f"{ACTION}reopen/", members(302, **UPDATERS), members(422, **UPDATERS)),
     "recommendations:withdraw": Route(
         f"{ACTION}withdraw/", members(403, plan_administrator=200), members(403, plan_administrator=422)
     ),
