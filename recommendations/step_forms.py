@@ -38,7 +38,9 @@ class StepForm(CarefulForm):
 
     def now_at(self, theirs: ProgressUpdate | None) -> None:
         """Somebody else took a step in between: send again from there, with what they said read first."""
-        self.data = {**self.data, "version": theirs.sequence if theirs else NOTHING_SAID}
+        sent = self.data.copy()
+        sent["version"] = theirs.sequence if theirs else NOTHING_SAID
+        self.data = sent
         self.add_error(
             None,
             "Somebody else updated this action while you were writing. Nothing of yours was lost, and nothing was "

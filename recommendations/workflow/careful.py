@@ -1,7 +1,5 @@
 """Stops before text is saved that looks like a child's record; lets it pass with a reason, which is kept."""
 
-from typing import Any
-
 from recommendations.child_records import Suspicion, suspicions
 
 
@@ -31,8 +29,3 @@ def check(*texts: str, kept_because: str, before: str = "") -> None:
     )
     if found:
         raise LooksLikeChildRecord(found)
-
-
-def noting(after: dict[str, Any], kept_because: str) -> dict[str, Any]:
-    """What a change's row in the ledger says, with why such words were kept where it has a reason of its own."""
-    return {**after, "kept_because": kept_because} if kept_because.strip() else after

@@ -139,7 +139,7 @@ def reword_action(
         verb="reword_action",
         subject=action,
         before={"text": before},
-        after=careful.noting({"text": text}, kept_because),
+        after={"text": text, **careful.kept(kept_because)},
         reason=reason,
     )
     return rewording

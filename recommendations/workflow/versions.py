@@ -86,7 +86,7 @@ def close_plan(*, plan: Plan, reason: str, by: User, on: date, kept_because: str
         verb="close_plan",
         subject=plan,
         before={"closed_on": None},
-        after=careful.noting({"closed_on": on}, kept_because),
+        after={"closed_on": on, **careful.kept(kept_because)},
         reason=reason,
     )
     return plan
