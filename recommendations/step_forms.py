@@ -1,8 +1,9 @@
 """Forms of the steps that take more than one person: closing an action, and moving its due date."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from improvement.forms import DAY_FORMATS, DayInput
 from improvement.models import Rating
@@ -38,8 +39,8 @@ class StepForm(CarefulForm):
 
     def now_at(self, theirs: ProgressUpdate | None) -> None:
         """Somebody else took a step in between: send again from there, with what they said read first."""
-        sent = self.data.copy()
-        sent["version"] = theirs.sequence if theirs else NOTHING_SAID
+        sent = cast(QueryDict, self.data).copy()
+        sent["version"] = str(theirs.sequence if theirs else NOTHING_SAID)
         self.data = sent
         self.add_error(
             None,

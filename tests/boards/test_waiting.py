@@ -121,8 +121,8 @@ def test_the_dashboard_tells_everybody_how_far_dates_have_moved(
     response = as_reader.get(HARROW_PAGES)
 
     assert "Due dates have moved" not in before
-    assert "Due-date changes waiting 0" in before
-    assert "Due-date changes waiting 1" in text(response)
+    assert "Due-date changes A date moves only when somebody else agrees" in before
+    assert "Due-date changes 1 waiting for a decision." in text(response)
     assert (
         "Due dates have moved once, for 1 action; 1 action stands later than at first, by 153 days in all."
         in text(response)

@@ -113,13 +113,6 @@ def test_wrong_method(as_plan_administrator: Client, method: str) -> None:
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
-    ("who", "offered"),
-    [("as_board_member", 16), ("as_plan_administrator", 16), ("as_scrutiny_officer", 0), ("as_reader", 0)],
-)
-def test_updates_are_offered_to_those_who_may(request: pytest.FixtureRequest, who: str, offered: int) -> None:
-    """Nine of the first 25 are complete: they would have to be reopened first."""
-=======
     ("who", "may"),
     [
         ("as_board_member", True),
@@ -131,7 +124,6 @@ def test_updates_are_offered_to_those_who_may(request: pytest.FixtureRequest, wh
 def test_updates_of_open_work_are_offered_to_those_who_may(
     request: pytest.FixtureRequest, who: str, may: bool
 ) -> None:
->>>>>>> 041989634f508926e1655158d9ab69345d47f086
     response = request.getfixturevalue(who).get(LIST)
 
     open_still = [row for row in response.context["rows"] if not row.standing.is_ended]
@@ -149,15 +141,7 @@ def test_a_lead_officer_is_offered_their_own(as_lead_officer: Client, harrow: Pl
     first_hundred = list(Action.objects.for_plan(harrow).in_plan_order().values_list("pk", flat=True)[:100])
     assert offered == [
         (action.recommendation.reference, action.number)
-<<<<<<< HEAD
-        for action in own.as_of(date(2012, 11, 14))
-        .open()
-        .filter(pk__in=first_hundred)
-        .with_recommendation()
-        .in_plan_order()
-=======
         for action in own.as_of(on).open().filter(pk__in=first_hundred).with_recommendation().in_plan_order()
->>>>>>> 041989634f508926e1655158d9ab69345d47f086
     ]
 
 
