@@ -115,7 +115,7 @@ class Standing:
         often = {1: "once", 2: "twice"}.get(self.moves, f"{self.moves} times")
         if first is None:
             return f"no date at first, moved {often}"
-        moved = f"first {first:%-d %B %Y}, moved {often}"
+        moved = f"first {first:%-d %b %Y}, moved {often}"
         if not days:
             return f"{moved}, back where it began"
         return f"{moved}, {days} {'day' if days == 1 else 'days'} {'later' if self.days_slipped > 0 else 'earlier'}"

@@ -412,11 +412,11 @@ def moved(action: Action, cast: Cast, *days: tuple[date, date]) -> None:
     ("days", "words"),
     [
         ((), ""),
-        ((date(2012, 12, 1),), "first 31 July 2012, moved once, 123 days later"),
-        ((date(2012, 12, 1), date(2012, 11, 30)), "first 31 July 2012, moved twice, 122 days later"),
+        ((date(2012, 12, 1),), "first 31 Jul 2012, moved once, 123 days later"),
+        ((date(2012, 12, 1), date(2012, 11, 30)), "first 31 Jul 2012, moved twice, 122 days later"),
         (
             (date(2012, 12, 1), date(2012, 12, 2), date(2012, 12, 31)),
-            "first 31 July 2012, moved 3 times, 153 days later",
+            "first 31 Jul 2012, moved 3 times, 153 days later",
         ),
     ],
 )
@@ -434,9 +434,9 @@ def test_a_moved_date_says_from_when_how_often_and_by_how_much(
 @pytest.mark.parametrize(
     ("new_on", "words"),
     [
-        (date(2013, 3, 30), "first 31 March 2013, moved once, 1 day earlier"),
-        (date(2013, 4, 1), "first 31 March 2013, moved once, 1 day later"),
-        (date(2012, 12, 31), "first 31 March 2013, moved once, 90 days earlier"),
+        (date(2013, 3, 30), "first 31 Mar 2013, moved once, 1 day earlier"),
+        (date(2013, 4, 1), "first 31 Mar 2013, moved once, 1 day later"),
+        (date(2012, 12, 31), "first 31 Mar 2013, moved once, 90 days earlier"),
     ],
 )
 def test_a_date_can_be_brought_forward(harrow: Plan, cast: Cast, new_on: date, words: str) -> None:
@@ -454,7 +454,7 @@ def test_a_date_moved_away_and_back(harrow: Plan, cast: Cast) -> None:
 
     standing = progress.standings(Action.objects.as_of(ON).filter(pk=later.pk), on=ON)[0]
 
-    assert standing.slipped == "first 31 March 2013, moved twice, back where it began"
+    assert standing.slipped == "first 31 Mar 2013, moved twice, back where it began"
 
 
 def test_what_the_moves_of_a_plan_add_up_to(harrow: Plan, northmoor: Plan, cast: Cast) -> None:

@@ -161,7 +161,7 @@ def test_the_page_of_the_action_tells_how_its_date_moved(as_reader: Client, own:
 
     words = text(as_reader.get(PAGE))
 
-    assert "31 December 2012 First 31 July 2012, moved once, 153 days later" in words
+    assert "31 December 2012 First 31 Jul 2012, moved once, 153 days later" in words
     assert "31 July 2012 to 31 December 2012 Agreed, in force" in words
     assert "Asked for by Lead officer, 14 November 2012 The tool has to be bought first." in words
     assert "Agreed by Board member, 14 November 2012 It cannot be done sooner." in words
