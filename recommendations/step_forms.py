@@ -37,7 +37,8 @@ class StepForm(CarefulForm):
 
     def now_at(self, theirs: ProgressUpdate | None) -> None:
         """Somebody else took a step in between: send again from there, with what they said read first."""
-        sent = self.data.copy()
+        sent: Any = self.data
+        sent = sent.copy()
         sent["version"] = theirs.sequence if theirs else NOTHING_SAID
         self.data = sent
         self.add_error(
@@ -65,7 +66,7 @@ class ClaimForm(RatedForm):
         "Say what is different now and what the evidence shows. No child's name or details.",
         "Say in a sentence or two what was done.",
     )
-    field_order = ("narrative", "rating", "kept_because", "version")
+    field_order = ("narrative", "kept_because", "rating", "version")
 
 
 class SignOffForm(RatedForm):
@@ -83,7 +84,7 @@ class SignOffForm(RatedForm):
         "No child's name or details.",
         "Say in a sentence or two what you found.",
     )
-    field_order = ("decision", "narrative", "rating", "kept_because", "version")
+    field_order = ("decision", "narrative", "kept_because", "rating", "version")
 
 
 class ReopenForm(RatedForm):
@@ -92,7 +93,7 @@ class ReopenForm(RatedForm):
         "The reason stays in the action's history. No child's name or details.",
         "Say why it is reopened.",
     )
-    field_order = ("reason", "rating", "kept_because", "version")
+    field_order = ("reason", "kept_because", "rating", "version")
 
 
 class WithdrawForm(StepForm):
