@@ -97,7 +97,7 @@ class UpdateForm(CarefulForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    field_order = ("narrative", "stage", "rating", "forecast_on", "kept_because", "version")
+    field_order = ("stage", "rating", "narrative", "kept_because", "forecast_on", "version")
 
     def __init__(self, data: Any = None, *, action: Action, latest: ProgressUpdate | None) -> None:
         # Several forms may stand open in one list, so each has ids of its own.

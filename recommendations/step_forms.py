@@ -67,7 +67,7 @@ class ClaimForm(RatedForm):
         "Say what is different now and what the evidence shows. No child's name or details.",
         "Say in a sentence or two what was done.",
     )
-    field_order = ("narrative", "rating", "kept_because", "version")
+    field_order = ("narrative", "kept_because", "rating", "version")
 
 
 class SignOffForm(RatedForm):
@@ -85,7 +85,7 @@ class SignOffForm(RatedForm):
         "No child's name or details.",
         "Say in a sentence or two what you found.",
     )
-    field_order = ("decision", "narrative", "rating", "kept_because", "version")
+    field_order = ("decision", "narrative", "kept_because", "rating", "version")
 
 
 class ReopenForm(RatedForm):
@@ -94,7 +94,7 @@ class ReopenForm(RatedForm):
         "The reason stays in the action's history. No child's name or details.",
         "Say why it is reopened.",
     )
-    field_order = ("reason", "rating", "kept_because", "version")
+    field_order = ("reason", "kept_because", "rating", "version")
 
 
 class WithdrawForm(StepForm):

@@ -62,6 +62,14 @@ PAGES = [
     (BOARD_MEMBER, f"{PLAN}actions/?not_updated_since=yesterday", 200),
     (BOARD_MEMBER, f"{PLAN}actions/S2/1/", 200),
     (BOARD_MEMBER, f"{PLAN}actions/S2/1/update/", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/S2/1/sign-off/", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/S5/4/complete/", 200),
+    (BOARD_MEMBER, f"{PLAN}actions/S5/1/reopen/", 200),
+    (PLAN_ADMINISTRATOR, f"{PLAN}actions/S2/1/withdraw/", 200),
+    (LEAD_OFFICER, f"{PLAN}actions/S5/4/due-date/", 200),
+    (READER, f"{PLAN}due-dates/", 200),
+    (READER, f"{PLAN}due-dates/?decision=agreed&on=2012-10-01", 200),
+    (READER, f"{PLAN}due-dates/?decision=perhaps", 200),
     (READER, f"{PLAN}recommendations/", 200),
     (BOARD_MEMBER, f"{PLAN}recommendations/S2/", 200),
     (READER, f"{PLAN}evidence/", 200),
@@ -126,7 +134,7 @@ def test_page_keeps_the_rules_at_every_width(visit: Visit, page: tuple[str, str,
 def test_the_update_form_in_the_list_keeps_the_rules_right_wrong_and_saved(visit: Visit, width: int) -> None:
     visitor = visit(BOARD_MEMBER, width=width)
     page = visitor.page
-    number = "1" if width == WIDE else "2"
+    number = "2" if width == WIDE else "3"
     visitor.go(f"{PLAN}actions/?recommendation=S3")
     page.get_by_role("link", name=f"Update S3 action {number}", exact=True).click()
     page.get_by_label("What has happened").wait_for()
@@ -148,7 +156,7 @@ def test_the_update_form_in_the_list_keeps_the_rules_right_wrong_and_saved(visit
 def test_forms_open_side_by_side_keep_the_rules(visit: Visit) -> None:
     visitor = visit(BOARD_MEMBER)
     visitor.go(f"{PLAN}actions/?recommendation=S4")
-    for number in ("1", "2"):
+    for number in ("1", "4"):
         visitor.page.get_by_role("link", name=f"Update S4 action {number}", exact=True).click()
         visitor.page.get_by_role("heading", name=f"Update S4 ({number})").wait_for()
 

@@ -113,8 +113,8 @@ def test_a_mistake_in_the_list_is_explained_there_and_what_was_typed_stays(visit
 def test_forms_open_side_by_side_in_the_list_do_not_mix(visit: Visit, site: Site) -> None:
     visitor = visit(BOARD_MEMBER)
     visitor.go(f"{PLAN}actions/")
-    first = open_inline(visitor.page, "S3", "1")
-    second = open_inline(visitor.page, "S3", "2")
+    first = open_inline(visitor.page, "S3", "2")
+    second = open_inline(visitor.page, "S3", "3")
 
     second.get_by_text("On hold", exact=True).click()
     second.get_by_label(NARRATIVE).fill("The second one waits.")
@@ -125,15 +125,15 @@ def test_forms_open_side_by_side_in_the_list_do_not_mix(visit: Visit, site: Site
     first.get_by_role("status").wait_for()
 
     assert second.locator("td[data-label=Stage]").inner_text().strip() == "On hold"
-    assert narratives(site, "S3", "1")[-1] == "The first one goes on."
-    assert narratives(site, "S3", "2")[-1] == "The second one waits."
+    assert narratives(site, "S3", "2")[-1] == "The first one goes on."
+    assert narratives(site, "S3", "3")[-1] == "The second one waits."
 
 
 @pytest.mark.parametrize("inline", [False, True], ids=["page", "list"])
 def test_two_at_once_the_second_sees_both_and_both_stay_in_the_history(
     visit: Visit, site: Site, inline: bool
 ) -> None:
-    reference, number = ("S4", "2") if inline else ("S4", "1")
+    reference, number = ("S4", "4") if inline else ("S4", "1")
     mine, theirs = visit(BOARD_MEMBER), visit(PLAN_ADMINISTRATOR)
     for visitor in (mine, theirs):
         visitor.go(f"{PLAN}actions/" if inline else f"{PLAN}actions/{reference}/{number}/update/")
@@ -169,14 +169,14 @@ def test_two_at_once_the_second_sees_both_and_both_stay_in_the_history(
 
 def test_a_double_click_saves_once(visit: Visit, site: Site) -> None:
     visitor = visit(BOARD_MEMBER, script=False)
-    visitor.go(f"{PLAN}actions/S5/1/update/")
-    before = narratives(site, "S5", "1")
+    visitor.go(f"{PLAN}actions/S5/3/update/")
+    before = narratives(site, "S5", "3")
 
     visitor.page.get_by_label(NARRATIVE).fill("Said once.")
     visitor.page.get_by_role("button", name="Save update").dblclick()
-    visitor.page.get_by_text("Update of S5 (1) saved.").wait_for()
+    visitor.page.get_by_text("Update of S5 (3) saved.").wait_for()
 
-    assert narratives(site, "S5", "1") == [*before, "Said once."]
+    assert narratives(site, "S5", "3") == [*before, "Said once."]
 
 
 def test_markup_in_a_narrative_is_shown_as_text(visit: Visit) -> None:
