@@ -1,6 +1,7 @@
 """Uploads on their way in: what is past the limit is dropped while it comes. Case 55."""
 
 import base64
+from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadhandler import MemoryFileUploadHandler
@@ -8,6 +9,16 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 LIMIT = 1024 * 1024
+SENT: list[HttpRequest] = []
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """A request keeps its uploads open until it is closed, as a server does when it has answered."""
+    yield
+    for request in SENT:
+        request.close()
+    SENT.clear()
 
 
 def sent(content: bytes, *more: str) -> HttpRequest:
@@ -17,7 +28,9 @@ def sent(content: bytes, *more: str) -> HttpRequest:
     )
     tail = '\r\n--edge\r\nContent-Disposition: form-data; name="shows"\r\n\r\nTen files were read.\r\n--edge--\r\n'
     body = head.encode() + content + tail.encode()
-    return RequestFactory().generic("POST", "/", body, content_type="multipart/form-data; boundary=edge")
+    request = RequestFactory().generic("POST", "/", body, content_type="multipart/form-data; boundary=edge")
+    SENT.append(request)
+    return request
 
 
 @pytest.mark.parametrize("size", [0, LIMIT - 1, LIMIT, LIMIT + 1, 4 * LIMIT])
