@@ -113,7 +113,7 @@ def reword_action(
         verb="reword_action",
         subject=action,
         before={"text": before},
-        after={"text": text},
+        after={"text": text, **careful.kept(kept_because)},
         reason=reason,
     )
     return rewording
