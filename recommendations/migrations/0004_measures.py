@@ -159,13 +159,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("precision__in", ["day", "month"])), name="reading_precision_is_known"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on__day", 1), models.Q(("precision", "month"), _negated=True), _connector="OR"
-                ),
-                name="reading_of_a_month_is_on_its_first_day",
-            ),
-        ),
     ]

@@ -128,10 +128,8 @@ class Reading(models.Model):
             models.CheckConstraint(
                 condition=Q(precision__in=ReadingPrecision.values), name="reading_precision_is_known"
             ),
-            models.CheckConstraint(
-                condition=Q(on__day=1) | ~Q(precision=ReadingPrecision.MONTH),
-                name="reading_of_a_month_is_on_its_first_day",
-            ),
+            # That a month stands on its first day is no constraint here: SQLite would need a function of Django's for
+            # it, and no other program could then check, copy or write the database.
         ]
 
     def __str__(self) -> str:
