@@ -117,7 +117,6 @@ def test_a_month_is_said_as_a_month(measure: Measure) -> None:
         (Measure, {"kind": "guess"}),
         (Measure, {"better": "sideways"}),
         (Reading, {"precision": "year"}),
-        (Reading, {"precision": "month", "on": date(2012, 9, 2)}),
     ],
 )
 def test_a_value_that_makes_no_sense(measure: Measure, model: type, changed: dict[str, object]) -> None:
