@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement.models import RatingScale
 from improvement.models.rating import RatingScaleQuerySet
-from improvement.pages import CouncilPage, PlanPage, council_page, plan_page
+from improvement.pages import CouncilPage, PlanPage, council_page, plan_page, slug_asked
 from improvement.permissions import Verb, may, require
 from recommendations import key_use
 from recommendations.rating_key_forms import ChooseKeyForm, RatingKeyForm
@@ -39,7 +39,7 @@ def rating_key_list(request: HttpRequest, council: str) -> HttpResponse:
 def add_rating_key(request: HttpRequest, council: str) -> HttpResponse:
     """Word a key of the council's own, beginning with the words of another: `?from=` its slug."""
     page = _to_keep(request, council)
-    asked = request.GET.get("from")
+    asked = slug_asked(request, "from")
     start = get_object_or_404(_keys(page), slug=asked) if asked else _keys(page).default()
     form = RatingKeyForm(_sent(request), scale=start, name="")
     if _is_only_shown(request, form):
