@@ -1,10 +1,11 @@
 """What a good chair asks about several actions at once: a recommendation, a post, a day, the same words twice."""
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from improvement.duties import after
+from improvement.models import Unit
 from recommendations.challenge.facts import ActionFacts, PlanFacts, Post, RecommendationFacts
 from recommendations.challenge.finding import Finding, Kind, about, about_recommendations, day, days
 from recommendations.measures import Course
@@ -65,13 +66,7 @@ def last_day_for(recommendation: RecommendationFacts, thresholds: ChallengeSetti
     if recommendation.timescale == Timescale.IMMEDIATE:
         return recommendation.raised_on + timedelta(days=thresholds.immediate_days)
     months = MONTHS.get(Timescale(recommendation.timescale))
-    return months_after(recommendation.raised_on, months) if months else None
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day some months on, or the last day of a shorter month."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+    return after(recommendation.raised_on, months, Unit.MONTHS) if months else None
 
 
 def _within(recommendation: RecommendationFacts, thresholds: ChallengeSettings) -> str:

@@ -34,7 +34,7 @@ def dismiss_question(
     question = challenge.of_plan(plan, on=on).with_fingerprint(fingerprint)
     if question is None:
         raise QuestionChanged("The plan no longer asks this question as you saw it.")
-    return _record(plan, question, dismissed=True, reason=reason, by=by, on=on)
+    return _record(plan, question, dismissed=True, reason=reason, kept_because=kept_because, by=by, on=on)
 
 
 @transaction.atomic
@@ -48,7 +48,9 @@ def take_back_dismissal(
     found = challenge.of_plan(plan, on=on).dismissed_with(fingerprint)
     if found is None:
         raise QuestionChanged("This question is not dismissed any more.")
-    return _record(plan, found.question, dismissed=False, reason=reason, by=by, on=on)
+    return _record(
+        plan, found.question, dismissed=False, reason=reason, kept_because=kept_because, by=by, on=on
+    )
 
 
 @transaction.atomic
@@ -88,7 +90,14 @@ def set_thresholds(
 
 
 def _record(
-    plan: Plan, question: challenge.Question, *, dismissed: bool, reason: str, by: User, on: date
+    plan: Plan,
+    question: challenge.Question,
+    *,
+    dismissed: bool,
+    reason: str,
+    kept_because: str,
+    by: User,
+    on: date,
 ) -> Dismissal:
     dismissal = Dismissal.objects.create(
         plan=plan,
@@ -113,6 +122,7 @@ def _record(
             "rule": question.rule.slug,
             "subject": question.subject.key,
             "fingerprint": question.fingerprint,
+            **careful.kept(kept_because),
         },
         reason=reason,
     )

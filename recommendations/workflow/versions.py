@@ -12,7 +12,7 @@ from improvement.models import Plan, PlanVersion, SignOff, User
 from improvement.permissions import Verb
 from recommendations import contents
 from recommendations.workflow import careful
-from recommendations.workflow.access import LONGEST_TEXT, require_in_plan, require_words
+from recommendations.workflow.access import LONGEST_TEXT, PlanClosed, require_in_plan, require_words
 
 # A label stands in addresses. It has a digit first, so that it is never taken for one of their words.
 LABEL = re.compile(r"[0-9][0-9A-Za-z.\-]{0,19}")
@@ -77,8 +77,10 @@ def close_plan(*, plan: Plan, reason: str, by: User, on: date, kept_because: str
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
     require_words("reason", reason, "Say why the plan is closed.")
     careful.check(reason, kept_because=kept_because)
-    Plan.objects.filter(pk=plan.pk, closed_on=None).update(closed_on=on)
+    closed = Plan.objects.filter(pk=plan.pk, closed_on=None).update(closed_on=on)
     plan.refresh_from_db()
+    if not closed:
+        raise PlanClosed("Somebody else closed this plan at the same moment.")
     ledger.record(
         by=by,
         on=on,

@@ -95,6 +95,7 @@ def test_a_reason_that_looks_like_a_childs_record(harrow: Plan, cast: Cast) -> N
     dismiss(harrow, fingerprint, reason=reason, by=cast.board_member, kept_because="An invented child.")
 
     assert (before, Dismissal.objects.count()) == (0, 1)
+    assert Change.objects.latest("position").after["kept_because"] == "An invented child."
 
 
 def test_a_question_that_is_not_asked_cannot_be_dismissed(harrow: Plan, cast: Cast) -> None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from recommendations.challenge.plan_rules import months_after
+from improvement.duties import after
+from improvement.models import Unit
 from recommendations.models import Better, Measure, MeasureKind, Reading, Recommendation, Stage, Timescale
 from tests.factories import LeadOfficerFactory, RecommendationFactory
 from tests.recommendations.challenge.plans import ON, Quiet
@@ -177,7 +178,7 @@ def test_no_timescale_no_question(quiet: Quiet) -> None:
     ],
 )
 def test_some_months_on(start: date, months: int, end: date) -> None:
-    assert months_after(start, months) == end
+    assert after(start, months, Unit.MONTHS) == end
 
 
 # Everything due on one day
