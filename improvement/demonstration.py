@@ -13,9 +13,9 @@ from improvement import clock, workflow
 from improvement.models import Council, LeadOfficer, Organisation, Role, User
 
 # What every council needs, then the councils, each in a file of its own.
-SCALES = ("frameworks", "rating_keys")
+SHIPPED = ("frameworks", "rating_keys", "layouts")
 COUNCILS = ("harrow", "haringey", "herefordshire", "hillingdon")
-FIXTURES = (*SCALES, *COUNCILS)
+FIXTURES = (*SHIPPED, *COUNCILS)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def prepare() -> None:
         present = set(Council.objects.values_list("slug", flat=True))
         missing = [slug for slug in COUNCILS if slug not in present]
         if missing:
-            call_command("loaddata", *SCALES, *missing, verbosity=0)
+            call_command("loaddata", *SHIPPED, *missing, verbosity=0)
         if not User.objects.exists():
             _make_accounts(ACCOUNTS, password())
             _make_outsiders(password())

@@ -1,305 +1,225 @@
-"""A report as of its day, ready to be shown: one set of frozen dataclasses for the web page and the PDF.
+"""A committee report as a paper: its head, its sections in its council's numbering, its enclosures.
 
-The narrative comes from the report's sections, every figure from `progress.py`. Nothing is worked out here.
+The narrative comes from its sections, every figure from `progress.py` by way of `plan_blocks`. What is exempt is left
+out here, before anything is shown: of the open paper's parts none knows of it.
 """
 
-import re
-from collections import defaultdict
+import string
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from itertools import count
+from typing import ClassVar
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from improvement.models import LeadOfficer, Plan, Rating, Theme
-from recommendations import index_of_changes, progress, slippage, versions
-from recommendations.models import Action, Phase, Recommendation
-from recommendations.progress import Breakdown, Figures, Part, Standing
-from recommendations.slippage import Slippage
-from reports import charts, questions, text
-from reports.models import Clearance, Report
-from reports.questions import QuestionsForBoard
+from reports import plan_blocks, text
+from reports.models import (
+    Audience,
+    Clearance,
+    Enclosure,
+    EnclosureKind,
+    Happened,
+    Layout,
+    Numbering,
+    Place,
+    Report,
+    ReportRow,
+    ReportSection,
+    RowSource,
+    SectionSource,
+)
+from reports.paper import Block, Facts, Heading, Paper, Part, Row, Uploaded, Words, colour_of, day, ratings_of
+from reports.plan_blocks.asked import Asked
+from reports.plan_blocks.minute import Minute, Teaser
 
-LONGEST = 5
-SHORT, SHORT_LINES = 900, 12
-# A colour that is not one is not used: it goes into a style sheet.
-COLOUR = re.compile(r"^#[0-9a-f]{6}$")
-PLAIN_COLOUR, UNRATED_COLOUR = "#1d4f76", "#ffffff"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the block at the head of the report."""
-
-    label: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Section:
-    heading: str
-    body: SafeString
+NOT_WRITTEN = SafeString("<p><em>Not written yet.</em></p>")
 
 
 @dataclass(frozen=True)
-class NumberedPart:
-    """“Section 2 – Report” and what stands in it."""
+class Clearances(Block):
+    """Who cleared the paper on whose behalf, and when. Posts only: no person is named."""
 
-    number: int
-    heading: str
-    sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True)
-class ActionRow:
-    """An action as the appendix prints it."""
-
-    standing: Standing
-    leads: str
-    due: str
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it fits on a page with certainty, so that no page needs to break inside it."""
-        return _is_short(self.standing.text, self.standing.narrative)
-
-
-@dataclass(frozen=True)
-class PhaseRows:
-    label: str
-    rows: tuple[ActionRow, ...]
-
-
-@dataclass(frozen=True)
-class RecommendationRows:
-    reference: str
-    title: str
-    text: str
-    outcome: str
-    timescale: str
-    organisations: str
-    note: str
-    phases: tuple[PhaseRows, ...]
-
-    @property
-    def is_short(self) -> bool:
-        return _is_short(self.text, self.outcome)
-
-
-@dataclass(frozen=True)
-class ThemeRows:
-    name: str
-    actions: int
-    recommendations: tuple[RecommendationRows, ...]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How the plan stands, on one page."""
-
-    figures: Figures
-    themes: tuple[Part, ...]
-    timescales: tuple[Part, ...]
-    longest_overdue: tuple[ActionRow, ...]
-    slippage: Slippage
-    chart: charts.Chart
-
-
-@dataclass(frozen=True)
-class Appendix:
-    plan_name: str
-    plan: str
-    themes: tuple[ThemeRows, ...]
-    lead_officers: tuple[LeadOfficer, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class IndexRows:
-    """A heading of the index of changes and the actions under it."""
-
-    heading: str
-    rows: tuple[ActionRow, ...]
-
-
-@dataclass(frozen=True)
-class Document:
-    """The whole report."""
-
-    title: str
-    council: str
-    colour: str
-    committee: str
-    meeting_on: date
-    on: date
-    exempt: bool
-    header: tuple[Row, ...]
-    parts: tuple[NumberedPart, ...]
+    template: ClassVar[str] = "reports/blocks/_clearances.html"
     clearances: tuple[Clearance, ...]
-    contact: str
-    background_papers: tuple[str, ...]
-    progress: Progress
-    questions: QuestionsForBoard
-    ratings: tuple[Rating, ...]
-    rating_note: str
-    appendix: Appendix
-    index: tuple[IndexRows, ...]
-
-    @property
-    def clearance_number(self) -> int:
-        """Clearance and contact follow the narrative's last numbered section."""
-        return max((part.number for part in self.parts), default=0) + 1
-
-    @property
-    def contact_number(self) -> int:
-        return self.clearance_number + 1
-
-    @property
-    def name(self) -> str:
-        """What a window, a file's title and a reader of the title alone need."""
-        return f"{self.title}: {self.committee}, {_day(self.meeting_on)}"
 
 
-def of(report: Report) -> Document:
+class Counting:
+    """The numbers of a layout, given out in the order of the sections."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.how = layout.numbering
+        self._sections = count(layout.first_number)
+        self._section = ""
+        self._paragraphs = count(1)
+
+    def heading(self, section: ReportSection) -> str:
+        """What stands before its heading. A main heading begins a new count of paragraphs."""
+        if section.level != 1:
+            return ""
+        self._section = str(next(self._sections)) if section.numbered else ""
+        if self.how != Numbering.RUN:
+            self._paragraphs = count(1)
+        if not self._section:
+            return ""
+        return {
+            Numbering.PARTS.value: f"Section {self._section} –",
+            Numbering.HEADINGS.value: f"{self._section}.",
+        }.get(self.how, "")
+
+    def paragraphs(self, section: ReportSection) -> text.Number | None:
+        """What gives each of its paragraphs a number; None where they bear none."""
+        if not section.numbers_paragraphs or self.how in (Numbering.NONE, Numbering.PARTS):
+            return None
+        return self._next_paragraph
+
+    def _next_paragraph(self) -> str:
+        number = next(self._paragraphs)
+        return f"{number}." if self.how == Numbering.RUN or not self._section else f"{self._section}.{number}"
+
+
+def of(report: Report, *, audience: Audience = Audience.OPEN) -> Paper:
     """The report as of its day, in a fixed number of queries. Take the report from `with_plan()`."""
-    plan, on = report.plan, report.on
-    ratings = progress.ratings_of(plan)
-    parts = progress.break_down(plan, on=on)
-    return Document(
+    sections = list(report.sections.in_order())
+    enclosures = list(report.enclosures.in_order())
+    kept_back = _kept_back(report, sections, enclosures)
+    if audience == Audience.OPEN:
+        sections = [section for section in sections if not section.is_exempt]
+        enclosures = [enclosure for enclosure in enclosures if not enclosure.is_exempt]
+    asked = Asked(report.plan, report.on, report.since, audience)
+    known = Known(report, list(report.rows.all()), enclosures, asked)
+    return Paper(
         title=report.title,
         council=report.council.name,
-        colour=report.council.colour if COLOUR.match(report.council.colour) else PLAIN_COLOUR,
-        committee=report.committee,
-        meeting_on=report.meeting_on,
-        on=on,
-        exempt=report.exempt,
-        header=_header(report),
-        parts=_parts(report),
-        clearances=tuple(report.clearances.order_by("position", "pk")),
-        contact=report.contact,
-        background_papers=text.lines_of(report.background_papers),
-        progress=_progress(report, parts),
-        questions=questions.of(report),
-        ratings=tuple(rating for rating in ratings if COLOUR.match(rating.colour)),
-        rating_note=plan.rating_scale.note,
-        appendix=_appendix(report, parts),
-        index=_index(report),
+        colour=colour_of(report.council),
+        occasion=f"Report for the {report.committee}, {day(report.meeting_on)}",
+        plan_name=report.plan.name,
+        on=report.on,
+        audience=audience,
+        exempt_paragraphs=kept_back if audience == Audience.EXEMPT else (),
+        head=known.rows_in(Place.HEAD),
+        head_heading=report.layout.head_heading,
+        cover=report.layout.has_cover,
+        parts=(
+            Part("report", report.title, tuple(_blocks(known, sections))),
+            *_enclosed(enclosures, asked),
+        ),
+        ratings=ratings_of(report.plan),
+        rating_note=report.plan.rating_scale.note,
     )
 
 
-def _header(report: Report) -> tuple[Row, ...]:
+def audiences_of(report: Report) -> tuple[Audience, ...]:
+    """Which documents a report makes: the open one unless the whole is exempt, the exempt one where anything is."""
+    if report.is_exempt:
+        return (Audience.EXEMPT,)
+    exempt = report.sections.exempt().exists() or report.enclosures.exempt().exists()
+    return (Audience.OPEN, Audience.EXEMPT) if exempt else (Audience.OPEN,)
+
+
+def letter_of(position: int) -> str:
+    """A, B, and after Z: AA."""
+    letters = string.ascii_uppercase
+    return letters[position] if position < 26 else letters[position // 26 - 1] + letters[position % 26]
+
+
+def _kept_back(report: Report, sections: list[ReportSection], enclosures: list[Enclosure]) -> tuple[str, ...]:
+    """The paragraphs of Schedule 12A that its exempt matter falls under."""
+    return tuple(sorted({each.exempt_paragraph for each in (report, *sections, *enclosures)} - {""}))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a report besides its sections."""
+
+    report: Report
+    rows: list[ReportRow]
+    enclosures: list[Enclosure]
+    asked: Asked
+
+    def rows_in(self, place: Place) -> tuple[Row, ...]:
+        return tuple(self._row(row) for row in self.rows if row.place == place)
+
+    def _row(self, row: ReportRow) -> Row:
+        report = self.report
+        filled = {
+            RowSource.COMMITTEE.value: (report.committee,),
+            RowSource.MEETING_DAY.value: (day(report.meeting_on), *text.lines_of(report.meeting_note)),
+            RowSource.TITLE.value: (report.title,),
+            RowSource.EXEMPT.value: ("Yes" if report.is_exempt else "No",),
+            RowSource.ENCLOSURES.value: _enclosure_names(self.enclosures),
+        }
+        return Row(row.label, filled.get(row.filled_from, text.lines_of(row.text)) or ("None",))
+
+
+def _enclosure_names(enclosures: list[Enclosure]) -> tuple[str, ...]:
+    return tuple(f"Appendix {letter_of(at)}: {enclosure.title}" for at, enclosure in enumerate(enclosures))
+
+
+def _blocks(known: Known, sections: list[ReportSection]) -> Iterator[Block]:
+    counting = Counting(known.report.layout)
+    shown = [section for section in sections if _is_shown(section, known.report.layout)]
+    filled = {section.pk: _filled(known, section) for section in shown}
+    minute = next(
+        (block for blocks in filled.values() for block in blocks if isinstance(block, Minute)), None
+    )
+    mains = 0
+    for section in shown:
+        mains += section.level == 1
+        if minute and mains == 2 and section.level == 1:
+            yield Teaser(minute.figures.headline)
+        if section.filled_from != SectionSource.MINUTE:  # that page bears its own heading
+            yield Heading(section.heading, section.level + 1, counting.heading(section))
+        yield from _words(section, counting)
+        yield from filled[section.pk]
+
+
+def _is_shown(section: ReportSection, layout: Layout) -> bool:
+    """What does not apply is left out, and what nobody needs to write and nobody wrote."""
+    if section.is_left_out:
+        return False
+    if section.filled_from == SectionSource.CLEARANCE:
+        return layout.prints_clearance
     return (
-        Row("Report for", (report.committee,)),
-        Row("Date of meeting", (_day(report.meeting_on), *text.lines_of(report.meeting_note))),
-        Row("Subject", (report.title,)),
-        Row("Responsible officer", (report.responsible_officer,)),
-        Row("Scrutiny lead member area", text.lines_of(report.scrutiny_lead_areas) or ("None",)),
-        Row("Exempt", ("Yes" if report.exempt else "No",)),
-        Row("Enclosures", text.lines_of(report.enclosures) or ("None",)),
+        bool(section.body)
+        or section.required
+        or section.filled_from not in (SectionSource.TYPED, SectionSource.RECOMMENDATIONS)
     )
 
 
-def _parts(report: Report) -> tuple[NumberedPart, ...]:
-    sections: dict[tuple[int, str], list[Section]] = {}
-    for section in report.sections.order_by("part", "position", "pk"):
-        shown = Section(section.heading, text.as_html(section.body))
-        sections.setdefault((section.part, section.part_heading), []).append(shown)
-    return tuple(NumberedPart(number, heading, tuple(shown)) for (number, heading), shown in sections.items())
+def _words(section: ReportSection, counting: Counting) -> Iterator[Block]:
+    if section.body:
+        kind = "asked" if section.filled_from == SectionSource.RECOMMENDATIONS else ""
+        yield Words(text.as_html(section.body, counting.paragraphs(section)), kind)
+    elif section.filled_from in (SectionSource.TYPED, SectionSource.RECOMMENDATIONS):
+        yield Words(NOT_WRITTEN)
 
 
-def _progress(report: Report, standing: Breakdown) -> Progress:
-    longest = progress.longest_overdue(report.plan, on=report.on, at_most=LONGEST)
-    return Progress(
-        figures=standing.whole,
-        themes=standing.themes,
-        timescales=standing.timescales,
-        longest_overdue=tuple(_row(action) for action in longest),
-        slippage=slippage.of_plan(report.plan, on=report.on),
-        chart=charts.of(standing.whole, standing.themes),
-    )
+def _filled(known: Known, section: ReportSection) -> tuple[Block, ...]:
+    """What is put into a section from the plan, or from what is known of the report."""
+    if section.filled_from == SectionSource.CLEARANCE:
+        return (Clearances(tuple(known.report.clearances.with_state().in_order())),)
+    if section.filled_from == SectionSource.ENCLOSURES:
+        names = _enclosure_names(known.enclosures) or ("None.",)
+        return (Words(text.as_html("\n\n".join(names))),)
+    if section.filled_from == SectionSource.HEADLINE:
+        return (Facts(known.rows_in(Place.HEADLINE)),)
+    source = plan_blocks.SECTIONS.get(section.filled_from)
+    return source(known.asked) if source else ()
 
 
-def _appendix(report: Report, standing: Breakdown) -> Appendix:
-    plan, on = report.plan, report.on
-    rows: dict[int, dict[str, list[ActionRow]]] = defaultdict(lambda: defaultdict(list))
-    officers: dict[str, LeadOfficer] = {}
-    actions = Action.objects.for_plan(plan).as_of(on).in_plan_order().with_recommendation().with_leads()
-    for row in progress.standings(actions, on=on):
-        officers.update((officer.abbreviation, officer) for officer in row.leads)
-        rows[row.action.recommendation_id][row.action.phase].append(_row(row))
-    found = Recommendation.objects.for_plan(plan).raised_by(on=on).in_order()
-    themes: dict[Theme, list[RecommendationRows]] = defaultdict(list)
-    for recommendation in found.select_related("theme").prefetch_related("organisations"):
-        themes[recommendation.theme].append(_recommendation(recommendation, rows[recommendation.pk]))
-    counts = {part.key: part.figures.actions.count for part in standing.themes}
-    return Appendix(
-        plan_name=plan.name,
-        plan=_provenance(plan, on),
-        themes=tuple(
-            ThemeRows(theme.name, counts.get(theme.slug, 0), tuple(recommendations))
-            for theme, recommendations in themes.items()
-        ),
-        lead_officers=tuple(officers[abbreviation] for abbreviation in sorted(officers, key=str.casefold)),
-        notes=text.lines_of(plan.notes),
-    )
+def _enclosed(enclosures: list[Enclosure], asked: Asked) -> Iterator[Part]:
+    for at, enclosure in enumerate(enclosures):
+        key, title = f"appendix-{letter_of(at).lower()}", f"Appendix {letter_of(at)}: {enclosure.title}"
+        if enclosure.kind == EnclosureKind.FILE:
+            yield Uploaded(
+                key, title, (), key_of_file=enclosure.file, sha256=enclosure.sha256, pages=enclosure.pages
+            )
+        elif enclosure.kind == EnclosureKind.TERMS:
+            yield Part(key, title, (Words(text.as_html(enclosure.body)),))
+        else:
+            yield Part(key, title, plan_blocks.ENCLOSURES[enclosure.kind](asked), landscape=True)
 
 
-def _index(report: Report) -> tuple[IndexRows, ...]:
-    """The headings that an action stands under; none where the plan has no index."""
-    index = index_of_changes.of(report.plan, on=report.on)
-    return tuple(
-        IndexRows(str(heading.kind.label), tuple(_row(standing) for standing in heading.standings))
-        for heading in index.headings
-        if heading.standings
-    )
-
-
-def _recommendation(recommendation: Recommendation, rows: dict[str, list[ActionRow]]) -> RecommendationRows:
-    phases = [Phase(phase) for phase in Phase.values if phase in rows]
-    return RecommendationRows(
-        reference=recommendation.reference,
-        title=recommendation.title,
-        text=recommendation.text,
-        outcome=recommendation.outcome,
-        timescale=recommendation.get_timescale_display(),
-        organisations=", ".join(organisation.name for organisation in recommendation.organisations.all()),
-        note=recommendation.note,
-        phases=tuple(
-            PhaseRows("" if phase == Phase.NONE else str(phase.label), tuple(rows[phase.value]))
-            for phase in phases
-        ),
-    )
-
-
-def _row(standing: Standing) -> ActionRow:
-    return ActionRow(
-        standing=standing,
-        leads=" / ".join(officer.abbreviation for officer in standing.leads),
-        due=_due(standing),
-    )
-
-
-def _due(standing: Standing) -> str:
-    """When it is due: as the plan prints it, until the date is moved."""
-    day = _day(standing.due_on) if standing.due_on else ""
-    if standing.moves:
-        return day
-    return standing.action.due_text or day or standing.action.get_due_precision_display()
-
-
-def _is_short(*texts: str) -> bool:
-    return all(len(text) <= SHORT and text.count("\n") <= SHORT_LINES for text in texts)
-
-
-def _provenance(plan: Plan, on: date) -> str:
-    """Which plan it is, in which version, and who signed that off when."""
-    agreed = versions.agreed(plan, on=on)
-    if not agreed:
-        return f"{plan.name}, draft"
-    said = [f"{plan.name}, version {agreed[0].version.label}"]
-    said += [f"Signed off: {signed.body}, {_day(signed.on)}" for signed in agreed[0].sign_offs]
-    return ". ".join(said)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+def is_cleared(clearance: Clearance) -> bool:
+    """Whether it was given and still holds. Take the clearance from `with_state()`."""
+    return bool(clearance.state == Happened.GIVEN)  # type: ignore[attr-defined]

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from reports import board_exports, exports, question_exports, views
+from reports import board_exports, exports, question_exports
+from reports.models import Audience
+from reports.views import files, reading
 
 app_name = "reports"
 urlpatterns = [
@@ -10,17 +12,15 @@ urlpatterns = [
     path("<slug:council>/<slug:plan>/risks.csv", board_exports.risks_csv, name="risks_csv"),
     path("<slug:council>/<slug:plan>/evidence.csv", exports.evidence_csv, name="evidence_csv"),
     path("<slug:council>/<slug:plan>/questions.csv", question_exports.question_csv, name="question_csv"),
-    path("<slug:council>/<slug:plan>/reports/", views.report_list, name="report_list"),
-    path("<slug:council>/<slug:plan>/reports/<slug:report>/", views.report_page, name="report_page"),
-    path("<slug:council>/<slug:plan>/reports/<slug:report>/pdf/", views.report_make, name="report_make"),
+    path("<slug:council>/<slug:plan>/reports/", reading.report_list, name="report_list"),
+    path("<slug:council>/<slug:plan>/reports/<slug:report>/", reading.report_page, name="report_page"),
     path(
-        "<slug:council>/<slug:plan>/reports/<slug:report>/pdf/<int:number>/",
-        views.report_making,
-        name="report_making",
+        "<slug:council>/<slug:plan>/reports/<slug:report>/exempt/",
+        reading.report_page,
+        {"audience": Audience.EXEMPT},
+        name="exempt_report_page",
     ),
-    path(
-        "<slug:council>/<slug:plan>/reports/<slug:report>/file/<str:sha256>.pdf",
-        views.report_file,
-        name="report_file",
-    ),
+    path("<slug:council>/<slug:plan>/reports/<slug:report>/files/", files.report_make, name="report_make"),
+    path("<slug:council>/<slug:plan>/files/<int:number>/", files.file_making, name="file_making"),
+    path("<slug:council>/<slug:plan>/files/<str:sha256>.<str:ending>", files.file_bytes, name="file_bytes"),
 ]

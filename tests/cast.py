@@ -9,7 +9,7 @@ from datetime import date
 
 from django.core.management import call_command
 
-from improvement.demonstration import SCALES
+from improvement.demonstration import SHIPPED
 from improvement.models import Council, CountsAs, LeadOfficer, Organisation, Plan, Role, User
 from recommendations.models import Phase, Stage, Timescale
 from tests.factories import (
@@ -29,7 +29,7 @@ from tests.factories import (
 )
 
 # The other councils of the demonstration would cost every process of a run a second.
-FIXTURES = (*SCALES, "harrow")
+FIXTURES = (*SHIPPED, "harrow")
 HARROW = ("harrow", "children-and-families-2012")
 NORTHMOOR = ("northmoor", "improvement-2025")
 # Addresses of the two plans' pages begin so.

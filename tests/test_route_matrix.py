@@ -180,9 +180,10 @@ MATRIX = {
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
     "reports:report_page": Route(PAPER, members(200), READ_ONLY),
     # No file has been asked for yet: GET leads back to the page, and no file is there to be read.
-    "reports:report_make": Route(f"{PAPER}pdf/", members(302), members(302)),
-    "reports:report_making": Route(f"{PAPER}pdf/1/", members(404), READ_ONLY),
-    "reports:report_file": Route(f"{PAPER}file/{'0' * 64}.pdf", members(404), READ_ONLY),
+    "reports:exempt_report_page": Route(f"{PAPER}exempt/", members(404), READ_ONLY),
+    "reports:report_make": Route(f"{PAPER}files/", members(302), members(302)),
+    "reports:file_making": Route(f"{HARROW_PAGES}files/1/", members(404), READ_ONLY),
+    "reports:file_bytes": Route(f"{HARROW_PAGES}files/{'0' * 64}.pdf", members(404), READ_ONLY),
     "account_login": Route("/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)),
     "account_logout": Route(
         "/account/logout/", everybody(200, signed_out=302), everybody(302, signed_out=302)

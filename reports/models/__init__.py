@@ -1,6 +1,48 @@
-"""What is published about a plan: the paper, its words, who cleared it, and the files made of it."""
+"""What is published: layouts, the papers that officers write, their clearance, and what became of them."""
 
-from reports.models.report import Clearance, Report, ReportSection
-from reports.models.report_file import ReportFile, State
+from reports.models.clearance import Clearance, ClearanceStep, Happened
+from reports.models.enclosure import Enclosure, EnclosureKind
+from reports.models.exemption import Audience, Exemptible, Paragraph
+from reports.models.layout import (
+    Layout,
+    LayoutPost,
+    LayoutRow,
+    LayoutSection,
+    Numbering,
+    Place,
+    RowSource,
+    SectionSource,
+)
+from reports.models.publication import Publication, PublishedFile, Withdrawal
+from reports.models.report import Report
+from reports.models.report_file import Format, ReportFile, State
+from reports.models.section import Readiness, ReportRow, ReportSection
 
-__all__ = ["Clearance", "Report", "ReportFile", "ReportSection", "State"]
+__all__ = [
+    "Audience",
+    "Clearance",
+    "ClearanceStep",
+    "Enclosure",
+    "EnclosureKind",
+    "Exemptible",
+    "Format",
+    "Happened",
+    "Layout",
+    "LayoutPost",
+    "LayoutRow",
+    "LayoutSection",
+    "Numbering",
+    "Paragraph",
+    "Place",
+    "Publication",
+    "PublishedFile",
+    "Readiness",
+    "Report",
+    "ReportFile",
+    "ReportRow",
+    "ReportSection",
+    "RowSource",
+    "SectionSource",
+    "State",
+    "Withdrawal",
+]

@@ -6,13 +6,24 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from improvement import stored_files
-from improvement.models import User
-from reports.models.report import Report, open_to
+from improvement.models import Plan, User
+from improvement.permissions import CLOSED_PART
+from reports.models.exemption import Audience
+from reports.models.report import Report
 
 
 def random_key(file: "ReportFile", name: str) -> str:
     """Where the bytes lie."""
-    return stored_files.random_key("reports", ".pdf")
+    return stored_files.random_key("reports", f".{file.format}")
+
+
+class Format(models.TextChoices):
+    """The forms in which a paper is kept."""
+
+    HTML = "html", "Web page"
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    DATA = "json", "Data"
 
 
 class State(models.TextChoices):
@@ -34,11 +45,27 @@ def longest_making() -> timedelta:
 
 class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     def visible_to(self, user: User) -> Self:
-        """Files of the reports that the user may read."""
-        return self.filter(open_to(user, "report__"))
+        """Files of the plans and reports that the user may read; an exempt one only to the closed part of a meeting."""
+        member = Q(plan__council__memberships__user=user)
+        closed = Q(plan__council__memberships__role__in=CLOSED_PART)
+        whole_is_open = Q(report=None) | Q(report__exempt_paragraph="")
+        return self.filter(member & ((whole_is_open & Q(audience=Audience.OPEN)) | closed))
+
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(plan=plan)
+
+    def of_paper(self, paper: str) -> Self:
+        """Of one of the papers that a plan makes without an author."""
+        return self.filter(report=None, paper=paper)
+
+    def in_format(self, wanted: Format) -> Self:
+        return self.filter(format=wanted)
 
     def for_report(self, report: Report) -> Self:
         return self.filter(report=report)
+
+    def for_audience(self, audience: Audience) -> Self:
+        return self.filter(audience=audience)
 
     def made_from(self, fingerprint: str) -> Self:
         return self.filter(fingerprint=fingerprint)
@@ -72,16 +99,28 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
 
 
 class ReportFile(models.Model):
-    """A report made as a PDF, or on its way to being one.
+    """A paper made as a file, or on its way to being one: a committee report, or one that a plan makes by itself.
 
-    The page that it is made from is kept with the request, so that the file shows the plan as it was asked for
-    whatever changes before its turn comes. The same page makes the same file, byte for byte.
+    What it is made from is kept with the request, so that the file shows the plan as it was asked for whatever changes
+    before its turn comes. The same source makes the same file, byte for byte.
     """
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="report_files")
+    report = models.ForeignKey(
+        Report,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="files",
+        help_text="Empty for a paper without an author.",
+    )
+    paper = models.SlugField(max_length=80, default="report", help_text="Which paper, such as “exceptions”.")
+    title = models.CharField(max_length=200)
+    audience = models.CharField(max_length=6, choices=Audience, default=Audience.OPEN)
+    format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of everything that it is made from.")
     source = models.TextField(
-        blank=True, help_text="The page that it is made from; emptied when the file is ready."
+        blank=True, help_text="The parts that it is made from, as JSON; emptied when the file is ready."
     )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     step = models.CharField(max_length=60, blank=True, help_text="What is being done to it, in words.")
@@ -101,12 +140,16 @@ class ReportFile(models.Model):
     objects = ReportFileQuerySet.as_manager()
 
     class Meta:
-        ordering = ["report", "-requested_at", "-pk"]
+        ordering = ["plan", "-requested_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["report", "fingerprint"], name="report_file_once_per_fingerprint"
+                fields=["plan", "paper", "fingerprint"], name="report_file_once_per_fingerprint"
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="report_file_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values) & Q(format__in=Format.values),
+                name="report_file_form_is_known",
+            ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="report_file_percent_is_one"),
             models.CheckConstraint(
                 condition=~Q(state=State.READY) | (~Q(sha256="") & ~Q(file="")),
@@ -115,7 +158,7 @@ class ReportFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.get_state_display()}"
+        return f"{self.title}: {self.get_state_display()}"
 
     @property
     def is_ready(self) -> bool:

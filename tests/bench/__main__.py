@@ -157,13 +157,13 @@ def _use(file: Path) -> None:
 
 def _measure_report(rounds: int) -> None:
     """Harrow's committee paper against the same words as plain paragraphs: what its tables, tags and chart cost."""
-    from reports import pdf, workflow
+    from reports import document, pages, pdf
     from reports.models import Report
 
     if missing := pdf.missing_libraries():
         print(f"\nReports are not measured: install {' '.join(missing)}\n")
         return
-    source = workflow.source_of(Report.objects.latest("pk"))
+    source = pages.source_of(document.of(Report.objects.latest("pk")))
     plain = _as_paragraphs(source)
     work = {
         "the report, as a job": lambda: pdf.render(source),

@@ -26,7 +26,7 @@ def running(*worker_ids: str, started_at: datetime | None = NOW) -> DBTaskResult
     return DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
         args_kwargs={"args": [404], "kwargs": {}},
-        task_path="reports.workflow.make_file",
+        task_path="reports.files.make_file",
         backend_name="default",
         run_after=get_date_max(),
         started_at=started_at,

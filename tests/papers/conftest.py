@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from improvement.demonstration import SCALES
+from improvement.demonstration import SHIPPED
 from improvement.models import Council, Inspection, Plan
 
 
@@ -15,7 +15,7 @@ from improvement.models import Council, Inspection, Plan
 def papers(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Everything is taken back when the module ends."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        call_command("loaddata", *SCALES, "haringey", "herefordshire", "hillingdon", verbosity=0)
+        call_command("loaddata", *SHIPPED, "haringey", "herefordshire", "hillingdon", verbosity=0)
         yield
         transaction.set_rollback(True)
 

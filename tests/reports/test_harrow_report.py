@@ -4,7 +4,7 @@ import pytest
 from page import validate_pdf_bytes
 
 from improvement.models import Plan
-from reports import document, pdf, workflow
+from reports import document, pages, pdf
 from reports.models import Report
 from tests.reports.reading import Paper
 
@@ -53,7 +53,7 @@ def test_it_has_the_layout_of_the_paper(harrows: Report) -> None:
 
 @pytest.mark.pdf
 def test_its_pdf_is_whole_and_accessible(harrows: Report) -> None:
-    made = pdf.render(workflow.source_of(harrows))
+    made = pdf.render(pages.source_of(document.of(harrows)))
 
     paper = Paper(made.content)
     rows = [row for table in paper.plan_tables for row in table.all("TR")[1:] if len(row.children) == 6]

@@ -5,7 +5,7 @@ from django.db import models
 
 from improvement.models import Council, LeadOfficer, Organisation, Plan, Rating, RatingScale, Theme
 from recommendations.models import Action, ProgressUpdate, Recommendation
-from reports import pdf, workflow
+from reports import document, pages, pdf
 from reports.models import Clearance, Report, ReportSection
 from tests.factories import ProgressUpdateFactory
 from tests.reports.reading import Paper
@@ -64,7 +64,7 @@ def test_markup_in_every_field_is_shown_as_text(number: int, short_report: Repor
     action = Action.objects.filter(recommendation__plan=short_report.plan).first()
     ProgressUpdateFactory(action=action, sequence=2, on=short_report.on, narrative=hostile)
 
-    made = pdf.render(workflow.source_of(Report.objects.with_plan().get(pk=short_report.pk)))
+    made = pdf.render(pages.source_of(document.of(Report.objects.with_plan().get(pk=short_report.pk))))
 
     paper = Paper(made.content)
     assert "/EmbeddedFiles" not in paper.pdf.Root.get("/Names", {})
@@ -78,7 +78,7 @@ def test_no_word_of_it_is_markup_on_the_page(short_report: Report) -> None:
     for model in (*WRITTEN, ReportSection, Clearance):
         fill(model, '"><img src="http://127.0.0.1:9/x"><script>alert(1)</script>')
 
-    source = workflow.source_of(Report.objects.with_plan().get(pk=short_report.pk))
+    source = pages.source_of(document.of(Report.objects.with_plan().get(pk=short_report.pk)))
 
     assert "<img" not in source
     assert "<script" not in source

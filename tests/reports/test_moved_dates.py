@@ -9,7 +9,7 @@ from improvement.models import Plan
 from recommendations import progress, slippage
 from reports import document, pdf
 from reports.models import Report
-from reports.workflow import source_of
+from reports.workflow.files import source_of
 from tests.cast import Cast
 from tests.pages import text
 from tests.recommendations.steps import ON, agree, ask, load

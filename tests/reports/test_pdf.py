@@ -16,7 +16,7 @@ from recommendations import progress
 from reports import document, pdf
 from reports.models import Report
 from reports.pdf import ReportFailed
-from reports.workflow import source_of
+from reports.workflow.files import source_of
 from tests.reports.reading import Paper
 
 pytestmark = pytest.mark.pdf

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from improvement.models import CountsAs, Plan, RatingScale
-from reports import pdf, workflow
+from reports import document, pages, pdf
 from tests.factories import (
     ActionFactory,
     PlanFactory,
@@ -85,7 +85,7 @@ def test_the_paper_prints_letter_word_and_meaning_of_each(harrow: Plan, slug: st
     plan = rated_plan(harrow, slug)
     report = write_report(plan, on=date(2012, 11, 14))
 
-    paper = Paper(pdf.render(workflow.source_of(report)).content)
+    paper = Paper(pdf.render(pages.source_of(document.of(report))).content)
 
     tables = [table for table in paper.tree.all("Table") if table.words.startswith("Rating Meaning Actions")]
     rows = [[cell.words for cell in row.children] for row in tables[0].all("TR")[1:]]

@@ -20,7 +20,7 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from improvement.models import Council, Membership, Plan
 from reports.models import Report
-from reports.workflow import request_file
+from reports.workflow.files import request_file
 council = Council.objects.get(slug="harrow")
 user = get_user_model().objects.create_user("reader@cast.example")
 Membership.objects.create(user=user, council=council, role="reader")
@@ -28,11 +28,11 @@ report = Report.objects.create(
     council=council, plan=Plan.objects.get(council=council), slug="killed", title="Killed", committee="Scrutiny",
     meeting_on=date(2012, 11, 14), on=date(2012, 11, 14), responsible_officer="Director", contact="Head",
 )
-request_file(report=Report.objects.with_plan().get(pk=report.pk), by=user, on=date(2012, 11, 14))
+request_file(wanted=of_report(Report.objects.with_plan().get(pk=report.pk)), by=user, on=date(2012, 11, 14))
 """
 STATE = """
 from reports.models import ReportFile
-from reports.workflow import is_whole
+from reports.workflow.files import is_whole
 file = ReportFile.objects.get()
 print(file.state, is_whole(file), file.step or "-")
 """

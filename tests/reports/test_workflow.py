@@ -12,9 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from improvement import clock
 from improvement.models import Change
 from improvement.stored_files import FileAltered
-from reports import pdf, workflow
+from reports import document, pages, pdf
 from reports.models import Report, ReportFile, State
-from reports.workflow import TooManyRequested
+from reports.workflow import files
+from reports.workflow.files import TooManyRequested
 from tests.cast import Cast
 from tests.reports.conftest import write_report
 
@@ -44,7 +45,7 @@ def run_jobs() -> None:
 
 
 def test_asking_queues_one_job_and_writes_one_change(report: Report, cast: Cast) -> None:
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
 
     assert (file.state, file.requested_by) == (State.QUEUED, cast.reader)
     assert DBTaskResult.objects.get().args_kwargs == {"args": [file.pk], "kwargs": {}}
@@ -54,8 +55,8 @@ def test_asking_queues_one_job_and_writes_one_change(report: Report, cast: Cast)
 
 
 def test_two_requests_are_one_file(report: Report, cast: Cast) -> None:
-    first = workflow.request_file(report=report, by=cast.reader, on=DAY)
-    second = workflow.request_file(report=report, by=cast.board_member, on=DAY)
+    first = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
+    second = files.request_file(wanted=files.of_report(report), by=cast.board_member, on=DAY)
 
     assert first == second
     assert DBTaskResult.objects.count() == 1
@@ -63,10 +64,10 @@ def test_two_requests_are_one_file(report: Report, cast: Cast) -> None:
 
 
 def test_a_ready_file_is_not_made_again(report: Report, cast: Cast, quick: list[str]) -> None:
-    first = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    first = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     run_jobs()
 
-    second = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    second = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
 
     assert first == second
     assert second.is_ready
@@ -74,19 +75,17 @@ def test_a_ready_file_is_not_made_again(report: Report, cast: Cast, quick: list[
 
 
 def test_another_state_of_the_plan_is_another_file(report: Report, cast: Cast) -> None:
-    first = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    first = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     Report.objects.filter(pk=report.pk).update(contact="Somebody else")
 
-    second = workflow.request_file(
-        report=Report.objects.with_plan().get(pk=report.pk), by=cast.reader, on=DAY
-    )
+    second = files.request_file(report=Report.objects.with_plan().get(pk=report.pk), by=cast.reader, on=DAY)
 
     assert first != second
 
 
 def test_a_stranger_may_not_ask(report: Report, cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
-        workflow.request_file(report=report, by=cast.stranger, on=DAY)
+        files.request_file(wanted=files.of_report(report), by=cast.stranger, on=DAY)
 
     assert not ReportFile.objects.exists()
 
@@ -94,22 +93,24 @@ def test_a_stranger_may_not_ask(report: Report, cast: Cast) -> None:
 def test_a_fourth_waiting_report_is_refused(report: Report, cast: Cast) -> None:
     for number in range(3):
         other = write_report(report.plan, slug=f"other-{number}")
-        workflow.request_file(report=other, by=cast.reader, on=DAY)
+        files.request_file(wanted=files.of_report(other), by=cast.reader, on=DAY)
 
     with pytest.raises(TooManyRequested, match="3 reports waiting"):
-        workflow.request_file(report=report, by=cast.reader, on=DAY)
+        files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
 
-    assert workflow.request_file(report=report, by=cast.board_member, on=DAY).state == State.QUEUED
+    assert (
+        files.request_file(wanted=files.of_report(report), by=cast.board_member, on=DAY).state == State.QUEUED
+    )
 
 
 def test_one_that_was_abandoned_does_not_count_as_waiting(report: Report, cast: Cast, settings: Any) -> None:
     long_ago = clock.now() - timedelta(seconds=settings.REPORT_SECONDS + 61)
     for number in range(3):
         other = write_report(report.plan, slug=f"other-{number}")
-        file = workflow.request_file(report=other, by=cast.reader, on=DAY)
+        file = files.request_file(wanted=files.of_report(other), by=cast.reader, on=DAY)
         ReportFile.objects.filter(pk=file.pk).update(state=State.MAKING, started_at=long_ago)
 
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
 
     assert file.state == State.QUEUED
 
@@ -118,11 +119,11 @@ def test_one_that_was_abandoned_does_not_count_as_waiting(report: Report, cast: 
 def test_one_that_failed_or_was_abandoned_may_be_asked_for_again(
     state: State, report: Report, cast: Cast, settings: Any
 ) -> None:
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     long_ago = clock.now() - timedelta(seconds=settings.REPORT_SECONDS + 61)
     ReportFile.objects.filter(pk=file.pk).update(state=state, started_at=long_ago, problem="It broke.")
 
-    again = workflow.request_file(report=report, by=cast.board_member, on=DAY)
+    again = files.request_file(wanted=files.of_report(report), by=cast.board_member, on=DAY)
 
     assert (again.pk, again.state, again.problem, again.requested_by) == (
         file.pk,
@@ -138,12 +139,12 @@ def test_one_that_failed_or_was_abandoned_may_be_asked_for_again(
 
 
 def test_making_keeps_the_bytes_and_notes_their_digest(report: Report, cast: Cast, quick: list[str]) -> None:
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
 
     run_jobs()
 
     file.refresh_from_db()
-    content = workflow.content_of(file)
+    content = files.content_of(file)
     assert (file.state, file.pages, file.size, file.percent, file.source) == (
         State.READY,
         3,
@@ -158,8 +159,8 @@ def test_making_keeps_the_bytes_and_notes_their_digest(report: Report, cast: Cas
 
 
 def test_making_shows_what_was_asked_for(report: Report, cast: Cast, quick: list[str]) -> None:
-    source = workflow.source_of(report)
-    workflow.request_file(report=report, by=cast.reader, on=DAY)
+    source = pages.source_of(document.of(report))
+    files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     Report.objects.filter(pk=report.pk).update(contact="Somebody else")
 
     run_jobs()
@@ -168,10 +169,10 @@ def test_making_shows_what_was_asked_for(report: Report, cast: Cast, quick: list
 
 
 def test_making_twice_changes_nothing(report: Report, cast: Cast, quick: list[str]) -> None:
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
-    workflow.make_file.call(file.pk)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
+    files.make_file.call(file.pk)
 
-    workflow.make_file.call(file.pk)
+    files.make_file.call(file.pk)
 
     assert len(quick) == 1
     assert len(default_storage.listdir("reports")[1]) >= 1
@@ -179,7 +180,7 @@ def test_making_twice_changes_nothing(report: Report, cast: Cast, quick: list[st
 
 
 def test_a_file_that_is_gone_is_let_be(db: None) -> None:
-    assert workflow.make_file.call(404) is None
+    assert files.make_file.call(404) is None
 
 
 def test_a_failure_is_kept_in_words(report: Report, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +188,7 @@ def test_a_failure_is_kept_in_words(report: Report, cast: Cast, monkeypatch: pyt
         raise pdf.ReportFailed("time", seconds=120)
 
     monkeypatch.setattr(pdf, "render", fail)
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
 
     run_jobs()
 
@@ -205,10 +206,10 @@ def test_a_full_disk_leaves_no_file_that_is_ready(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(default_storage, "save", full)
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
 
     with pytest.raises(OSError, match="No space"):
-        workflow.make_file.call(file.pk)
+        files.make_file.call(file.pk)
 
     file.refresh_from_db()
     assert (file.state, file.file.name) == (State.FAILED, "")
@@ -219,46 +220,46 @@ def test_a_full_disk_leaves_no_file_that_is_ready(
 
 
 def test_altered_bytes_are_not_handed_out(report: Report, cast: Cast, quick: list[str]) -> None:
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     run_jobs()
     file.refresh_from_db()
     with file.file.storage.open(file.file.name, "wb") as stored:
         stored.write(b"%PDF-1.7 another %%EOF")
 
     with pytest.raises(FileAltered):
-        workflow.content_of(file)
+        files.content_of(file)
 
 
 def test_a_file_that_was_altered_is_made_again_when_asked_for(
     report: Report, cast: Cast, quick: list[str]
 ) -> None:
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     run_jobs()
     file.refresh_from_db()
     first = file.sha256
     default_storage.delete(file.file.name)
 
-    again = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    again = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     run_jobs()
 
     again.refresh_from_db()
     assert (again.pk, again.state, again.sha256) == (file.pk, State.READY, first)
-    assert workflow.is_whole(again)
+    assert files.is_whole(again)
 
 
 def test_without_a_request_the_stored_bytes_are_taken(report: Report, cast: Cast, quick: list[str]) -> None:
-    file = workflow.request_file(report=report, by=cast.reader, on=DAY)
+    file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
     run_jobs()
     file.refresh_from_db()
 
-    content = workflow.pdf_of(report)
+    content = files.made(files.of_report(report))
 
-    assert content == workflow.content_of(file)
+    assert content == files.content_of(file)
     assert len(quick) == 1
 
 
 def test_without_a_request_or_a_file_it_is_made_and_not_kept(report: Report, quick: list[str]) -> None:
-    content = workflow.pdf_of(report)
+    content = files.made(files.of_report(report))
 
     assert ContentFile(content).size > 0
     assert not ReportFile.objects.exists()

@@ -4,8 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 
-from reports import document, pdf, workflow
+from reports import document, pdf
 from reports.models import Report
+from reports.workflow import files
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, report: str, format: str, output: Path, **options: Any) -> None:  # noqa: A002 - the option's name
         found = self.find(report)
         try:
-            content = workflow.pdf_of(found) if format == "pdf" else standing_alone(found)
+            content = files.made(files.of_report(found)) if format == "pdf" else standing_alone(found)
         except pdf.ReportFailed as failure:
             raise CommandError(str(failure)) from failure
         try:

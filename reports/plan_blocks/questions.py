@@ -1,10 +1,12 @@
 """What a report says under “Questions for the board”: every kind, its first questions in full, the others by name."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from recommendations import challenge
 from recommendations.challenge import Group
-from reports.models import Report
+from reports.paper import Block
+from reports.plan_blocks.asked import Asked
 
 # Questions of one kind that are printed in full.
 SENTENCES = 3
@@ -23,15 +25,16 @@ class QuestionRows:
 
 
 @dataclass(frozen=True)
-class QuestionsForBoard:
+class QuestionsForBoard(Block):
+    template: ClassVar[str] = "reports/blocks/_questions.html"
     count: int
     dismissed: int
     groups: tuple[QuestionRows, ...]
 
 
-def of(report: Report) -> QuestionsForBoard:
-    found = challenge.of_plan(report.plan, on=report.on)
-    return QuestionsForBoard(found.count, len(found.dismissed), tuple(map(_rows, found.groups)))
+def of(asked: Asked) -> tuple[Block, ...]:
+    found = challenge.of_plan(asked.plan, on=asked.on)
+    return (QuestionsForBoard(found.count, len(found.dismissed), tuple(map(_rows, found.groups))),)
 
 
 def _rows(group: Group) -> QuestionRows:

@@ -1,20 +1,23 @@
 """Every change to a report's files: asking for one, making it, and handing out just the bytes that were made."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django_tasks import task
 
 from improvement import clock, ledger
-from improvement.models import User
-from improvement.permissions import Verb, require
+from improvement.models import Plan, User
+from improvement.permissions import Verb, reads_exempt, require
 from improvement.stored_files import FileAltered, open_whole, store
-from reports import document, pdf
-from reports.models import Report, ReportFile, State
+from reports import document, pages, pdf
+from reports.models import Audience, Format, Report, ReportFile, State
+from reports.models.report_file import ReportFileQuerySet
+from reports.paper import Paper
 
 MOST_AT_ONCE = 3
 # A step is written down when it moves on by this much, so that a long report does not keep the database busy.
@@ -25,56 +28,85 @@ class TooManyRequested(Exception):
     """Somebody has as many reports waiting as one person may."""
 
 
-def source_of(report: Report) -> str:
-    """The page that a file is made from, as of now."""
-    return page_of(document.of(report))
+@dataclass(frozen=True)
+class Wanted:
+    """Which paper somebody wants as a file, and in which form. `report` is empty for a paper without an author."""
+
+    plan: Plan
+    name: str
+    paper: Paper
+    report: Report | None = None
+    format: Format = Format.PDF
+
+    @property
+    def files(self) -> ReportFileQuerySet:
+        """The files that were ever asked for of this paper, in this form and for this audience."""
+        mine = ReportFile.objects.for_plan(self.plan)
+        mine = mine.for_report(self.report) if self.report else mine.of_paper(self.name)
+        return mine.in_format(self.format).for_audience(self.paper.audience)
 
 
-def page_of(paper: document.Document) -> str:
-    return render_to_string("reports/report_pdf.html", {"paper": paper})
+def of_report(report: Report, *, audience: Audience = Audience.OPEN, form: Format = Format.PDF) -> Wanted:
+    paper = document.of(report, audience=audience)
+    return Wanted(report.plan, "report", paper, report, form)
 
 
-def request_file(*, report: Report, by: User, on: date) -> ReportFile:
-    """Have a report made as a PDF. What is there already, or on its way, is not made again.
+def request_file(*, wanted: Wanted, by: User, on: date) -> ReportFile:
+    """Have a paper made as a file. What is there already, or on its way, is not made again.
 
     Raises PermissionDenied, and TooManyRequested when the person has too many reports waiting.
     """
-    require(by, Verb.MAKE_FILE, report.council)
-    return _request(report, source_of(report), by=by, on=on, at=clock.now())
+    require(by, Verb.MAKE_FILE, wanted.plan.council)
+    if wanted.paper.audience == Audience.EXEMPT and not reads_exempt(by, wanted.plan.council):
+        raise PermissionDenied("Your role does not allow you to read what is exempt.")
+    return _request(wanted, pages.source_of(wanted.paper), by=by, on=on, at=clock.now())
 
 
 @transaction.atomic
-def _request(report: Report, source: str, *, by: User, on: date, at: datetime) -> ReportFile:
+def _request(wanted: Wanted, source: str, *, by: User, on: date, at: datetime) -> ReportFile:
     fingerprint = pdf.fingerprint(source)
-    found = ReportFile.objects.for_report(report).made_from(fingerprint).first()
+    found = wanted.files.made_from(fingerprint).first()
     if found and (is_whole(found) or (found.is_unfinished and not found.is_abandoned(at))):
         return found
     if ReportFile.objects.asked_for_by(by).waiting(at=at).count() >= MOST_AT_ONCE:
         raise TooManyRequested(
             f"You have {MOST_AT_ONCE} reports waiting to be made. Wait until one of them is ready, then ask again."
         )
-    file = _queue(report, fingerprint, found, source=source, requested_by=by, requested_at=at)
+    file = _queue(wanted, fingerprint, found, source=source, requested_by=by, requested_at=at)
     if file is None:
         # Somebody asked for the same at the same moment, and theirs is on its way.
-        return ReportFile.objects.for_report(report).made_from(fingerprint).get()
+        return wanted.files.made_from(fingerprint).get()
     ledger.record(
         by=by,
         on=on,
-        council=report.council,
+        council=wanted.plan.council,
         verb="request_file",
         subject=file,
         before={"state": found.state} if found else {},
-        after={"state": file.state, "report": report.slug, "fingerprint": fingerprint},
+        after={
+            "state": file.state,
+            "paper": wanted.name,
+            "format": wanted.format.value,
+            "fingerprint": fingerprint,
+        },
     )
     # The job is a row like the others: in the same transaction, so that there is never one without the other.
     make_file.enqueue(file.pk)
     return file
 
 
-def _queue(report: Report, fingerprint: str, found: ReportFile | None, **asked: Any) -> ReportFile | None:
+def _queue(wanted: Wanted, fingerprint: str, found: ReportFile | None, **asked: Any) -> ReportFile | None:
     """The file in the queue: a new one, or one that failed put back; None where another request was quicker."""
     if found is None:
-        file, made = ReportFile.objects.get_or_create(report=report, fingerprint=fingerprint, defaults=asked)
+        file, made = ReportFile.objects.get_or_create(
+            plan=wanted.plan,
+            report=wanted.report,
+            paper=wanted.name,
+            audience=wanted.paper.audience,
+            format=wanted.format,
+            fingerprint=fingerprint,
+            defaults={**asked, "title": wanted.paper.title},
+        )
         return file if made else None
     as_seen = ReportFile.objects.filter(pk=found.pk, state=found.state, requested_at=found.requested_at)
     moved = as_seen.update(
@@ -86,7 +118,7 @@ def _queue(report: Report, fingerprint: str, found: ReportFile | None, **asked: 
 @task()
 def make_file(number: int) -> None:
     """Make the file of that number. Doing it twice, or again after a worker was killed, makes the same file."""
-    file = ReportFile.objects.select_related("report__council").filter(pk=number).first()
+    file = ReportFile.objects.select_related("plan__council").filter(pk=number).first()
     if file is None or file.is_ready:
         return
     unmade = ReportFile.objects.filter(pk=number).exclude(state=State.READY)
@@ -138,8 +170,8 @@ def _keep(file: ReportFile, made: pdf.Pdf) -> None:
 def _record_made(file: ReportFile, made: pdf.Pdf) -> None:
     ledger.record(
         by=file.requested_by,
-        on=clock.day_of(file.report.council),
-        council=file.report.council,
+        on=clock.day_of(file.plan.council),
+        council=file.plan.council,
         verb="make_file",
         subject=file,
         before={"state": State.MAKING.value},
@@ -171,10 +203,10 @@ def content_of(file: ReportFile) -> bytes:
     return content
 
 
-def pdf_of(report: Report) -> bytes:
-    """The report's PDF without a request: the stored one where it was made already, else made now. Raises ReportFailed."""
-    source = source_of(report)
-    stored = ReportFile.objects.for_report(report).made_from(pdf.fingerprint(source)).ready().first()
+def made(wanted: Wanted) -> bytes:
+    """The paper's bytes without a request: the stored ones where it was made already, else made now. Raises ReportFailed."""
+    source = pages.source_of(wanted.paper)
+    stored = wanted.files.made_from(pdf.fingerprint(source)).ready().first()
     if stored and is_whole(stored):
         return content_of(stored)
     return pdf.render(source).content

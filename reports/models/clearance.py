@@ -1,0 +1,125 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from improvement.models import User
+from reports.models.report import Report, open_to
+
+
+class ClearanceQuerySet(models.QuerySet["Clearance"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(open_to(user, "report__"))
+
+    def for_report(self, report: Report) -> Self:
+        return self.filter(report=report)
+
+    def with_state(self) -> Self:
+        """Each with `state`, `stated_on`, `comments` and `asked_of_id` of the last thing that happened to it."""
+        last = ClearanceStep.objects.filter(clearance=OuterRef("pk")).order_by("-sequence")
+        return self.annotate(
+            state=Subquery(last.values("happened")[:1]),
+            stated_on=Subquery(last.values("on")[:1]),
+            comments=Subquery(last.values("comments")[:1]),
+            asked_of_id=Subquery(last.filter(happened=Happened.ASKED).values("asked_of")[:1]),
+        )
+
+    def in_order(self) -> Self:
+        return self.order_by("position", "pk")
+
+    def get_by_natural_key(self, council: str, report: str, position: int) -> "Clearance":
+        return self.get(report__council__slug=council, report__slug=report, position=position)
+
+
+class Clearance(models.Model):
+    """A statutory officer on whose behalf a report must be read and cleared before it goes to its committee."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="clearances")
+    post = models.CharField(
+        max_length=160, help_text="On whose behalf, for example the Chief Financial Officer."
+    )
+    required = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField()
+
+    objects = ClearanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "position"], name="clearance_position_once")]
+
+    def __str__(self) -> str:
+        return self.post
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (*self.report.natural_key(), self.position)
+
+    natural_key.dependencies = ["reports.report"]  # type: ignore[attr-defined]
+
+
+class Happened(models.TextChoices):
+    """What happens to a clearance."""
+
+    ASKED = "asked", "Asked for"
+    GIVEN = "given", "Cleared"
+    RETURNED = "returned", "Returned with comments"
+    VOIDED = "voided", "No longer holds: the report was changed"
+
+
+class ClearanceStepManager(models.Manager["ClearanceStep"]):
+    def get_by_natural_key(self, council: str, report: str, position: int, sequence: int) -> "ClearanceStep":
+        return self.get(
+            clearance__report__council__slug=council,
+            clearance__report__slug=report,
+            clearance__position=position,
+            sequence=sequence,
+        )
+
+
+class ClearanceStep(models.Model):
+    """One thing that happened to a clearance. Nothing is altered: the last, by `sequence`, says how it stands."""
+
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="steps")
+    sequence = models.PositiveIntegerField()
+    happened = models.CharField(max_length=10, choices=Happened)
+    on = models.DateField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="clearances_asked_of",
+        help_text="Who was asked to clear it.",
+    )
+    comments = models.TextField(
+        blank=True, help_text="Why it was returned, or what was changed after it was given."
+    )
+    source = models.CharField(
+        max_length=160, blank=True, help_text="The paper it was taken from, when nobody typed it."
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = ClearanceStepManager()
+
+    class Meta:
+        ordering = ["clearance", "sequence", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["clearance", "sequence"], name="clearance_step_once_in_sequence"),
+            models.CheckConstraint(condition=Q(happened__in=Happened.values), name="clearance_step_is_known"),
+            models.CheckConstraint(
+                condition=~Q(happened=Happened.RETURNED) | ~Q(comments=""),
+                name="clearance_step_returned_with_comments",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clearance}: {self.get_happened_display()}"
+
+    def natural_key(self) -> tuple[str, str, int, int]:
+        return (*self.clearance.natural_key(), self.sequence)
+
+    natural_key.dependencies = ["reports.clearance"]  # type: ignore[attr-defined]
