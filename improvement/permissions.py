@@ -17,6 +17,9 @@ class Verb(Enum):
     CHALLENGE = "dismiss a question"
     KEEP_PLAN = "change what the plan says and agree its versions"
     MAKE_FILE = "have a report made as a file"
+    WRITE_REPORT = "write reports and have them cleared"
+    PUBLISH_REPORT = "publish reports, correct and withdraw them"
+    KEEP_LAYOUTS = "set out how the council's reports look"
     ADD_MEMBER = "let people in"
     KEEP_KEYS = "word rating keys"
     ADD_INSPECTION = "record inspections and interventions"
@@ -31,7 +34,7 @@ MAY: dict[str, frozenset[Verb]] = {
     Role.READER: READING,
     Role.LEAD_OFFICER: READING | {Verb.UPDATE_OWN},
     Role.BOARD_MEMBER: READING | HOLDING_TO_ACCOUNT,
-    Role.SCRUTINY_OFFICER: READING,
+    Role.SCRUTINY_OFFICER: READING | {Verb.WRITE_REPORT, Verb.PUBLISH_REPORT},
     Role.PLAN_ADMINISTRATOR: READING
     | HOLDING_TO_ACCOUNT
     | {
@@ -40,6 +43,9 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.KEEP_CLOCK,
         Verb.ADD_INSPECTION,
         Verb.ADD_MEMBER,
+        Verb.WRITE_REPORT,
+        Verb.PUBLISH_REPORT,
+        Verb.KEEP_LAYOUTS,
     },
 }
 # Who sits in the closed part of a meeting, and so reads what is exempt.

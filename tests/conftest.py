@@ -21,6 +21,7 @@ from recommendations.models import (
     Review,
     Rewording,
 )
+from reports.models import ClearanceStep, Publication, PublishedFile, Withdrawal
 from tests import cast as people
 from tests.cast import Cast
 
@@ -29,16 +30,20 @@ SHARED = ROOT.parent / "shared"
 APPEND_ONLY: tuple[type[models.Model], ...] = (
     Change,
     ChallengeSettings,
+    ClearanceStep,
     Dismissal,
     DutyMet,
     DutyOverride,
     IndexEntry,
     PlanVersion,
     ProgressUpdate,
+    Publication,
+    PublishedFile,
     Review,
     Review.evidence.through,
     Rewording,
     SignOff,
+    Withdrawal,
 )
 
 

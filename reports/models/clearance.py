@@ -26,6 +26,10 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
             asked_of_id=Subquery(last.filter(happened=Happened.ASKED).values("asked_of")[:1]),
         )
 
+    def given(self) -> Self:
+        """Given, and not taken back since."""
+        return self.with_state().filter(state=Happened.GIVEN)
+
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 
