@@ -11,9 +11,12 @@ from typing import Any
 
 import pikepdf
 
+# Started alone, it knows only Python's own places; the project is not one that it may read later.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from reports.confinement import BROKEN, NO_MEMORY, close_doors, give_up, say, set_limits
+
+sys.path.pop(0)
 
 SCRIPT, LAUNCH, INSIDE, FORM = "script", "launch", "inside", "form"
 # What an action or an annotation does that a paper has no need of.
@@ -93,7 +96,9 @@ def dangers(thing: Any, depth: int = 0) -> Iterator[str]:
 
 
 def is_tagged(pdf: pikepdf.Pdf) -> bool:
-    """Whether it has a structure that its pages take part in."""
+    """Whether it has a structure that its pages take part in, and no fields or layers, which a joined file loses."""
+    if pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields") or "/OCProperties" in pdf.Root:
+        return False
     tree = pdf.Root.get("/StructTreeRoot")
     marked = pdf.Root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
     return (

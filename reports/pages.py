@@ -1,9 +1,98 @@
-"""What a file of a paper is made from: pages of HTML that name no file and no address."""
+"""What a file of a paper is made from: a page of HTML for each of its parts, in one text that names no address."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.paper import Paper
+from reports.paper import Heading, Paper, Part, Uploaded, day
+from reports.plan_blocks.minute import Minute
+
+LANGUAGE = "en-GB"
+# A paper whose headings would fill a page shows its parts alone.
+MOST_ENTRIES = 40
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: where it leads, what it says, whether it stands under another."""
+
+    place: str
+    title: str
+    under: bool = False
 
 
 def source_of(paper: Paper) -> str:
-    return render_to_string("reports/report_pdf.html", {"paper": paper})
+    """Everything that decides the file, as JSON."""
+    paper = with_places(paper)
+    contents = contents_of(paper)
+    return json.dumps(
+        {
+            "title": paper.name,
+            "author": paper.council,
+            "about": f"{paper.occasion or paper.title}, as of {day(paper.on)}",
+            "language": LANGUAGE,
+            "running": paper.title,
+            "marking": f"{paper.marking} · Draft" if paper.draft else paper.marking,
+            "titles": {entry.place: entry.title for entry in contents},
+            "parts": [
+                part_source(paper, part, contents if not at else ()) for at, part in enumerate(paper.parts)
+            ],
+        }
+    )
+
+
+def part_source(paper: Paper, part: Part, contents: tuple[Entry, ...]) -> dict[str, Any]:
+    first = part is paper.parts[0]
+    context = {"paper": paper, "part": part, "first": first, "contents": contents, "filed": True}
+    made = {
+        "key": part.key,
+        "title": part.title,
+        "html": render_to_string("reports/report_pdf.html", context),
+    }
+    if isinstance(part, Uploaded):
+        made |= {
+            "file": part.key_of_file,
+            "sha256": part.sha256,
+            "apart": render_to_string("reports/report_pdf.html", {**context, "apart": True}),
+        }
+    return made
+
+
+def with_places(paper: Paper) -> Paper:
+    """The paper with a name for the place of each of its headings."""
+    return replace(paper, parts=tuple(_with_places(part) for part in paper.parts))
+
+
+def _with_places(part: Part) -> Part:
+    blocks = (
+        replace(block, anchor=f"{part.key}-{at}")
+        if isinstance(block, Heading) and not block.anchor
+        else block
+        for at, block in enumerate(part.blocks)
+    )
+    return replace(part, blocks=tuple(blocks))
+
+
+def contents_of(paper: Paper) -> tuple[Entry, ...]:
+    """The main headings of the first part, then the other parts; nothing for a paper that is short and of one part."""
+    if len(paper.parts) < 2 and not paper.cover:
+        return ()
+    first, *others = paper.parts
+    entries = list(_headings(first))
+    if len(entries) > MOST_ENTRIES:
+        entries = []
+    for part in others:
+        entries.append(Entry(part.key, part.title))
+        entries += [replace(entry, under=True) for entry in _headings(part)]
+    return tuple(entries)
+
+
+def _headings(part: Part) -> Iterator[Entry]:
+    for block in part.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            yield Entry(f"{part.key}.{block.anchor}", f"{block.number} {block.text}".strip())
+        elif isinstance(block, Minute):
+            yield Entry(f"{part.key}.progress", "Progress in a minute")

@@ -1,37 +1,41 @@
-"""A PDF of one HTML page, made in a process that can be killed.
+"""The PDF of a paper: its parts printed and joined in a process that can be killed.
 
-The same page makes the same bytes. Whatever goes wrong ends in `ReportFailed` with a sentence for the person who
-waits; there is never a file that lacks something and does not say so.
+The same source makes the same bytes. A part that was printed before is taken as it is. Whatever goes wrong ends in
+`ReportFailed` with a sentence for the person who waits; there is never a file that lacks something and does not say so.
 """
 
 import hashlib
 import json
-import os
 import re
-import select
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib import metadata
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TypedDict
+from typing import Any
 
 import structlog
 from django.conf import settings
 
 from improvement import libraries
+from improvement.stored_files import FileAltered, chunks, open_whole
+from reports import kept_parts, press
+from reports.press import Press, Said
 
 log = structlog.get_logger(__name__)
 
 STATIC = settings.BASE_DIR / "static"
-PROGRAM = Path(__file__).with_name("rendering.py")
+PROGRAMS = tuple(
+    Path(__file__).with_name(f"{name}.py")
+    for name in ("checking", "confinement", "folios", "merging", "press_process", "rendering")
+)
+PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pikepdf")
 STYLES = (STATIC / "css" / "report.css", STATIC / "css" / "report-pdf.css")
 FONTS = {
     f"asset:{name}": STATIC / "fonts" / name
@@ -41,11 +45,10 @@ FONTS = {
         "source-sans-3-latin-700-normal.woff2",
     )
 }
-# No fonts but those that the page brings, so that it looks the same on every machine.
-NO_SYSTEM_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><cachedir>{cache}</cachedir></fontconfig>"""
-# A subsetter notes the time at which it worked unless it is told one.
-FIXED_TIME = "1325376000"
+# Every page says “Page 3 of 28” and may say “LAC3 continued”; titles bring the rest.
+FOLIO_CHARACTERS = (
+    "Page of continued…0123456789 ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:;()[]/-–’'"
+)
 OnStep = Callable[[str, int], None]
 
 SENTENCES = {
@@ -53,18 +56,10 @@ SENTENCES = {
     "time": "The report took longer than it may ({seconds} seconds), so it was stopped. Nothing was made.",
     "refused": "The report asked for something outside Waymark, which is not allowed. Nothing was made.",
     "incomplete": "Something in the report could not be drawn, and a report that lacks something is not given out.",
+    "enclosure": "The enclosed PDF “{title}” is not the one that was brought, or is gone. Take it out or bring it again.",
     "broken": "The report could not be made because of a fault in Waymark. It has been noted.",
     "libraries": "This server lacks what PDFs need. Whoever looks after it must install: {packages}.",
 }
-
-
-class Said(TypedDict, total=False):
-    """One line from the child: a step that it begins, or how it ended."""
-
-    step: str
-    pages: int
-    problem: str
-    detail: str
 
 
 class ReportFailed(Exception):
@@ -92,19 +87,17 @@ def missing_libraries() -> list[str]:
     return libraries.missing()
 
 
-def fingerprint(html: str) -> str:
-    """SHA-256 of everything that decides the file's bytes: the page, its style and fonts, and the programs."""
-    digest = hashlib.sha256(_surroundings().encode())
-    digest.update(html.encode())
-    return digest.hexdigest()
+def fingerprint(source: str) -> str:
+    """SHA-256 of everything that decides the file's bytes: what it is made from, style and fonts, and the programs."""
+    return hashlib.sha256(f"{_surroundings()}{source}".encode()).hexdigest()
 
 
 @cache
 def _surroundings() -> str:
     digest = hashlib.sha256()
-    for path in (*STYLES, *FONTS.values(), PROGRAM):
+    for path in (*STYLES, *FONTS.values(), *PROGRAMS):
         digest.update(path.read_bytes())
-    for package in ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen"):
+    for package in PACKAGES:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     return digest.hexdigest()
 
@@ -113,120 +106,149 @@ def style() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
 
 
-def render(html: str, on_step: OnStep = lambda words, percent: None) -> Pdf:
-    """Make the PDF of a page. Raises ReportFailed."""
+def render(source: str, on_step: OnStep = lambda words, percent: None) -> Pdf:
+    """Make the PDF of a paper from `pages.source_of`. Raises ReportFailed."""
     if missing := [package for package in missing_libraries() if package != "libharfbuzz-subset0"]:
         raise ReportFailed("libraries", packages=" ".join(missing))
     with _work_directory() as work:
-        output = work / "report.pdf"
-        task = {
-            "html": html,
-            "css": style(),
-            "fonts": {url: str(path) for url, path in FONTS.items()},
-            "output": str(output),
-            "megabytes": settings.REPORT_MEMORY_MB,
-            "seconds": settings.REPORT_SECONDS,
-        }
-        (work / "task.json").write_text(json.dumps(task), encoding="utf-8")
-        (work / "fonts.conf").write_text(NO_SYSTEM_FONTS.format(cache=work / "fonts"), encoding="utf-8")
+        sheets = _write_task(json.loads(source), work)
         pages = _run(work, on_step)
-        content = output.read_bytes()
+        for sheet in sheets:
+            # An uploaded PDF leaves one of its two sheets unused.
+            if (work / f"{sheet}.pdf").exists():
+                kept_parts.keep(sheet, (work / f"{sheet}.pdf").read_bytes())
+        content = (work / "report.pdf").read_bytes()
     if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
         raise ReportFailed("broken")
     return Pdf(content, pages)
 
 
-def _run(work: Path, on_step: OnStep) -> int:
-    """Watch the child until it is done; return the number of pages."""
-    with (work / "task.json").open("rb") as task, (work / "errors").open("wb") as errors:
-        child = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", str(PROGRAM)],
-            stdin=task,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=_environment(work),
-            cwd=work,
-            start_new_session=True,
-        )
-    pages, problem, detail = 0, "broken", ""
+# What the process is to do
+
+
+def _write_task(paper: dict[str, Any], work: Path) -> list[str]:
+    """Write down what is to be made, beside what was printed before; return the names of the sheets still to print."""
+    sheets: dict[str, dict[str, str]] = {}
+
+    def sheet(key: str, html: str) -> str:
+        name = hashlib.sha256(f"{_surroundings()}{style()}\n{key}\n{html}".encode()).hexdigest()
+        sheets[name] = {"html": html}
+        return name
+
+    parts = []
+    for part in paper["parts"]:
+        asked = {"key": part["key"], "title": part["title"], "sheet": sheet(part["key"], part["html"])}
+        if "file" in part:
+            asked["apart"] = sheet(part["key"], part["apart"])
+            asked["upload"] = str(_upload(part, work))
+        parts.append(asked)
+    task = {
+        **{
+            name: paper[name]
+            for name in ("title", "author", "about", "language", "running", "marking", "titles")
+        },
+        "parts": parts,
+        "folio": sheet("folio", _folio_page(paper)),
+        "output": str(work / "report.pdf"),
+        "producer": f"WeasyPrint {metadata.version('weasyprint')}, pikepdf {metadata.version('pikepdf')}",
+        "megabytes": settings.REPORT_MEMORY_MB,
+        "seconds": settings.REPORT_SECONDS,
+        "sheets": sheets,
+    }
+    wanting = []
+    for name in sheets:
+        if kept := kept_parts.find(name):
+            (work / f"{name}.pdf").write_bytes(kept)
+        else:
+            wanting.append(name)
+    (work / "task.json").write_text(json.dumps(task), encoding="utf-8")
+    return wanting
+
+
+def _folio_page(paper: dict[str, Any]) -> str:
+    """A page with every character that stands outside the text, from which the fonts for that are taken."""
+    used = {*FOLIO_CHARACTERS, *paper["running"], *paper["marking"], *paper["author"]} - {" "}
+    # Apart from each other, so that no two are joined into one letter.
+    shown = escape(" ".join(sorted(used)))
+    return f"<html lang='en-GB'><title>Folio</title><body><p>{shown}</p><p><b>{shown}</b></p></body></html>"
+
+
+def _upload(part: dict[str, Any], work: Path) -> Path:
+    """A copy of a PDF that somebody brought, found to be what was put away. Raises ReportFailed."""
+    path = work / f"{part['key']}-uploaded.pdf"
     try:
-        for said in _lines(child, time.monotonic() + settings.REPORT_SECONDS):
-            if "step" in said:
-                on_step(*_progress(said["step"]))
-            pages = said.get("pages", pages)
-            problem, detail = said.get("problem", problem), said.get("detail", detail)
-        child.wait(timeout=5)
-    except (TimeoutError, subprocess.TimeoutExpired):
-        problem = "time"
-        pages = 0
-    finally:
-        child.kill()
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
-    if not pages or child.returncode != 0:
-        raise _failure(child.returncode, problem, detail, work)
+        with open_whole(part["file"], part["sha256"]) as stored, path.open("wb") as copy:
+            copy.writelines(chunks(stored))
+    except FileAltered as altered:
+        raise ReportFailed("enclosure", title=part["title"]) from altered
+    return path
+
+
+# The process at work
+
+
+def _run(work: Path, on_step: OnStep) -> int:
+    """Watch the process until it is done; return the number of pages."""
+    pages, problem, detail, ended = 0, "broken", "", None
+    deadline = time.monotonic() + settings.REPORT_SECONDS
+    progress = Progress(on_step)
+    fonts = {url: str(path) for url, path in FONTS.items()}
+    try:
+        with press.lent(style(), fonts) as one:
+            for said in one.make(work / "task.json", deadline):
+                progress.hear(said)
+                pages = said.get("pages", pages)
+                problem, detail = said.get("problem", problem), said.get("detail", detail)
+                ended = said.get("ended", ended)
+            if not pages or ended != 0:
+                raise _failure(one, ended, problem, detail, work)
+    except TimeoutError as late:
+        raise _failed("time", detail, ended, "") from late
     return pages
 
 
-def _failure(returncode: int, problem: str, detail: str, work: Path) -> ReportFailed:
-    errors = (work / "errors").read_text(encoding="utf-8", errors="replace")[-2000:]
-    if problem == "broken" and (
-        "memory" in errors.lower() or -returncode in (signal.SIGABRT, signal.SIGTRAP)
-    ):
-        # A library that is refused memory does not raise: it ends the process.
+def _failure(one: Press, ended: int | None, problem: str, detail: str, work: Path) -> ReportFailed:
+    with suppress(FileNotFoundError):
+        errors = (work / "errors").read_text(encoding="utf-8", errors="replace")[-2000:]
+        return _failed(problem, detail, ended, errors)
+    return _failed(problem, detail, ended, one.errors[-2000:])
+
+
+def _failed(problem: str, detail: str, ended: int | None, errors: str) -> ReportFailed:
+    """The failure in words. A library that is refused memory does not raise: it ends the process."""
+    killed_by = -ended if ended is not None and ended < 0 else 0
+    if problem == "broken" and ("memory" in errors.lower() or killed_by in (signal.SIGABRT, signal.SIGTRAP)):
         problem = "memory"
     if problem == "broken" and "font != NULL" in errors:
         problem = "incomplete"
-    if -returncode == signal.SIGXCPU:
+    if killed_by == signal.SIGXCPU:
         problem = "time"
-    log.error("report_failed", problem=problem, detail=detail, returncode=returncode, errors=errors)
+    log.error("report_failed", problem=problem, detail=detail, ended=ended, errors=errors)
     return ReportFailed(problem, megabytes=settings.REPORT_MEMORY_MB, seconds=settings.REPORT_SECONDS)
 
 
-def _lines(child: "subprocess.Popen[bytes]", deadline: float) -> Iterator[Said]:
-    """What the child says, until it has no more to say. Raises TimeoutError at the deadline."""
-    if child.stdout is None:
-        return
-    waiting = b""
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([child.stdout], [], [], left)[0]:
-            raise TimeoutError
-        more = os.read(child.stdout.fileno(), 65536)
-        if not more:
-            return
-        *whole, waiting = (waiting + more).split(b"\n")
-        for line in whole:
-            yield json.loads(line)
+class Progress:
+    """How far the process is, in words and a rough idea of per cent."""
 
+    def __init__(self, on_step: OnStep) -> None:
+        self.on_step = on_step
+        self.part, self.of, self.page = 0, 1, 0
 
-def _progress(step: str) -> tuple[str, int]:
-    """WeasyPrint's own words for a step, in ours, with a rough idea of how far that is."""
-    if page := re.search(r"Page (\d+)", step):
-        return f"Laying out page {page[1]}", min(85, 20 + 3 * int(page[1]))
-    for start, words, percent in (
-        ("Step 6", "Writing the file", 90),
-        ("Step 7", "Writing the file", 95),
-        ("Step 5", "Numbering the pages", 85),
-        ("Step 4", "Setting the text", 15),
-    ):
-        if step.startswith(start):
-            return words, percent
-    return "Reading the report", 5
+    def hear(self, said: Said) -> None:
+        self.part, self.of = said.get("part", self.part), said.get("of", self.of)
+        step = said.get("step", "")
+        if step == "Joining":
+            self.on_step("Joining the parts", 90)
+        elif step == "Writing":
+            self.on_step("Writing the file", 95)
+        elif page := re.search(r"Page (\d+)", step):
+            done = min(0.9, 0.1 + 0.04 * int(page[1]))
+            self.on_step(f"Laying out page {page[1]} of part {self.part + 1}", self._percent(done))
+        elif step.startswith("Step 1"):
+            self.on_step(f"Reading part {self.part + 1} of {self.of}", self._percent(0))
 
-
-def _environment(work: Path) -> dict[str, str]:
-    """What the child is told of its surroundings: no key, no database, no fonts of the system."""
-    passed_on = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {
-        **passed_on,
-        "FONTCONFIG_FILE": str(work / "fonts.conf"),
-        "HOME": str(work),
-        "TMPDIR": str(work),
-        "LANG": "C.UTF-8",
-        "SOURCE_DATE_EPOCH": FIXED_TIME,
-    }
+    def _percent(self, done: float) -> int:
+        return 5 + round(80 * (self.part + done) / self.of)
 
 
 @contextmanager

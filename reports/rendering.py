@@ -1,136 +1,34 @@
-"""The child process that turns one HTML page into one PDF. Started by `reports.pdf`; imports nothing of Waymark.
+"""One part of a paper, from HTML to a tagged PDF. Runs in the child process; imports nothing of Django.
 
-It reads a JSON task from standard input, says how far it is on standard output (one JSON object a line) and writes the
-PDF where it was told. Before anything is parsed it gives up its right to memory, time, network and other programs; the
-only things it can fetch are the assets that the task names.
+What never changes, the fonts and the style sheet, is read once when the process starts. What somebody wrote is read in
+a fork of it, after that has given up its right to memory, time, network and other programs.
 """
 
-import ctypes
-import gc
 import io
 import json
 import logging
-import os
-import resource
-import signal
-import sys
 import unicodedata
 import warnings
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-FORBIDDEN = (
-    "socket.",
-    "subprocess.",
-    "os.system",
-    "os.exec",
-    "os.posix_spawn",
-    "os.spawn",
-    "os.fork",
-    "ftplib.",
-)
-NO_MEMORY, REFUSED, INCOMPLETE, BROKEN = "memory", "refused", "incomplete", "broken"
+import pydyf
+
+from reports.confinement import INCOMPLETE, Refused, say
+
 # Characters that show nothing of their own: controls, joiners, direction marks; and variation selectors.
 SILENT = {"Cc", "Cf", "Cs"}
 SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 # Said where libharfbuzz-subset0 is not installed: fonts are cut by another program then, with nothing left out.
 HARMLESS = "Using fontTools instead of HarfBuzz-Subset"
 WHITE_SPACE = "\t\n\r"
-
-
-@dataclass(frozen=True)
-class Task:
-    html: str
-    css: str
-    fonts: dict[str, str]
-    output: str
-    megabytes: int
-    seconds: int
-
-
-class Refused(Exception):
-    """The page asked for something outside the assets, or the program for something outside its limits."""
-
-
-def main() -> None:
-    task = Task(**json.load(sys.stdin))
-    set_limits(task.megabytes, task.seconds)
-    try:
-        pages = render(task)
-    except MemoryError:
-        give_up(NO_MEMORY, "")
-    except Refused as refused:
-        give_up(REFUSED, str(refused))
-    except Incomplete as incomplete:
-        give_up(INCOMPLETE, str(incomplete))
-    except Exception as error:  # noqa: BLE001 - the parent turns whatever it is into a sentence, and logs it
-        give_up(BROKEN, f"{type(error).__name__}: {error}")
-    say(pages=pages)
-
-
-def set_limits(megabytes: int, seconds: int) -> None:
-    """Memory and time that the kernel holds it to; it also ends when the worker that started it is killed."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    die_with_parent = 1
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(die_with_parent, signal.SIGKILL)
-
-
-def say(**what: Any) -> None:
-    print(json.dumps(what), flush=True)  # noqa: T201 - this is how it talks to its parent
-
-
-def give_up(problem: str, detail: str) -> NoReturn:
-    say(problem=problem, detail=detail[:2000])
-    sys.stdout.flush()
-    # Nothing is tidied up: after a failure the process is not to be trusted with more work.
-    os._exit(3)
-
-
-def render(task: Task) -> int:
-    """Write the PDF; return its number of pages."""
-    with warnings.catch_warnings():
-        # There are meant to be no fonts but ours.
-        warnings.simplefilter("ignore")
-        weasyprint, fonts, urls = import_weasyprint()
-    listener = Listener()
-    logging.getLogger("weasyprint").setLevel(logging.INFO)
-    logging.getLogger("weasyprint").addHandler(listener)
-    assets = {url: Path(path).read_bytes() for url, path in task.fonts.items()}
-    html = spell_out(task.html, printable(assets))
-    fetcher = fetcher_of(urls, assets)
-    close_doors(Path(task.output).parent)
-    gc.freeze()
-    gc.disable()
-    try:
-        configuration = fonts.FontConfiguration()
-        style = weasyprint.CSS(string=task.css, url_fetcher=fetcher, font_config=configuration)
-        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        document = page.render(
-            font_config=configuration, stylesheets=[style], pdf_variant="pdf/ua-1", presentational_hints=False
-        )
-        content = document.write_pdf(pdf_variant="pdf/ua-1", finisher=name_headers)
-    except urls.FatalURLFetchingError as error:
-        raise Refused(str(error)) from error
-    if listener.complaints:
-        raise Incomplete("; ".join(listener.complaints[:5]))
-    Path(task.output).write_bytes(content)
-    return len(document.pages)
-
-
-def import_weasyprint() -> tuple[Any, Any, Any]:
-    import weasyprint  # noqa: PLC0415 - only after the limits are set, and only in this process
-    import weasyprint.text.fonts  # noqa: PLC0415
-    import weasyprint.urls  # noqa: PLC0415
-
-    return weasyprint, weasyprint.text.fonts, weasyprint.urls
+UA = "pdf/ua-1"
 
 
 class Incomplete(Exception):
-    """WeasyPrint left something out, and said so only in its log."""
+    """Something would be left out of the file."""
 
 
 class Listener(logging.Handler):
@@ -149,6 +47,63 @@ class Listener(logging.Handler):
             say(step=record.getMessage())
 
 
+@dataclass
+class Workshop:
+    """WeasyPrint with the fonts and the style sheet of the reports."""
+
+    weasyprint: Any
+    fetcher: Any
+    refusal: type[BaseException]
+    fonts: Any
+    style: Any
+    known: set[int]
+    listener: Listener = field(default_factory=Listener)
+
+    def render(self, html: str, key: str) -> bytes:
+        """The PDF of a part. What is named inside it bears its key, so that parts do not mix names."""
+        try:
+            page = self.weasyprint.HTML(string=spell_out(html, self.known), url_fetcher=self.fetcher)
+            document = page.render(
+                font_config=self.fonts, stylesheets=[self.style], pdf_variant=UA, presentational_hints=False
+            )
+            content: bytes = document.write_pdf(
+                # Compressed once, when the parts are joined.
+                pdf_variant=UA,
+                uncompressed_pdf=True,
+                finisher=lambda made, pdf: finish(made, pdf, key),
+            )
+        except self.refusal as error:
+            raise Refused(str(error)) from error
+        self.check()
+        return content
+
+    def check(self) -> None:
+        if self.listener.complaints:
+            raise Incomplete("; ".join(self.listener.complaints[:5]))
+
+
+def open_workshop(css: str, fonts: dict[str, str]) -> Workshop:
+    """Load the libraries, then the fonts and the style sheet. Raises Incomplete where one of them is broken."""
+    with warnings.catch_warnings():
+        # There are meant to be no fonts but ours.
+        warnings.simplefilter("ignore")
+        import weasyprint  # noqa: PLC0415 - only in this process, and only in surroundings without fonts
+        import weasyprint.text.fonts  # noqa: PLC0415
+        import weasyprint.urls  # noqa: PLC0415
+    listener = Listener()
+    logging.getLogger("weasyprint").setLevel(logging.INFO)
+    logging.getLogger("weasyprint").addHandler(listener)
+    assets = {url: Path(path).read_bytes() for url, path in fonts.items()}
+    known = printable(assets)
+    fetcher = fetcher_of(weasyprint.urls, assets)
+    configuration = weasyprint.text.fonts.FontConfiguration()
+    style = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=configuration)
+    refusal = weasyprint.urls.FatalURLFetchingError
+    workshop = Workshop(weasyprint, fetcher, refusal, configuration, style, known, listener)
+    workshop.check()
+    return workshop
+
+
 def fetcher_of(urls: Any, assets: dict[str, bytes]) -> Any:
     class OnlyOurs(urls.URLFetcher):  # type: ignore[misc]
         """Knows the report's own fonts and nothing else: no file, no network, no `data:`."""
@@ -159,25 +114,6 @@ def fetcher_of(urls: Any, assets: dict[str, bytes]) -> Any:
             return urls.URLFetcherResponse(url, io.BytesIO(assets[url]), {"Content-Type": "font/woff2"})
 
     return OnlyOurs(allow_redirects=False, fail_on_errors=True)
-
-
-def close_doors(work: Path) -> None:
-    """From here on: no network, no other program, no file but Python's own to read and the work directory's."""
-    own = os.path.realpath(work) + os.sep
-    places = [sys.prefix, sys.base_prefix, sys.exec_prefix, *(part for part in sys.path if part)]
-    readable = (own, *(os.path.realpath(place) + os.sep for place in places))
-    writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-    sys.dont_write_bytecode = True
-
-    def guard(event: str, arguments: tuple[Any, ...]) -> None:
-        if event.startswith(FORBIDDEN):
-            raise Refused(f"The page made the program try {event}")
-        if event == "open" and isinstance(arguments[0], str | bytes):
-            path = os.path.realpath(os.fsdecode(arguments[0]))
-            if not path.startswith(own if arguments[2] & writing else readable):
-                raise Refused(f"The page made the program open {path}")
-
-    sys.addaudithook(guard)
 
 
 def printable(assets: dict[str, bytes]) -> set[int]:
@@ -207,19 +143,47 @@ def in_words(character: str) -> str:
     return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
 
 
-def name_headers(document: Any, pdf: Any) -> None:
+# What WeasyPrint leaves to be done
+
+
+def finish(document: Any, pdf: pydyf.PDF, key: str) -> None:
+    """Put the headers of tables right, and note what the joining of the parts needs to know."""
+    notes, cells = [], []
+    for page in document.pages:
+        groups = list(row_groups(page._page_box))
+        cells += [[cell for row in group.children for cell in row.children] for group in groups]
+        box = page._page_box
+        notes.append({"continues": continues(groups), "left": box.margin_left, "right": box.margin_right})
+    name_headers(cells)
+    name_cells(cells, pdf, key)
+    pdf.info["PageNotes"] = pydyf.String(json.dumps(notes))
+
+
+def row_groups(box: Any) -> Iterator[Any]:
+    """Heads and bodies of the tables on a page, in order."""
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ == "TableRowGroupBox":
+            yield child
+        else:
+            yield from row_groups(child)
+
+
+def continues(groups: list[Any]) -> str:
+    """What runs on from the page before: what the first row belongs to, unless that row is the one which begins it."""
+    for group in groups:
+        if not group.is_header and group.children:
+            begins = "rp-band" in group.children[0].element.get("class", "").split()
+            return "" if begins else group.element.get("data-continues", "")
+    return ""
+
+
+def name_headers(groups: list[list[Any]]) -> None:
     """Say of each header cell what it heads.
 
     WeasyPrint takes a cell that heads a group of rows for one that heads a column, and gives it to the wrong cells.
     """
-    groups = [
-        [cell for row in box.children for cell in row.children]
-        for page in document.pages
-        for box in page._page_box.descendants()
-        if type(box).__name__ == "TableRowGroupBox"
-    ]
     heads_group = {id(cell): cell.element.get("scope") == "rowgroup" for group in groups for cell in group}
-    group_ids = {str(cell.mark["ID"]) for group in groups for cell in group if heads_group[id(cell)]}
+    group_ids = {id(cell.mark["ID"]) for group in groups for cell in group if heads_group[id(cell)]}
     for group in groups:
         own = [cell.mark["ID"] for cell in group if heads_group[id(cell)]]
         for cell in group:
@@ -227,9 +191,16 @@ def name_headers(document: Any, pdf: Any) -> None:
             if cell.element_tag == "th":
                 attributes["Scope"] = "/Column" if cell.element.get("scope") == "col" else "/Row"
             elif "Headers" in attributes:
-                kept = [header for header in attributes["Headers"] if str(header) not in group_ids]
+                kept = [header for header in attributes["Headers"] if id(header) not in group_ids]
                 attributes["Headers"][:] = [*own, *kept]
 
 
-if __name__ == "__main__":
-    main()
+def name_cells(groups: list[list[Any]], pdf: pydyf.PDF, key: str) -> None:
+    """Names of header cells that no other part has, and where to find the cell of a name."""
+    names = pydyf.Array()
+    for cell in (cell for group in groups for cell in group if "ID" in cell.mark):
+        # One string stands in the header cell and in all that it heads.
+        cell.mark["ID"].string = f"{key}-{cell.mark['ID'].string}"
+        names.extend([cell.mark["ID"], cell.mark.reference])
+    root = pdf.objects[int(pdf.catalog["StructTreeRoot"].split()[0])]
+    root["IDTree"] = pydyf.Dictionary({"Names": names})

@@ -9,11 +9,13 @@ from improvement.models import Plan
 from recommendations import progress, slippage
 from reports import document, pdf
 from reports.models import Report
-from reports.workflow.files import source_of
+from reports.plan_blocks.minute import Minute
+from reports.plan_blocks.whole_plan import WholePlan
 from tests.cast import Cast
 from tests.pages import text
 from tests.recommendations.steps import ON, agree, ask, load
 from tests.reports.reading import Paper
+from tests.reports.sources import block, source_of
 
 SENTENCE = (
     "Due dates have moved twice, for 1 action; 1 action stands later than at first, by 153 days in all."
@@ -32,7 +34,7 @@ def due_of(report: Report, reference: str, number: str) -> tuple[str, str]:
     """When the appendix says that an action is due, and how it moved."""
     rows = [
         row
-        for theme in document.of(report).appendix.themes
+        for theme in block(document.of(report), WholePlan).themes
         for recommendation in theme.recommendations
         for phase in recommendation.phases
         for row in phase.rows
@@ -56,11 +58,11 @@ def test_a_report_of_an_earlier_day_has_the_date_of_that_day(moved: Report) -> N
     earlier = Report.objects.with_plan().get(pk=moved.pk)
 
     assert due_of(earlier, "S5", "4") == ("30 November 2012", "first 31 Jul 2012, moved once, 122 days later")
-    assert document.of(earlier).progress.slippage.moves == 1
+    assert block(document.of(earlier), Minute).slippage.moves == 1
 
 
 def test_progress_says_how_far_dates_have_moved(moved: Report, harrow: Plan) -> None:
-    assert document.of(moved).progress.slippage == slippage.of_plan(harrow, on=ON)
+    assert block(document.of(moved), Minute).slippage == slippage.of_plan(harrow, on=ON)
     assert SENTENCE in source_of(moved)
 
 
@@ -95,8 +97,8 @@ def test_progress_stays_on_one_page_where_every_action_shown_was_moved(
 
     paper = Paper(pdf.render(source_of(report)).content)
 
-    assert len(document.of(report).progress.longest_overdue) == 5
-    assert {row.standing.moves for row in document.of(report).progress.longest_overdue} == {2}
+    assert len(block(document.of(report), Minute).longest_overdue) == 5
+    assert {row.standing.moves for row in block(document.of(report), Minute).longest_overdue} == {2}
     pages = [page.text for page in paper.pages if "Longest overdue" in page.text]
     assert len(pages) == 1
     assert "Progress in a minute" in pages[0]
