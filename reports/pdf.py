@@ -26,7 +26,7 @@ from django.conf import settings
 from improvement import libraries
 from improvement.stored_files import FileAltered, chunks, open_whole
 from reports import kept_parts, press
-from reports.press import Press, Said
+from reports.press import Said
 
 log = structlog.get_logger(__name__)
 
@@ -189,41 +189,37 @@ def _upload(part: dict[str, Any], work: Path) -> Path:
 
 def _run(work: Path, on_step: OnStep) -> int:
     """Watch the process until it is done; return the number of pages."""
-    pages, problem, detail, ended = 0, "broken", "", None
     deadline = time.monotonic() + settings.REPORT_SECONDS
     progress = Progress(on_step)
-    fonts = {url: str(path) for url, path in FONTS.items()}
+    heard: Said = {}
+    errors = ""
     try:
-        with press.lent(style(), fonts) as one:
+        with press.lent(style(), {url: str(path) for url, path in FONTS.items()}) as one:
             for said in one.make(work / "task.json", deadline):
                 progress.hear(said)
-                pages = said.get("pages", pages)
-                problem, detail = said.get("problem", problem), said.get("detail", detail)
-                ended = said.get("ended", ended)
-            if not pages or ended != 0:
-                raise _failure(one, ended, problem, detail, work)
+                heard |= said
+            if "ended" not in heard:
+                errors = one.errors
     except TimeoutError as late:
-        raise _failed("time", detail, ended, "") from late
-    return pages
+        raise _failed({"problem": "time"}, "") from late
+    if heard.get("ended") != 0 or not heard.get("pages"):
+        with suppress(FileNotFoundError):
+            errors += (work / "errors").read_text(encoding="utf-8", errors="replace")
+        raise _failed(heard, errors[-2000:])
+    return heard["pages"]
 
 
-def _failure(one: Press, ended: int | None, problem: str, detail: str, work: Path) -> ReportFailed:
-    with suppress(FileNotFoundError):
-        errors = (work / "errors").read_text(encoding="utf-8", errors="replace")[-2000:]
-        return _failed(problem, detail, ended, errors)
-    return _failed(problem, detail, ended, one.errors[-2000:])
-
-
-def _failed(problem: str, detail: str, ended: int | None, errors: str) -> ReportFailed:
+def _failed(heard: Said, errors: str) -> ReportFailed:
     """The failure in words. A library that is refused memory does not raise: it ends the process."""
-    killed_by = -ended if ended is not None and ended < 0 else 0
+    problem = heard.get("problem", "broken")
+    killed_by = -heard.get("ended", 0)
     if problem == "broken" and ("memory" in errors.lower() or killed_by in (signal.SIGABRT, signal.SIGTRAP)):
         problem = "memory"
     if problem == "broken" and "font != NULL" in errors:
         problem = "incomplete"
-    if killed_by == signal.SIGXCPU:
+    if killed_by in (signal.SIGXCPU, signal.SIGKILL) and problem == "broken":
         problem = "time"
-    log.error("report_failed", problem=problem, detail=detail, ended=ended, errors=errors)
+    log.error("report_failed", problem=problem, heard=heard, errors=errors)
     return ReportFailed(problem, megabytes=settings.REPORT_MEMORY_MB, seconds=settings.REPORT_SECONDS)
 
 

@@ -52,10 +52,12 @@ def with_tags(pdf: pikepdf.Pdf) -> None:
 
 
 def test_a_plain_one_is_taken_in() -> None:
-    checked = uploaded_pdf.check(written())
+    content = written()
+
+    checked = uploaded_pdf.check(content)
 
     assert (checked.pages, checked.tagged, checked.keeps_ua) == (1, False, False)
-    assert checked.content.read() == written()
+    assert checked.content.read() == content
 
 
 def test_a_tagged_one_says_so() -> None:
