@@ -107,7 +107,9 @@ def render(source: str, on_step: OnStep = lambda words, percent: None) -> Word:
         work = Path(name)
         output = work / "report.docx"
         task = json.loads(source) | {
-            "widths": {name: float(width) for name, width in WIDTH.findall(STYLE.read_text(encoding="utf-8"))},
+            "widths": {
+                name: float(width) for name, width in WIDTH.findall(STYLE.read_text(encoding="utf-8"))
+            },
             "fonts": {url: str(path) for url, path in pdf.FONTS.items()},
             "font_css": "".join(FONT_FACE.findall(STYLE_OF_PAPER.read_text(encoding="utf-8"))),
             "output": str(output),
@@ -137,7 +139,7 @@ def _run(task: str, work: Path) -> None:
     said = [json.loads(line) for line in child.stdout.splitlines()]
     if child.returncode == 0 and {"done": True} in said:
         return
-    ended = next((line for line in said if "problem" in line), {})
+    ended: dict[str, str] = next((line for line in said if "problem" in line), {})
     problem = ended.get("problem", "broken")
     if -child.returncode == signal.SIGXCPU:
         problem = "time"

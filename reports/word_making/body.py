@@ -56,7 +56,9 @@ class Body:
     page: Page = PAGES["report"]
     columns: int = 1
     continues: bool = False
-    starts: list[tuple[int, int]] = field(default_factory=list)  # of each numbered list its level and first number
+    starts: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # of each numbered list its level and first number
     headings: list[tuple[int, str, str]] = field(default_factory=list)  # level, words, bookmark
     contents_at: int = -1
     _open: Paragraph | None = None
@@ -130,7 +132,9 @@ class Body:
     def _words(self, node: Element, look: Look, classes: set[str]) -> None:
         address = node.get("href", "") if node.tag == "a" else ""
         inner = look.but(
-            bold=look.bold and "rp-when" not in classes or node.tag in ("strong", "b") or "rp-ref" in classes,
+            bold=(look.bold and "rp-when" not in classes)
+            or node.tag in ("strong", "b")
+            or "rp-ref" in classes,
             italic=look.italic or node.tag in ("em", "i"),
             quiet=look.quiet or "rp-when" in classes,
             large=look.figures and node.tag == "strong",
@@ -232,7 +236,9 @@ class Body:
             self._marker = None
 
     def _chart(self, element: Element, look: Look) -> None:
-        self.paragraph(look.but(keep_next=True)).put(self.known.pictures[id(element)].at_width(self.page.width))
+        self.paragraph(look.but(keep_next=True)).put(
+            self.known.pictures[id(element)].at_width(self.page.width)
+        )
         self.close()
 
     def _picture(self, element: Element, look: Look) -> None:

@@ -166,7 +166,12 @@ def _application(told: Properties) -> Element:
 
 
 def _settings() -> Element:
-    mode = w("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=WORD_OF_TODAY)
+    mode = w(
+        "compatSetting",
+        name="compatibilityMode",
+        uri="http://schemas.microsoft.com/office/word",
+        val=WORD_OF_TODAY,
+    )
     return w(
         "settings",
         w("defaultTabStop", val=720),
@@ -189,5 +194,3 @@ def _fonts() -> Element:
         name=styles.FONT,
     )
     return w("fonts", font)
-
-

@@ -80,7 +80,13 @@ def head(page: Page, title: str, marking: str) -> Element:
 
 def foot(page: Page) -> Element:
     """Page x of y, counted by Word."""
-    words = (run(w("tab")), run(text("Page ")), *field("PAGE", "1"), run(text(" of ")), *field("NUMPAGES", "1"))
+    words = (
+        run(w("tab")),
+        run(text("Page ")),
+        *field("PAGE", "1"),
+        run(text(" of ")),
+        *field("NUMPAGES", "1"),
+    )
     return w("ftr", w("p", _marks("Footer", page), *words))
 
 

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = str(Path(__file__).resolve().parent.parent.parent)
-if __name__ == "__main__":
-    # Only to load what stands below: later nothing of the project can be opened, its database least of all.
-    sys.path[:0] = [ROOT]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from reports import confinement, rendering
 from reports.word_making import pictures
@@ -56,8 +53,8 @@ def make(task: Task) -> None:
     import tinyhtml5  # noqa: PLC0415 - only after the limits are set, and only in this process
 
     draw = drawing(task) if pictures.is_drawn(task.html) else no_drawing
-    if ROOT in sys.path:
-        sys.path.remove(ROOT)
+    # It served to load this program: from here on nothing of the project can be opened, its database least of all.
+    sys.path.pop(0)
     confinement.close_doors(Path(task.output).parent)
     root = tinyhtml5.parse(clean(task.html), namespace_html_elements=False)
     found, content = pictures.pictures_of(root, draw)

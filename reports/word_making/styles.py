@@ -43,7 +43,17 @@ STYLES = (
     Style("Normal", "Normal", based_on=""),
     Style("Heading1", "heading 1", 28, 0, 80, 240, bold=True, then="Normal", keep_next=True, outline=1),
     Style(
-        "Heading2", "heading 2", 17, 480, 160, 252, bold=True, then="Normal", keep_next=True, outline=2, rule=True
+        "Heading2",
+        "heading 2",
+        17,
+        480,
+        160,
+        252,
+        bold=True,
+        then="Normal",
+        keep_next=True,
+        outline=2,
+        rule=True,
     ),
     Style("Heading3", "heading 3", 12.5, 280, 80, 252, bold=True, then="Normal", keep_next=True, outline=3),
     Style("Heading4", "heading 4", 11, 200, 60, 252, bold=True, then="Normal", keep_next=True, outline=4),
@@ -76,7 +86,9 @@ STYLES = (
 def heading_colour(colour: str) -> str:
     """The council's colour, where it can be read on white."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return colour if 1.05 / (light + 0.05) >= LEAST_CONTRAST else INK
 
@@ -157,7 +169,9 @@ def _tabs(style: Style) -> Element:
 
 def _others(colour: str) -> list[Element]:
     """The style of tables, and of words within a paragraph."""
-    plain = w("style", w("name", val="Default Paragraph Font"), type="character", styleId="PlainWords", default=1)
+    plain = w(
+        "style", w("name", val="Default Paragraph Font"), type="character", styleId="PlainWords", default=1
+    )
     link = w(
         "style",
         w("name", val="Hyperlink"),

@@ -155,7 +155,9 @@ def _border(row: set[str], cell: set[str]) -> Element | None:
     if "rp-phase" in row:
         return w("tcBorders", w("bottom", val="single", sz=4, space=0, color=INK))
     if "rp-beside" in cell:
-        top = w("top", val=NOTHING) if "rp-again" in cell else w("top", val="single", sz=4, space=0, color=LINE)
+        top = (
+            w("top", val=NOTHING) if "rp-again" in cell else w("top", val="single", sz=4, space=0, color=LINE)
+        )
         return w("tcBorders", top, w("bottom", val=NOTHING))
     return None
 
