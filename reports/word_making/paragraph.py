@@ -84,7 +84,7 @@ class Paragraph:
         self._add(f"\u00a0{words.strip()}\u00a0", look)
 
     def _add(self, words: str, look: Look) -> None:
-        if self.gap and look.anchor:
+        if self.gap and (look.anchor or look.letter):
             self.content.append(run(text(" ")))
         elif self.gap:
             words = f" {words}"
