@@ -11,9 +11,13 @@ from improvement import clock
 from improvement.clock import Day
 from improvement.pages import PlanPage, plan_page
 from improvement.permissions import reads_exempt
-from reports import document, pages, pdf
-from reports.models import Audience, Report, ReportFile
+from reports import document
+from reports.models import Audience, Format, Report, ReportFile
 from reports.workflow import files
+from reports.workflow.files import Wanted
+
+# The forms in which a reader may have a report made, in the order of their buttons.
+OFFERED = (Format.PDF, Format.WORD)
 
 
 @dataclass(frozen=True)
@@ -80,14 +84,18 @@ def report_page(
     if wanted_audience not in audiences:
         raise Http404
     wanted = files.of_report(shown.report, audience=wanted_audience)
-    made = wanted.files.visible_to(shown.page.user).without_source()
     context = shown.context(
         (shown.report.title, ""),
         paper=wanted.paper,
         linked=True,
         audiences=audiences,
         offered=not shown.asked,
-        file=made.made_from(pdf.fingerprint(pages.source_of(wanted.paper))).first(),
+        forms=[(form, _file_of(wanted, form, shown.page)) for form in OFFERED],
         make_url=shown.url("report_make"),
     )
     return render(request, "reports/report_page.html", context)
+
+
+def _file_of(wanted: Wanted, form: Format, page: PlanPage) -> ReportFile | None:
+    """The file of just this state of the paper in that form, if one was asked for."""
+    return replace(wanted, format=form).current.visible_to(page.user).without_source().first()

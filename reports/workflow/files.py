@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -14,7 +14,7 @@ from improvement import clock, ledger
 from improvement.models import Plan, User
 from improvement.permissions import Verb, reads_exempt, require
 from improvement.stored_files import FileAltered, open_whole, store
-from reports import document, pages, pdf
+from reports import document, pages, pdf, word
 from reports.models import Audience, Format, Report, ReportFile, State
 from reports.models.report_file import ReportFileQuerySet
 from reports.paper import Paper
@@ -22,6 +22,27 @@ from reports.paper import Paper
 MOST_AT_ONCE = 3
 # A step is written down when it moves on by this much, so that a long report does not keep the database busy.
 STEP_PERCENT = 5
+
+
+class Finished(Protocol):
+    """A file that was made. A form whose pages only its reader counts has none."""
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def pages(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+class Form(Protocol):
+    """What makes files of one form from their source."""
+
+    def fingerprint(self, source: str, /) -> str: ...
+    def render(self, source: str, on_step: pdf.OnStep = ..., /) -> Finished: ...
+
+
+FORMS: dict[str, Form] = {Format.PDF.value: pdf, Format.WORD.value: word}
 
 
 class TooManyRequested(Exception):
@@ -37,6 +58,19 @@ class Wanted:
     paper: Paper
     report: Report | None = None
     format: Format = Format.PDF
+
+    @property
+    def source(self) -> str:
+        """What its file is made from."""
+        return word.source_of(self.paper) if self.format == Format.WORD else pages.source_of(self.paper)
+
+    def fingerprint(self, source: str) -> str:
+        return FORMS[self.format].fingerprint(source)
+
+    @property
+    def current(self) -> ReportFileQuerySet:
+        """The file that was asked for of just this state of the paper."""
+        return self.files.made_from(self.fingerprint(self.source))
 
     @property
     def files(self) -> ReportFileQuerySet:
@@ -59,12 +93,12 @@ def request_file(*, wanted: Wanted, by: User, on: date) -> ReportFile:
     require(by, Verb.MAKE_FILE, wanted.plan.council)
     if wanted.paper.audience == Audience.EXEMPT and not reads_exempt(by, wanted.plan.council):
         raise PermissionDenied("Your role does not allow you to read what is exempt.")
-    return _request(wanted, pages.source_of(wanted.paper), by=by, on=on, at=clock.now())
+    return _request(wanted, wanted.source, by=by, on=on, at=clock.now())
 
 
 @transaction.atomic
 def _request(wanted: Wanted, source: str, *, by: User, on: date, at: datetime) -> ReportFile:
-    fingerprint = pdf.fingerprint(source)
+    fingerprint = wanted.fingerprint(source)
     found = wanted.files.made_from(fingerprint).first()
     if found and (is_whole(found) or (found.is_unfinished and not found.is_abandoned(at))):
         return found
@@ -134,7 +168,7 @@ def make_file(number: int) -> None:
             unmade.update(step=words, percent=percent)
 
     try:
-        _keep(file, pdf.render(file.source, on_step))
+        _keep(file, FORMS[file.format].render(file.source, on_step))
     except pdf.ReportFailed as failure:
         _mark_failed(file, str(failure))
     except Exception:
@@ -142,9 +176,9 @@ def make_file(number: int) -> None:
         raise
 
 
-def _keep(file: ReportFile, made: pdf.Pdf) -> None:
+def _keep(file: ReportFile, made: Finished) -> None:
     """Put the bytes away first and say so after: a file that is not whole is never one that is ready."""
-    name = store(ContentFile(made.content), "reports", ".pdf").name
+    name = store(ContentFile(made.content), "reports", f".{file.format}").name
     try:
         with transaction.atomic():
             kept = ReportFile.objects.filter(pk=file.pk, state=State.MAKING).update(
@@ -167,7 +201,7 @@ def _keep(file: ReportFile, made: pdf.Pdf) -> None:
         default_storage.delete(name)
 
 
-def _record_made(file: ReportFile, made: pdf.Pdf) -> None:
+def _record_made(file: ReportFile, made: Finished) -> None:
     ledger.record(
         by=file.requested_by,
         on=clock.day_of(file.plan.council),
@@ -205,8 +239,8 @@ def content_of(file: ReportFile) -> bytes:
 
 def made(wanted: Wanted) -> bytes:
     """The paper's bytes without a request: the stored ones where it was made already, else made now. Raises ReportFailed."""
-    source = pages.source_of(wanted.paper)
-    stored = wanted.files.made_from(pdf.fingerprint(source)).ready().first()
+    source = wanted.source
+    stored = wanted.files.made_from(wanted.fingerprint(source)).ready().first()
     if stored and is_whole(stored):
         return content_of(stored)
-    return pdf.render(source).content
+    return FORMS[wanted.format].render(source).content

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 
 from reports import document, pdf
-from reports.models import Report
+from reports.models import Format, Report
 from reports.workflow import files
 
 
@@ -16,13 +16,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("report", metavar="COUNCIL/REPORT")
-        parser.add_argument("--format", choices=["pdf", "html"], default="pdf")
+        parser.add_argument("--format", choices=["pdf", "docx", "html"], default="pdf")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
 
     def handle(self, *, report: str, format: str, output: Path, **options: Any) -> None:  # noqa: A002 - the option's name
         found = self.find(report)
         try:
-            content = files.made(files.of_report(found)) if format == "pdf" else standing_alone(found)
+            content = standing_alone(found) if format == "html" else made(found, Format(format))
         except pdf.ReportFailed as failure:
             raise CommandError(str(failure)) from failure
         try:
@@ -41,6 +41,10 @@ class Command(BaseCommand):
             )
             raise CommandError(f"There is no report called {name}. {known}")
         return found
+
+
+def made(report: Report, form: Format) -> bytes:
+    return files.made(files.of_report(report, form=form))
 
 
 def standing_alone(report: Report) -> bytes:

@@ -1,0 +1,136 @@
+"""The paper's drawings as pictures: drawn by what draws the PDF, so that both show the same."""
+
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+from reports.rendering import HARMLESS
+from reports.word_making.xml import R, clean, run, w
+
+SVG_SPACE = "http://www.w3.org/2000/svg"
+SVG = f"{{{SVG_SPACE}}}svg"
+# Four pictures' points to each of the drawing's, so that print is sharp.
+SHARPNESS = 4
+POINT, PIXEL, TWENTIETH = 12_700, 9_525, 635  # in the units in which Word measures pictures
+LONGEST_DESCRIPTION = 8_000
+DRAWING = """<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:r="{r}"
+ distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>
+<wp:docPr id="{number}" name="Picture {number}" descr="{words}"/>
+<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
+<pic:nvPicPr><pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing that stands somewhere in the paper."""
+
+    number: int
+    name: str
+    words: str  # what it shows, for those who do not see it
+    wide: float  # pixels of a page, of which there are 96 in an inch
+    high: float
+
+    def at_width(self, twentieths: int) -> list[Element]:
+        wide = twentieths * TWENTIETH
+        return self._drawing(wide, round(wide * self.high / self.wide))
+
+    def at_own_size(self) -> list[Element]:
+        return self._drawing(round(self.wide * PIXEL), round(self.high * PIXEL))
+
+    def _drawing(self, wide: int, high: int) -> list[Element]:
+        words = escape(self.words[:LONGEST_DESCRIPTION])
+        inline = DRAWING.format(r=R, wide=wide, high=high, number=self.number, words=words, name=self.name)
+        parsed = ET.fromstring(inline)  # noqa: S314 - the few lines above, and escaped words
+        for element in parsed.iter():
+            element.tail = element.text = None
+        return [run(w("drawing", parsed))]
+
+
+Drawing = tuple[str, float, float]  # its source, how wide it is and how high
+Draw = Callable[[list[Drawing]], list[bytes]]
+
+
+class Complaints(logging.Handler):
+    """What WeasyPrint leaves out it says only in its log; a drawing that lacks something must not look finished."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+        logging.getLogger("weasyprint").addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not record.getMessage().startswith(HARMLESS):
+            self.heard.append(record.getMessage())
+
+
+def pictures_of(root: Element, draw: Draw) -> tuple[dict[int, Picture], dict[str, bytes]]:
+    """Each drawing of the page as a picture, and the bytes by their names; the same drawing is kept once."""
+    found = list(root.iter(SVG))
+    drawings: dict[str, Drawing] = {}
+    pictures = {}
+    for number, element in enumerate(found, start=1):
+        source = _source(element)
+        wide, high = (float(element.get(side, "14")) for side in ("width", "height"))
+        name = "picture-" + hashlib.sha256(source.encode()).hexdigest()[:16]
+        drawings[name] = (source, wide, high)
+        pictures[id(element)] = Picture(number, name, _description(element), wide, high)
+    drawn = draw(list(drawings.values())) if drawings else []
+    return pictures, dict(zip(drawings, drawn, strict=True))
+
+
+def _source(element: Element) -> str:
+    """The drawing as it stands in a page, where its elements bear no prefix."""
+    copied = deepcopy(element)
+    copied.tail = None
+    for part in copied.iter():
+        if isinstance(part.tag, str):
+            part.tag = part.tag.removeprefix(f"{{{SVG_SPACE}}}")
+    return ET.tostring(copied, encoding="unicode")
+
+
+def _description(element: Element) -> str:
+    told: Iterable[Element] = (child for child in element if child.tag in _TOLD)
+    return clean(" ".join(" ".join("".join(child.itertext()).split()) for child in told))
+
+
+_TOLD = (f"{{{SVG_SPACE}}}title", f"{{{SVG_SPACE}}}desc")
+
+
+def page_of(drawings: list[Drawing]) -> tuple[str, str]:
+    """All drawings as one document, each on a page of its size: its HTML and its style."""
+    html = "".join(f'<div class="d{at}">{source}</div>' for at, (source, _, _) in enumerate(drawings))
+    style = "body{margin:0} svg{display:block}" + "".join(
+        f"@page d{at}{{size:{wide:g}px {high:g}px;margin:0}} .d{at}{{page:d{at}}}"
+        for at, (_, wide, high) in enumerate(drawings)
+    )
+    return f'<html lang="en-GB"><body>{html}</body></html>', style
+
+
+def rasterised(pdf: bytes, pdfium: Any) -> list[bytes]:
+    """Each page of a PDF as a PNG."""
+    made = []
+    document = pdfium.PdfDocument(pdf)
+    for page in document:
+        kept = io.BytesIO()
+        page.render(scale=SHARPNESS).to_pil().convert("RGB").save(kept, "PNG", optimize=True)
+        made.append(kept.getvalue())
+    document.close()
+    return made
+
+
+def is_drawn(html: str) -> bool:
+    return bool(re.search("<svg[ >]", html))
