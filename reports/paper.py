@@ -113,7 +113,12 @@ class Part:
     blocks: tuple[Block, ...]
     landscape: bool = False
     small: bool = False  # set small: for the papers of one page or two
-    opens: bool = False  # begins a paper inside a pack: its first block bears the title
+    of: "Paper | None" = None  # inside a pack: the paper that it is of
+
+    @property
+    def opens(self) -> bool:
+        """Whether it begins a paper inside a pack; then its first block bears the title."""
+        return self.of is not None and self.of.parts[0].key == self.key
 
 
 @dataclass(frozen=True)

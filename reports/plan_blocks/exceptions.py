@@ -54,9 +54,7 @@ def _blocks(asked: Asked) -> Iterator[Block]:
     yield words(
         f"{plural(len(standings), 'action')} of {asked.figures.actions.count}, the earliest due first."
     )
-    yield Table(
-        "How many there are; an action may be counted more than once", REASONS, _reasons(asked.figures)
-    )
+    yield reasons(asked.figures)
     yield Table("Actions by exception", COLUMNS, tuple(_row(standing, asked.on) for standing in standings))
     yield RatingKey()
 
@@ -74,8 +72,9 @@ def off_course(figures: Figures) -> list[Rating]:
     ]
 
 
-def _reasons(figures: Figures) -> tuple[tuple[Cell, ...], ...]:
-    found = [
+def reasons(figures: Figures) -> Table:
+    """How many actions there are for each reason, as `progress.py` counts them."""
+    rows = (
         (Cell("Overdue"), counted(figures.overdue)),
         (Cell("On hold"), counted(figures.stage(Stage.ON_HOLD))),
         *(
@@ -84,8 +83,8 @@ def _reasons(figures: Figures) -> tuple[tuple[Cell, ...], ...]:
             if figure.rating and figure.rating.counts_as in OFF_COURSE
         ),
         (Cell("Not updated for 30 days"), counted(figures.silent)),
-    ]
-    return tuple(found)
+    )
+    return Table("How many there are; an action may be counted more than once", REASONS, rows)
 
 
 def reasons_of(standing: Standing, on: date) -> Iterable[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from recommendations import progress
 from recommendations.models import Stage
-from recommendations.progress import Figure, Figures
+from recommendations.progress import Figure, Figures, Part
 from reports.paper import Block, Cell, Column, Table, day
 from reports.plan_blocks.asked import Asked
 from reports.plan_blocks.saying import (
@@ -40,7 +40,7 @@ def tables(asked: Asked) -> Iterator[Block]:
     yield _how_it_stands(asked, before)
     yield _ratings(asked.figures, before)
     if len(asked.breakdown.themes) > 1:
-        yield _themes(asked)
+        yield themes_of(asked.figures, asked.breakdown.themes)
 
 
 def in_words(asked: Asked) -> Block:
@@ -127,7 +127,8 @@ def _ratings(figures: Figures, before: Figures | None) -> Table:
     return Table("How the actions are rated", tuple(columns), tuple(rows))
 
 
-def _themes(asked: Asked) -> Table:
+def themes_of(whole: Figures, themes: tuple[Part, ...]) -> Table:
+    """Each theme and the whole plan."""
     columns = (
         Column("Theme", 36),
         Column("Actions", 14, number=True),
@@ -135,14 +136,16 @@ def _themes(asked: Asked) -> Table:
         Column("Should be finished", 18, number=True),
         Column("Overdue", 16, number=True),
     )
+    told = [(Cell(part.label), part.figures) for part in themes]
+    told.append((Cell("Whole plan", strong=True), whole))
     rows = tuple(
         (
-            Cell(part.label),
-            counted(part.figures.actions),
-            counted(part.figures.complete),
-            counted(part.figures.should_be_finished),
-            counted(part.figures.overdue),
+            head,
+            counted(figures.actions),
+            counted(figures.complete),
+            counted(figures.should_be_finished),
+            counted(figures.overdue),
         )
-        for part in asked.breakdown.themes
+        for head, figures in told
     )
     return Table("Theme by theme", columns, rows)
