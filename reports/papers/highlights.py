@@ -25,7 +25,7 @@ from reports.plan_blocks.saying import (
     RatingKey,
     actions,
     due_cell,
-    led_by,
+    listed,
     plural,
     rated,
     reference,
@@ -34,20 +34,21 @@ from reports.plan_blocks.saying import (
 )
 
 TITLE = "Highlight and exception report"
-MOST_THEMES, MOST_DONE, MOST_OVERDUE, MOST_DUE, MOST_NAMES, MOST_QUESTIONS = 6, 5, 6, 5, 14, 3
-LETTERS = 110
-DONE = (Column("Action", 14), Column("What was to be done", 60), Column("Lead officers", 26))
+MOST_THEMES, MOST_NAMES = 3, 5
+MOST_DONE, MOST_OVERDUE, MOST_DUE, MOST_QUESTIONS = 5, 6, 4, 3
+LETTERS, LETTERS_OF_A_QUESTION = 80, 190
+DONE = (Column("Action", 14), Column("What was to be done", 60), Column("Accountable", 26))
 LATE = (
     Column("Action", 12),
-    Column("What is to be done", 36),
-    Column("Lead officers", 16),
+    Column("What is to be done", 40),
+    Column("Accountable", 14),
     Column("Due", 20),
-    Column("Rating", 16),
+    Column("Rating", 14),
 )
 DUE = (
     Column("Action", 12),
-    Column("What is to be done", 48),
-    Column("Lead officers", 20),
+    Column("What is to be done", 54),
+    Column("Accountable", 14),
     Column("Due", 20),
 )
 
@@ -88,7 +89,10 @@ def _highlights(asked: Asked) -> Iterator[Block]:
 def _changed(compared: Comparison) -> Table:
     """The table of changes, with no more names than fit."""
     table = changes.table(compared)
-    rows = ((what, count, Cell(_few(which.text.split(", ")))) for what, count, which in table.rows)
+    rows = (
+        (*table.rows[at][:2], Cell(_few([changes.name(one) for one in group.differences])))
+        for at, group in enumerate(compared.groups)
+    )
     return replace(table, rows=tuple(rows))
 
 
@@ -101,7 +105,11 @@ def _done(asked: Asked, compared: Comparison) -> Iterator[Block]:
     done = compared.only(kind=Kind.COMPLETED).differences
     yield Heading("Completed since then")
     rows = tuple(
-        (Cell(changes.name(one), strong=True), Cell(_cut(one.action.text)), Cell(" / ".join(one.leads)))
+        (
+            Cell(changes.name(one), strong=True),
+            Cell(_cut(one.action.text)),
+            Cell(one.leads[0] if one.leads else "Nobody"),
+        )
         for one in done[:MOST_DONE]
     )
     yield Table(_caption(len(done), MOST_DONE, "completed"), DONE, rows, "No action was completed.")
@@ -113,7 +121,7 @@ def _exceptions(asked: Asked) -> Iterator[Block]:
     if not figures.actions.count:
         yield words(NO_ACTIONS)
         return
-    yield exceptions.reasons(figures)
+    yield words(_reasons(figures))
     yield Heading("Overdue longest", 3)
     yield _late(asked)
     yield Heading("Due in the next 30 days", 3)
@@ -121,8 +129,20 @@ def _exceptions(asked: Asked) -> Iterator[Block]:
     yield Heading("For the board to decide", 3)
     yield _to_decide(asked)
     yield Heading("Questions for the board", 3)
-    yield words(*_questions(asked))
+    yield from (words(question) for question in _questions(asked))
     yield RatingKey()
+
+
+def _reasons(figures: Figures) -> str:
+    """How many actions there are for each reason, in a sentence; an action may be counted more than once."""
+    rated_so = [
+        f"{figure.count} rated {figure.label}"
+        for figure in figures.ratings
+        if figure.rating in exceptions.off_course(figures)
+    ]
+    on_hold = figures.stage(Stage.ON_HOLD).count
+    found = [f"{figures.overdue.count} overdue", f"{on_hold} on hold", *rated_so]
+    return f"Of {actions(figures.actions.count)}: {listed([*found, f'{figures.silent.count} not updated for 30 days'])}."
 
 
 def _late(asked: Asked) -> Table:
@@ -141,7 +161,12 @@ def _due(asked: Asked) -> Table:
 
 
 def _named(standing: Standing) -> tuple[Cell, Cell, Cell]:
-    return (reference(standing), Cell(_cut(standing.text)), led_by(standing))
+    return (reference(standing), Cell(_cut(standing.text)), Cell(_first(standing)))
+
+
+def _first(standing: Standing) -> str:
+    """The post that is accountable."""
+    return standing.leads[0].abbreviation if standing.leads else "Nobody"
 
 
 def _to_decide(asked: Asked) -> Block:
@@ -161,8 +186,15 @@ def _questions(asked: Asked) -> list[str]:
     found = challenge.of_plan(asked.plan, on=asked.on)
     if not found.count:
         return ["The plan has nothing to ask of itself."]
-    first = [Truncator(group.questions[0].sentence).chars(200) for group in found.groups[:MOST_QUESTIONS]]
-    return [*first, f"These are {len(first)} of {plural(found.count, 'question')}."]
+    first = [
+        Truncator(group.questions[0].sentence).chars(LETTERS_OF_A_QUESTION)
+        for group in found.groups[:MOST_QUESTIONS]
+    ]
+    return (
+        first
+        if found.count == len(first)
+        else [*first, f"These are {len(first)} of {found.count} questions."]
+    )
 
 
 def _as_of(asked: Asked) -> ActionQuerySet:
