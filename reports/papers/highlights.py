@@ -112,7 +112,7 @@ def _done(asked: Asked, compared: Comparison) -> Iterator[Block]:
         )
         for one in done[:MOST_DONE]
     )
-    yield Table(_caption(len(done), MOST_DONE, "completed"), DONE, rows, "No action was completed.")
+    yield Table(_caption(MOST_DONE, len(done), "completed action"), DONE, rows, "No action was completed.")
 
 
 def _exceptions(asked: Asked) -> Iterator[Block]:
@@ -148,7 +148,7 @@ def _reasons(figures: Figures) -> str:
 def _late(asked: Asked) -> Table:
     standings = progress.longest_overdue(asked.plan, on=asked.on, at_most=MOST_OVERDUE)
     rows = tuple((*_named(one), due_cell(one), rated(one)) for one in standings)
-    caption = _caption(asked.figures.overdue.count, MOST_OVERDUE, "overdue")
+    caption = _caption(MOST_OVERDUE, asked.figures.overdue.count, "overdue action")
     return Table(caption, LATE, rows, "Nothing is overdue.")
 
 
@@ -156,7 +156,7 @@ def _due(asked: Asked) -> Table:
     soon = _as_of(asked).due_soon(on=asked.on).longest_overdue_first()
     standings = progress.standings(soon.with_recommendation().with_leads()[:MOST_DUE], on=asked.on)
     rows = tuple((*_named(one), due_cell(one)) for one in standings)
-    caption = _caption(asked.figures.due_soon.count, MOST_DUE, "due in the next 30 days")
+    caption = _caption(MOST_DUE, asked.figures.due_soon.count, "action")
     return Table(caption, DUE, rows, "Nothing is due in the next 30 days.")
 
 
@@ -205,5 +205,6 @@ def _cut(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(LETTERS)
 
 
-def _caption(count: int, most: int, what: str) -> str:
-    return f"The first {most} of {actions(count)} {what}" if count > most else f"{actions(count)} {what}"
+def _caption(most: int, count: int, what: str) -> str:
+    """How many there are, and how many of them are shown."""
+    return f"The first {most} of {plural(count, what)}" if count > most else plural(count, what).capitalize()

@@ -25,9 +25,10 @@ from reports.plan_blocks.saying import (
 TITLE = "Lead officer’s sheet"
 COMES_FROM = "from the actions that the post leads and what was last said of each."
 COLUMNS = (
-    Column("Action", 36),
-    Column("Due", 18),
-    Column("Stage and rating", 16),
+    Column("Action", 10),
+    Column("What is to be done", 30),
+    Column("Due", 16),
+    Column("Rating and stage", 14),
     Column("What was last said of it", 30),
 )
 
@@ -92,9 +93,10 @@ def _tables(standings: list[Standing]) -> Iterator[Block]:
 
 def _row(standing: Standing) -> tuple[Cell, ...]:
     others = " / ".join(officer.abbreviation for officer in standing.leads)
-    led = f"\nLed by {others}" if len(standing.leads) > 1 else ""
+    led = f"Led by {others}" if len(standing.leads) > 1 else ""
     return (
-        reference(standing, f"{standing.text}{led}"),
+        reference(standing),
+        Cell(standing.text, led),
         due_cell(standing),
         _stage_and_rating(standing),
         last_said(standing),

@@ -38,12 +38,12 @@ def _interventions(asked: Asked) -> InterventionQuerySet:
 
 
 def _last_report(asked: Asked) -> date | None:
-    """The day of the last report that was made to the department; before the first, the day that the notice began."""
+    """The day of the last report to the department; before the first, the day on which the intervention began."""
     clocks = duties.clocks(inspections_of(asked), on=asked.on)
     rounds = [standing for clock in clocks for standing in clock.standings if standing.intervention]
     reported = [standing.met_on for standing in rounds if standing.met_on and standing.met_on < asked.on]
     begun = [standing.start for standing in rounds if standing.start and standing.start < asked.on]
-    return max(reported, default=max(begun, default=asked.since))
+    return max(reported, default=max(begun, default=None))
 
 
 def _blocks(asked: Asked) -> Iterator[Block]:
@@ -52,7 +52,7 @@ def _blocks(asked: Asked) -> Iterator[Block]:
         yield _facts(intervention)
     for heading, told in (
         ("How the plan stands", in_figures.of),
-        ("What changed since the last report", changes.of),
+        ("What changed", changes.of),
         ("What is overdue, and why", overdue.of),
         ("Risks", risks.of),
         ("Statutory deadlines", statutory_clock.of),

@@ -78,7 +78,13 @@ def _how_it_stands(asked: Asked, before: Figures | None) -> Table:
             Column("Difference", 18, number=True),
         )
     pairs = zip(_counted(asked.figures), _counted(before or asked.figures), strict=True)
-    return Table(caption, columns, tuple(_row(now, then if before else None) for now, then in pairs))
+    rows = (_row(now, then if before else None) for now, then in pairs if _matters(asked.figures, now, then))
+    return Table(caption, columns, tuple(rows))
+
+
+def _matters(figures: Figures, now: Figure, then: Figure) -> bool:
+    """What was none and is none is left out, but for what everybody asks."""
+    return bool(now.count or then.count) or now in (figures.actions, figures.complete, figures.overdue)
 
 
 def _counted(figures: Figures) -> tuple[Figure, ...]:

@@ -21,9 +21,10 @@ from reports.plan_blocks.saying import (
 
 COMES_FROM = "from due dates and from what lead officers last said."
 COLUMNS = (
-    Column("Action", 32),
+    Column("Action", 10),
+    Column("What is to be done", 24),
     Column("Lead officers", 12),
-    Column("Due", 18),
+    Column("Due", 16),
     Column("Rating", 12),
     Column("What was last said of it", 26),
 )
@@ -53,7 +54,8 @@ def _blocks(asked: Asked) -> Iterator[Block]:
 
 def _row(standing: Standing) -> tuple[Cell, ...]:
     return (
-        reference(standing, standing.text),
+        reference(standing),
+        Cell(standing.text),
         led_by(standing),
         due_cell(standing),
         rated(standing),
