@@ -14,6 +14,8 @@ from django.db.models import Count, Prefetch, TextChoices
 
 from improvement.models import Organisation, Plan, Theme, User
 from recommendations.models import Action, Evidence, Recommendation, Review, Stage, Step
+from recommendations.models.evidence import EvidenceQuerySet
+from recommendations.models.recommendation import RecommendationQuerySet
 from recommendations.models.review import ReviewQuerySet
 
 MEANINGS = {
@@ -178,11 +180,25 @@ def track(
         recommendations = recommendations.for_theme(theme)
     if organisation:
         recommendations = recommendations.addressed_to(organisation)
-    facts = _Facts(plan, user, on)
-    rows = [facts.tracked(each) for each in recommendations.select_related("theme").in_order()]
+    tracker = _tracker(recommendations, Evidence.objects.visible_to(user), plan, on)
     if only_said:
-        rows = [row for row in rows if row.count(Proof.ONLY_SAID)]
-    return Tracker(on, tuple(rows))
+        return Tracker(on, tuple(row for row in tracker.rows if row.count(Proof.ONLY_SAID)))
+    return tracker
+
+
+def track_for_paper(plan: Plan, *, exempt: bool, on: date) -> Tracker:
+    """Each recommendation as a paper shows it: an open one knows nothing of exempt evidence."""
+    evidence = Evidence.objects.all() if exempt else Evidence.objects.open()
+    return _tracker(Recommendation.objects.for_plan(plan).raised_by(on=on), evidence, plan, on)
+
+
+def _tracker(
+    recommendations: RecommendationQuerySet, readable: EvidenceQuerySet, plan: Plan, on: date
+) -> Tracker:
+    facts = _Facts(plan, readable, on)
+    return Tracker(
+        on, tuple(facts.tracked(each) for each in recommendations.select_related("theme").in_order())
+    )
 
 
 def of_action(action: Action, *, user: User, on: date) -> Assured:
@@ -198,7 +214,7 @@ def of_recommendation(recommendation: Recommendation, *, user: User, on: date) -
 
 def _assured(reviews: ReviewQuerySet, evidence: Any, user: User, on: date) -> Assured:
     seen = Evidence.objects.visible_to(user).added_by(on=on).select_related("plan", "action").latest_first()
-    done = reviews.with_evidence(user, on=on).select_related("by").done_by(on=on)
+    done = reviews.with_evidence(Evidence.objects.visible_to(user), on=on).select_related("by").done_by(on=on)
     history = tuple(done.prefetch_related(Prefetch("evidence", seen, to_attr="seen")))
     shown = list(evidence.added_by(on=on).select_related("action__recommendation", "added_by").latest_first())
     return Assured(
@@ -212,16 +228,16 @@ def _assured(reviews: ReviewQuerySet, evidence: Any, user: User, on: date) -> As
 class _Facts:
     """What the tracker needs of a whole plan, each kind read once."""
 
-    def __init__(self, plan: Plan, user: User, on: date) -> None:
+    def __init__(self, plan: Plan, readable: EvidenceQuerySet, on: date) -> None:
         self.reviews: dict[tuple[int, int | None], list[Review]] = {}
-        last = Review.objects.visible_to(user).for_plan(plan).last_of_each_step(on=on)
-        for review in last.with_evidence(user, on=on).order_by("pk"):
+        last = Review.objects.for_plan(plan).last_of_each_step(on=on)
+        for review in last.with_evidence(readable, on=on).order_by("pk"):
             self.reviews.setdefault((review.recommendation_id, review.action_id), []).append(review)
         self.actions: dict[int, list[Any]] = {}
-        actions = Action.objects.visible_to(user).for_plan(plan).as_of(on).with_recommendation()
+        actions = Action.objects.for_plan(plan).as_of(on).with_recommendation()
         for action in actions.not_in_stage(Stage.WITHDRAWN).in_plan_order():
             self.actions.setdefault(action.recommendation_id, []).append(action)
-        standing = Evidence.objects.visible_to(user).for_plan(plan).standing(on=on).order_by()
+        standing = readable.for_plan(plan).standing(on=on).order_by()
         counted = standing.values_list("recommendation", "action").annotate(count=Count("pk"))
         self.evidence: Counter[int] = Counter()
         self.shown: dict[int, int] = {}

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from django.utils.safestring import SafeString
 
-from reports import plan_blocks, text
+from reports import live_figures, plan_blocks, text
 from reports.models import (
     Audience,
     Clearance,
@@ -148,7 +148,8 @@ class Known:
             RowSource.EXEMPT.value: ("Yes" if report.is_exempt else "No",),
             RowSource.ENCLOSURES.value: _enclosure_names(self.enclosures),
         }
-        return Row(row.label, filled.get(row.filled_from, text.lines_of(row.text)) or ("None",))
+        typed = text.lines_of(live_figures.expand_plain(row.text, self.asked))
+        return Row(row.label, filled.get(row.filled_from, typed) or ("None",))
 
 
 def _enclosure_names(enclosures: list[Enclosure]) -> tuple[str, ...]:
@@ -169,7 +170,7 @@ def _blocks(known: Known, sections: list[ReportSection]) -> Iterator[Block]:
             yield Teaser(minute.figures.headline)
         if section.filled_from != SectionSource.MINUTE:  # that page bears its own heading
             yield Heading(section.heading, section.level + 1, counting.heading(section))
-        yield from _words(section, counting)
+        yield from _words(known, section, counting)
         yield from filled[section.pk]
 
 
@@ -186,10 +187,11 @@ def _is_shown(section: ReportSection, layout: Layout) -> bool:
     )
 
 
-def _words(section: ReportSection, counting: Counting) -> Iterator[Block]:
+def _words(known: Known, section: ReportSection, counting: Counting) -> Iterator[Block]:
     if section.body:
         kind = "asked" if section.filled_from == SectionSource.RECOMMENDATIONS else ""
-        yield Words(text.as_html(section.body, counting.paragraphs(section)), kind)
+        body = live_figures.expand(section.body, known.asked)
+        yield Words(text.as_html(body, counting.paragraphs(section)), kind)
     elif section.filled_from in (SectionSource.TYPED, SectionSource.RECOMMENDATIONS):
         yield Words(NOT_WRITTEN)
 
@@ -215,7 +217,8 @@ def _enclosed(enclosures: list[Enclosure], asked: Asked) -> Iterator[Part]:
                 key, title, (), key_of_file=enclosure.file, sha256=enclosure.sha256, pages=enclosure.pages
             )
         elif enclosure.kind == EnclosureKind.TERMS:
-            yield Part(key, title, (Words(text.as_html(enclosure.body)),))
+            body = live_figures.expand(enclosure.body, asked)
+            yield Part(key, title, (Words(text.as_html(body)),))
         else:
             yield Part(key, title, plan_blocks.ENCLOSURES[enclosure.kind](asked), landscape=True)
 

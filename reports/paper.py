@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from improvement.models import Council, Plan, Rating
 from recommendations import progress
+from recommendations.models import Action
 from reports.models import Audience
 
 # A colour that is not one is not used: it goes into a style sheet.
@@ -84,6 +85,8 @@ class Cell:
     strong: bool = False
     url: str = ""
     rating: Rating | None = None
+    action: Action | None = None  # leads to the action
+    query: str = ""  # leads to the list of just the actions that it counts
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,12 @@ class Part:
     blocks: tuple[Block, ...]
     landscape: bool = False
     small: bool = False  # set small: for the papers of one page or two
+    of: "Paper | None" = None  # inside a pack: the paper that it is of
+
+    @property
+    def opens(self) -> bool:
+        """Whether it begins a paper inside a pack; then its first block bears the title."""
+        return self.of is not None and self.of.parts[0].key == self.key
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from reports import board_exports, exports, question_exports
 from reports.models import Audience
-from reports.views import files, reading
+from reports.views import files, papers, reading
 
 app_name = "reports"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
         name="exempt_report_page",
     ),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/files/", files.report_make, name="report_make"),
+    path("<slug:council>/<slug:plan>/papers/", papers.paper_list, name="paper_list"),
+    path("<slug:council>/<slug:plan>/papers/lead-officer/", papers.sheet_page, name="lead_sheet"),
+    path("<slug:council>/<slug:plan>/papers/board-pack/", papers.pack_page, name="board_pack"),
+    path("<slug:council>/<slug:plan>/papers/<slug:paper>/", papers.paper_page, name="paper_page"),
     path("<slug:council>/<slug:plan>/files/<int:number>/", files.file_making, name="file_making"),
     path("<slug:council>/<slug:plan>/files/<str:sha256>.<str:ending>", files.file_bytes, name="file_bytes"),
 ]

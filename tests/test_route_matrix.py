@@ -182,6 +182,10 @@ MATRIX = {
     # No file has been asked for yet: GET leads back to the page, and no file is there to be read.
     "reports:exempt_report_page": Route(f"{PAPER}exempt/", members(404), READ_ONLY),
     "reports:report_make": Route(f"{PAPER}files/", members(302), members(302)),
+    "reports:paper_list": Route(f"{HARROW_PAGES}papers/", members(200), READ_ONLY),
+    "reports:lead_sheet": Route(f"{HARROW_PAGES}papers/lead-officer/?lead=SM+QA", members(200), members(302)),
+    "reports:board_pack": Route(f"{HARROW_PAGES}papers/board-pack/", members(200), members(422)),
+    "reports:paper_page": Route(f"{HARROW_PAGES}papers/easy-read/", members(200), members(302)),
     "reports:file_making": Route(f"{HARROW_PAGES}files/1/", members(404), READ_ONLY),
     "reports:file_bytes": Route(f"{HARROW_PAGES}files/{'0' * 64}.pdf", members(404), READ_ONLY),
     "account_login": Route("/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)),

@@ -9,6 +9,7 @@ from improvement.models.framework import Unit
 from improvement.models.inspection import Inspection
 
 if TYPE_CHECKING:
+    from improvement.models.plan import Plan
     from improvement.models.user import User
 
 
@@ -31,6 +32,19 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
             | Q(issued_on__isnull=True, inspection__isnull=True)
             | Q(issued_on__isnull=True, inspection__ended_on__lte=on)
         )
+
+    def for_plan(self, plan: "Plan") -> Self:
+        """Those that followed an inspection that the plan answers, and those of the council that followed none."""
+        followed = Q(inspection__in=plan.inspections.all())
+        return self.filter(followed | Q(inspection=None), council=plan.council_id)
+
+    def not_ended(self, *, on: date) -> Self:
+        """Not lifted yet on a day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on))
+
+    def in_order(self) -> Self:
+        """The earliest first, what is expected last."""
+        return self.order_by(F("issued_on").asc(nulls_last=True), "pk")
 
     def get_by_natural_key(self, council: str, slug: str) -> "Intervention":
         return self.get(council__slug=council, slug=slug)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
 
@@ -168,6 +169,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def moved(self) -> Self:
         return self.filter(self.is_moved())
+
+    def by_exception(self, *, on: date, off_course: Iterable[Rating]) -> Self:
+        """What a board looks at first: overdue, on hold, rated as going wrong, or not heard of."""
+        rated = Q(rating_now__in=[rating.pk for rating in off_course])
+        return self.filter(self.is_overdue(on) | Q(stage=Stage.ON_HOLD) | rated | self.is_silent(on))
 
     def completed_late(self) -> Self:
         return self.filter(self.is_completed_late())

@@ -45,6 +45,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def for_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan)
 
+    def open(self) -> Self:
+        """Without what is kept for the closed part of a meeting."""
+        return self.filter(exempt=False)
+
     def of_action(self, action: "Action") -> Self:
         return self.filter(action=action)
 

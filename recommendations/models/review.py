@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from improvement.models import Plan, User
-from recommendations.models.evidence import Evidence, Step
+from recommendations.models.evidence import Evidence, EvidenceQuerySet, Step
 from recommendations.models.recommendation import Recommendation
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
         return self.annotate(place=of_whole).filter(~Exists(later), on__lte=on)
 
-    def with_evidence(self, user: User, *, on: date) -> Self:
-        """Annotates `rests`: whether any of its evidence still stood on a day; and `shown`: how much of that the user sees."""
+    def with_evidence(self, readable: EvidenceQuerySet, *, on: date) -> Self:
+        """Annotates `rests`: whether any of its evidence still stood on a day; and `shown`: how much of that is readable."""
         standing = Evidence.objects.standing(on=on).filter(reviews=OuterRef("pk"))
-        seen = Evidence.objects.visible_to(user).standing(on=on).filter(reviews=OuterRef("pk"))
+        seen = readable.standing(on=on).filter(reviews=OuterRef("pk"))
         counted = seen.order_by().values("reviews").annotate(count=Count("pk")).values("count")
         return self.annotate(rests=Exists(standing), shown=Coalesce(Subquery(counted), Value(0)))
 

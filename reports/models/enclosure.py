@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from improvement.models import User
+from improvement.models import Plan, User
 from reports.models.exemption import Exemptible, exemption_is_reasoned
 from reports.models.report import Report, open_to
 
@@ -29,6 +29,9 @@ class EnclosureQuerySet(models.QuerySet["Enclosure"]):
 
     def for_report(self, report: Report) -> Self:
         return self.filter(report=report)
+
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(report__plan=plan)
 
     def open(self) -> Self:
         return self.filter(exempt_paragraph="")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from improvement.models import User
+from improvement.models import Plan, User
 from reports.models.exemption import Exemptible, exemption_is_reasoned
 from reports.models.layout import Place, RowSource, SectionSource
 from reports.models.report import Report, open_to
@@ -61,6 +61,9 @@ class ReportSectionQuerySet(models.QuerySet["ReportSection"]):
 
     def for_report(self, report: Report) -> Self:
         return self.filter(report=report)
+
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(report__plan=plan)
 
     def open(self) -> Self:
         """Without what is kept for the part of the meeting that the public leaves."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from recommendations import progress, slippage
+from recommendations import progress
 from recommendations.progress import Figures
 from recommendations.progress import Part as PartOfPlan
 from recommendations.slippage import Slippage
@@ -35,7 +35,7 @@ class Teaser(Block):
 
 
 def of(asked: Asked) -> tuple[Block, ...]:
-    parts = progress.break_down(asked.plan, on=asked.on)
+    parts = asked.breakdown
     longest = progress.longest_overdue(asked.plan, on=asked.on, at_most=LONGEST)
     return (
         Minute(
@@ -43,7 +43,7 @@ def of(asked: Asked) -> tuple[Block, ...]:
             themes=parts.themes,
             timescales=parts.timescales,
             longest_overdue=tuple(row(action) for action in longest),
-            slippage=slippage.of_plan(asked.plan, on=asked.on),
+            slippage=asked.slippage,
             chart=charts.of(parts.whole, parts.themes),
         ),
     )
