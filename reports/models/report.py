@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from improvement.models import Council, Plan, User
 from improvement.permissions import CLOSED_PART
@@ -31,6 +31,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def with_plan(self) -> Self:
         return self.select_related("council", "plan__council", "plan__rating_scale", "layout__council")
+
+    def counted_by_layout(self) -> dict[int, int]:
+        """How many of these are in each layout that any is in, by its key."""
+        counted = self.order_by().values_list("layout").annotate(count=Count("pk"))
+        return dict(counted)
 
     def latest_meeting_first(self) -> Self:
         return self.order_by("-meeting_on", "slug", "pk")
