@@ -25,6 +25,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan)
 
+    def for_council(self, council: Council) -> Self:
+        return self.filter(council=council)
+
     def named(self, council: str, plan: str, report: str) -> Self:
         """The report at this address, if there is one."""
         return self.filter(council__slug=council, plan__slug=plan, slug=report)
