@@ -40,8 +40,8 @@ class PartForm(forms.Form):
 
     @property
     def note(self) -> str:
-        """What fills it, in the list."""
-        if "filled_from" not in self.fields:
+        """What fills it, in the list; nothing where its author does."""
+        if "filled_from" not in self.fields or self["filled_from"].value() == RowSource.TYPED:
             return ""
         known: dict[Any, Any] = dict(self.fields["filled_from"].choices)  # type: ignore[attr-defined]
         return str(known.get(self["filled_from"].value(), ""))
