@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from reports import live_figures, plan_blocks, text
 from reports.models import (
+    Appendices,
     Audience,
     Clearance,
     Enclosure,
@@ -67,41 +68,65 @@ class Counting:
         }.get(self.how, "")
 
     def paragraphs(self, section: ReportSection) -> text.Number | None:
-        """What gives each of its paragraphs a number; None where they bear none."""
+        """What gives each of its paragraphs a number; None where they bear none.
+
+        Under a heading that has no number, 1.1 cannot be said: only one run through the paper goes on there.
+        """
         if not section.numbers_paragraphs or self.how in (Numbering.NONE, Numbering.PARTS):
             return None
-        return self._next_paragraph
+        return self._next_paragraph if self._section or self.how == Numbering.RUN else None
 
     def _next_paragraph(self) -> str:
         number = next(self._paragraphs)
-        return f"{number}." if self.how == Numbering.RUN or not self._section else f"{self._section}.{number}"
+        return f"{number}." if self.how == Numbering.RUN else f"{self._section}.{number}"
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What a report is put together from."""
+
+    rows: list[ReportRow]
+    sections: list[ReportSection]
+    enclosures: list[Enclosure]
+    clearances: list[Clearance]
 
 
 def of(report: Report, *, audience: Audience = Audience.OPEN) -> Paper:
     """The report as of its day, in a fixed number of queries. Take the report from `with_plan()`."""
-    sections = list(report.sections.in_order())
-    enclosures = list(report.enclosures.in_order())
+    pieces = Pieces(
+        rows=list(report.rows.all()),
+        sections=list(report.sections.in_order()),
+        enclosures=list(report.enclosures.in_order()),
+        clearances=list(report.clearances.with_state().in_order()),
+    )
+    return put_together(report, pieces, audience=audience)
+
+
+def put_together(report: Report, pieces: Pieces, *, audience: Audience = Audience.OPEN) -> Paper:
+    """The paper of a report from its pieces, which need not be in the database: a sample's are not."""
+    sections, enclosures = pieces.sections, pieces.enclosures
     kept_back = _kept_back(report, sections, enclosures)
     if audience == Audience.OPEN:
         sections = [section for section in sections if not section.is_exempt]
         enclosures = [enclosure for enclosure in enclosures if not enclosure.is_exempt]
     asked = Asked(report.plan, report.on, report.since, audience)
-    known = Known(report, list(report.rows.all()), enclosures, asked)
+    known = Known(report, pieces.rows, enclosures, pieces.clearances, asked)
     return Paper(
         title=report.title,
         council=report.council.name,
         colour=colour_of(report.council),
-        occasion=f"Report for the {report.committee}, {day(report.meeting_on)}",
+        occasion=known.occasion,
         plan_name=report.plan.name,
         on=report.on,
         audience=audience,
         exempt_paragraphs=kept_back if audience == Audience.EXEMPT else (),
         head=known.rows_in(Place.HEAD),
         head_heading=report.layout.head_heading,
+        capitals=report.layout.capital_headings,
         cover=report.layout.has_cover,
         parts=(
             Part("report", report.title, tuple(_blocks(known, sections))),
-            *_enclosed(enclosures, asked),
+            *_enclosed(known),
         ),
         ratings=ratings_of(report.plan),
         rating_note=report.plan.rating_scale.note,
@@ -122,6 +147,11 @@ def letter_of(position: int) -> str:
     return letters[position] if position < 26 else letters[position // 26 - 1] + letters[position % 26]
 
 
+def name_of_appendix(layout: Layout, position: int) -> str:
+    """What an enclosure is called by its place, from 0: Appendix A or Appendix 1."""
+    return f"Appendix {position + 1 if layout.appendices == Appendices.NUMBERS else letter_of(position)}"
+
+
 def _kept_back(report: Report, sections: list[ReportSection], enclosures: list[Enclosure]) -> tuple[str, ...]:
     """The paragraphs of Schedule 12A that its exempt matter falls under."""
     return tuple(sorted({each.exempt_paragraph for each in (report, *sections, *enclosures)} - {""}))
@@ -134,7 +164,16 @@ class Known:
     report: Report
     rows: list[ReportRow]
     enclosures: list[Enclosure]
+    clearances: list[Clearance]
     asked: Asked
+
+    @property
+    def occasion(self) -> str:
+        """Whom it is for and when, with what must be said of the day unless a row says it."""
+        report = self.report
+        whole = f"Report for the {report.committee}, {day(report.meeting_on)}"
+        said = any(row.filled_from == RowSource.MEETING_DAY for row in self.rows)
+        return f"{whole}. {report.meeting_note}" if report.meeting_note and not said else whole
 
     def rows_in(self, place: Place) -> tuple[Row, ...]:
         return tuple(self._row(row) for row in self.rows if row.place == place)
@@ -146,20 +185,30 @@ class Known:
             RowSource.MEETING_DAY.value: (day(report.meeting_on), *text.lines_of(report.meeting_note)),
             RowSource.TITLE.value: (report.title,),
             RowSource.EXEMPT.value: ("Yes" if report.is_exempt else "No",),
-            RowSource.ENCLOSURES.value: _enclosure_names(self.enclosures),
+            RowSource.CLASSIFICATION.value: (_classification(report),),
+            RowSource.ENCLOSURES.value: self.names_of_enclosures,
         }
         typed = text.lines_of(live_figures.expand_plain(row.text, self.asked))
-        return Row(row.label, filled.get(row.filled_from, typed) or ("None",))
+        lines = filled.get(row.filled_from, typed) or ("None",)
+        return Row(row.label, lines, report.layout.capital_labels and row.place == Place.HEAD)
+
+    @property
+    def names_of_enclosures(self) -> tuple[str, ...]:
+        return tuple(
+            f"{name_of_appendix(self.report.layout, at)}: {enclosure.title}"
+            for at, enclosure in enumerate(self.enclosures)
+        )
 
 
-def _enclosure_names(enclosures: list[Enclosure]) -> tuple[str, ...]:
-    return tuple(f"Appendix {letter_of(at)}: {enclosure.title}" for at, enclosure in enumerate(enclosures))
+def _classification(report: Report) -> str:
+    return f"Exempt: paragraph {report.exempt_paragraph}" if report.is_exempt else "Open"
 
 
 def _blocks(known: Known, sections: list[ReportSection]) -> Iterator[Block]:
-    counting = Counting(known.report.layout)
-    shown = [section for section in sections if _is_shown(section, known.report.layout)]
-    filled = {section.pk: _filled(known, section) for section in shown}
+    layout = known.report.layout
+    counting = Counting(layout)
+    shown = [section for section in sections if _is_shown(section, layout)]
+    filled = {section.position: _filled(known, section) for section in shown}
     minute = next(
         (block for blocks in filled.values() for block in blocks if isinstance(block, Minute)), None
     )
@@ -169,9 +218,10 @@ def _blocks(known: Known, sections: list[ReportSection]) -> Iterator[Block]:
         if minute and mains == 2 and section.level == 1:
             yield Teaser(minute.figures.headline)
         if section.filled_from != SectionSource.MINUTE:  # that page bears its own heading
-            yield Heading(section.heading, section.level + 1, counting.heading(section))
+            number, capitals = counting.heading(section), layout.capital_headings and section.level == 1
+            yield Heading(section.heading, section.level + 1, number, capitals=capitals)
         yield from _words(known, section, counting)
-        yield from filled[section.pk]
+        yield from filled[section.position]
 
 
 def _is_shown(section: ReportSection, layout: Layout) -> bool:
@@ -188,39 +238,40 @@ def _is_shown(section: ReportSection, layout: Layout) -> bool:
 
 
 def _words(known: Known, section: ReportSection, counting: Counting) -> Iterator[Block]:
+    """What its author typed, then the list of enclosures: all that bears the numbers of its paragraphs."""
+    number = counting.paragraphs(section)
     if section.body:
         kind = "asked" if section.filled_from == SectionSource.RECOMMENDATIONS else ""
         body = live_figures.expand(section.body, known.asked)
-        yield Words(text.as_html(body, counting.paragraphs(section)), kind)
+        yield Words(text.as_html(body, number), kind)
     elif section.filled_from in (SectionSource.TYPED, SectionSource.RECOMMENDATIONS):
         yield Words(NOT_WRITTEN)
+    if section.filled_from == SectionSource.ENCLOSURES:
+        yield Words(text.lines_as_html(known.names_of_enclosures or ("None.",), number))
 
 
 def _filled(known: Known, section: ReportSection) -> tuple[Block, ...]:
     """What is put into a section from the plan, or from what is known of the report."""
     if section.filled_from == SectionSource.CLEARANCE:
-        return (Clearances(tuple(known.report.clearances.with_state().in_order())),)
-    if section.filled_from == SectionSource.ENCLOSURES:
-        names = _enclosure_names(known.enclosures) or ("None.",)
-        return (Words(text.as_html("\n\n".join(names))),)
+        return (Clearances(tuple(known.clearances)),)
     if section.filled_from == SectionSource.HEADLINE:
         return (Facts(known.rows_in(Place.HEADLINE)),)
     source = plan_blocks.SECTIONS.get(section.filled_from)
     return source(known.asked) if source else ()
 
 
-def _enclosed(enclosures: list[Enclosure], asked: Asked) -> Iterator[Part]:
-    for at, enclosure in enumerate(enclosures):
-        key, title = f"appendix-{letter_of(at).lower()}", f"Appendix {letter_of(at)}: {enclosure.title}"
+def _enclosed(known: Known) -> Iterator[Part]:
+    for at, (enclosure, title) in enumerate(zip(known.enclosures, known.names_of_enclosures, strict=True)):
+        key = f"appendix-{letter_of(at).lower()}"
         if enclosure.kind == EnclosureKind.FILE:
             yield Uploaded(
                 key, title, (), key_of_file=enclosure.file, sha256=enclosure.sha256, pages=enclosure.pages
             )
         elif enclosure.kind == EnclosureKind.TERMS:
-            body = live_figures.expand(enclosure.body, asked)
+            body = live_figures.expand(enclosure.body, known.asked)
             yield Part(key, title, (Words(text.as_html(body)),))
         else:
-            yield Part(key, title, plan_blocks.ENCLOSURES[enclosure.kind](asked), landscape=True)
+            yield Part(key, title, plan_blocks.ENCLOSURES[enclosure.kind](known.asked), landscape=True)
 
 
 def is_cleared(clearance: Clearance) -> bool:

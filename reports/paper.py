@@ -39,6 +39,7 @@ class Heading(Block):
     level: int = 2
     number: str = ""
     anchor: str = ""
+    capitals: bool = False  # shown in capitals; the text itself is not
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Row:
 
     label: str
     lines: tuple[str, ...]
+    capitals: bool = False  # the label is shown in capitals
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ class Paper:
     rating_note: str
     head: tuple[Row, ...] = ()
     head_heading: str = ""
+    capitals: bool = False  # the title is shown in capitals
     cover: bool = False
     draft: bool = False
     exempt_paragraphs: tuple[str, ...] = ()

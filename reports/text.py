@@ -1,9 +1,10 @@
 """Words that officers write, made into safe HTML: paragraphs, lists, bold, italics and quotations, nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 
 import nh3
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,6 +34,15 @@ def as_html(markdown: str, number: Number | None = None) -> SafeString:
         url_schemes=set(),
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
+
+
+def lines_as_html(lines: Iterable[str], number: Number | None = None) -> SafeString:
+    """One paragraph of lines in which nothing is Markdown, such as the titles of enclosures."""
+    count = format_html('<span class="rp-count">{}</span> ', number()) if number else ""
+    kind = SafeString(' class="rp-counted"') if number else ""
+    return format_html(
+        "<p{}>{}{}</p>", kind, count, format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
+    )
 
 
 def lines_of(text: str) -> tuple[str, ...]:

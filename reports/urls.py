@@ -2,10 +2,14 @@ from django.urls import path
 
 from reports import board_exports, exports, question_exports
 from reports.models import Audience
-from reports.views import files, papers, reading
+from reports.views import files, layouts, papers, reading
 
 app_name = "reports"
 urlpatterns = [
+    path("<slug:council>/layouts/", layouts.layout_list, name="layout_list"),
+    path("<slug:council>/layouts/add/", layouts.add_layout, name="add_layout"),
+    path("<slug:council>/layouts/<slug:layout>/", layouts.layout_page, name="layout_page"),
+    path("<slug:council>/layouts/<slug:layout>/edit/", layouts.edit_layout, name="edit_layout"),
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
     path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
     path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),

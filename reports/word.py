@@ -25,6 +25,7 @@ from django.utils.text import slugify
 from reports import pdf
 from reports.paper import Paper, day
 from reports.pdf import OnStep, ReportFailed
+from reports.press import NO_SYSTEM_FONTS
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +90,7 @@ def fingerprint(source: str) -> str:
 @cache
 def _surroundings() -> str:
     digest = hashlib.sha256()
-    for path in (*pdf.STYLES, *pdf.FONTS.values(), *sorted(MAKING.glob("*.py")), pdf.PROGRAM):
+    for path in (*pdf.STYLES, *pdf.FONTS.values(), *sorted(MAKING.glob("*.py")), *pdf.PROGRAMS):
         digest.update(path.read_bytes())
     for package in PACKAGES:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
@@ -116,7 +117,7 @@ def render(source: str, on_step: OnStep = lambda words, percent: None) -> Word:
             "megabytes": settings.REPORT_MEMORY_MB,
             "seconds": settings.REPORT_SECONDS,
         }
-        (work / "fonts.conf").write_text(pdf.NO_SYSTEM_FONTS.format(cache=work / "fonts"), encoding="utf-8")
+        (work / "fonts.conf").write_text(NO_SYSTEM_FONTS.format(cache=work / "fonts"), encoding="utf-8")
         _run(json.dumps(task), work)
         return Word(output.read_bytes())
 

@@ -45,7 +45,8 @@ NAMES = [
 # What is a name as a whole: a council's own title and headings stand as they are.
 TITLES = [
     "reports.report title",
-    "reports.reportsection part_heading",
+    "reports.layoutsection heading",
+    "reports.reportrow label",
     "reports.reportsection heading",
 ]
 # Labels of inspection frameworks and titles of regulations are names too, and only right as they are.

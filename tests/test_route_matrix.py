@@ -177,6 +177,13 @@ MATRIX = {
     "reports:evidence_csv": Route(f"{HARROW_PAGES}evidence.csv", members(200), READ_ONLY),
     "reports:scorecard_csv": Route(f"{HARROW_PAGES}scorecard.csv", members(200), READ_ONLY),
     "reports:risks_csv": Route(f"{HARROW_PAGES}risks.csv", members(200), READ_ONLY),
+    "reports:layout_list": Route("/harrow/layouts/", members(200), READ_ONLY),
+    "reports:add_layout": Route("/harrow/layouts/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "reports:layout_page": Route("/harrow/layouts/plain/", members(200), READ_ONLY),
+    # A layout that came with Waymark: the page says why it stays as it is.
+    "reports:edit_layout": Route(
+        "/harrow/layouts/plain/edit/", members(200, **KEEPERS), members(409, **KEEPERS)
+    ),
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
     "reports:report_page": Route(PAPER, members(200), READ_ONLY),
     # No file has been asked for yet: GET leads back to the page, and no file is there to be read.

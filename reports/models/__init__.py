@@ -4,6 +4,7 @@ from reports.models.clearance import Clearance, ClearanceStep, Happened
 from reports.models.enclosure import Enclosure, EnclosureKind
 from reports.models.exemption import Audience, Exemptible, Paragraph
 from reports.models.layout import (
+    Appendices,
     Layout,
     LayoutPost,
     LayoutRow,
@@ -19,6 +20,7 @@ from reports.models.report_file import Format, ReportFile, State
 from reports.models.section import Readiness, ReportRow, ReportSection
 
 __all__ = [
+    "Appendices",
     "Audience",
     "Clearance",
     "ClearanceStep",

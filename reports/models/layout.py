@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +16,13 @@ class Numbering(models.TextChoices):
     RUN = "run", "1, 2, 3 on paragraphs, in one run through the paper"
 
 
+class Appendices(models.TextChoices):
+    """How a council counts what is enclosed."""
+
+    LETTERS = "letters", "Appendix A, Appendix B"
+    NUMBERS = "numbers", "Appendix 1, Appendix 2"
+
+
 class Place(models.TextChoices):
     """Where a row of facts about the paper stands."""
 
@@ -30,7 +37,8 @@ class RowSource(models.TextChoices):
     COMMITTEE = "committee", "The committee"
     MEETING_DAY = "meeting-day", "The day of the meeting"
     TITLE = "title", "The paper's title"
-    EXEMPT = "exempt", "Whether it is exempt"
+    EXEMPT = "exempt", "Whether it is exempt: yes or no"
+    CLASSIFICATION = "classification", "Its classification: open or exempt"
     ENCLOSURES = "enclosures", "The enclosures"
 
 
@@ -88,7 +96,16 @@ class Layout(models.Model):
         max_length=120, blank=True, help_text="What stands above the title, for example “Report for”."
     )
     numbering = models.CharField(max_length=12, choices=Numbering, default=Numbering.NONE)
-    first_number = models.PositiveSmallIntegerField(default=1)
+    first_number = models.PositiveSmallIntegerField(
+        default=1, help_text="The number of the first main heading that is counted."
+    )
+    appendices = models.CharField(max_length=8, choices=Appendices, default=Appendices.LETTERS)
+    capital_labels = models.BooleanField(
+        default=False, help_text="Labels at the head of the paper are shown in capitals."
+    )
+    capital_headings = models.BooleanField(
+        default=False, help_text="The title and the main headings are shown in capitals."
+    )
     has_cover = models.BooleanField(
         default=False, help_text="A page of its own for title, committee and day."
     )
@@ -109,6 +126,9 @@ class Layout(models.Model):
             models.CheckConstraint(
                 condition=Q(numbering__in=Numbering.values), name="layout_numbering_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(appendices__in=Appendices.values), name="layout_appendices_are_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,14 +140,27 @@ class Layout(models.Model):
     natural_key.dependencies = ["improvement.council"]  # type: ignore[attr-defined]
 
 
+class LayoutPartManager(models.Manager[Any]):
+    def get_by_natural_key(self, council: str, slug: str, position: int) -> Any:
+        return self.get(layout=Layout.objects.get_by_natural_key(council, slug), position=position)
+
+
 class LayoutPart(models.Model):
     """Something that a layout lists in an order of its own."""
 
+    layout: models.ForeignKey[Layout, Layout]
     required = models.BooleanField(default=True, help_text="Whether a paper can be published without it.")
     position = models.PositiveSmallIntegerField()
 
+    objects = LayoutPartManager()
+
     class Meta:
         abstract = True
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (*self.layout.natural_key(), self.position)
+
+    natural_key.dependencies = ["reports.layout"]  # type: ignore[attr-defined]
 
 
 class LayoutRow(LayoutPart):
@@ -141,6 +174,7 @@ class LayoutRow(LayoutPart):
     class Meta:
         ordering = ["layout", "position", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["layout", "position"], name="layout_row_position_once"),
             models.CheckConstraint(condition=Q(place__in=Place.values), name="layout_row_place_is_known"),
             models.CheckConstraint(
                 condition=Q(filled_from__in=RowSource.values), name="layout_row_source_is_known"
@@ -169,6 +203,7 @@ class LayoutSection(LayoutPart):
     class Meta:
         ordering = ["layout", "position", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["layout", "position"], name="layout_section_position_once"),
             models.CheckConstraint(condition=Q(level__in=(1, 2, 3)), name="layout_section_level_is_known"),
             models.CheckConstraint(
                 condition=Q(filled_from__in=SectionSource.values), name="layout_section_source_is_known"
@@ -187,6 +222,9 @@ class LayoutPost(LayoutPart):
 
     class Meta:
         ordering = ["layout", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["layout", "position"], name="layout_post_position_once")
+        ]
 
     def __str__(self) -> str:
         return self.post

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from improvement.models import Council, Plan, User
 from improvement.permissions import CLOSED_PART
@@ -25,12 +25,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan)
 
+    def for_council(self, council: Council) -> Self:
+        return self.filter(council=council)
+
     def named(self, council: str, plan: str, report: str) -> Self:
         """The report at this address, if there is one."""
         return self.filter(council__slug=council, plan__slug=plan, slug=report)
 
     def with_plan(self) -> Self:
         return self.select_related("council", "plan__council", "plan__rating_scale", "layout__council")
+
+    def counted_by_layout(self) -> dict[int, int]:
+        """How many of these are in each layout that any is in, by its key."""
+        counted = self.order_by().values_list("layout").annotate(count=Count("pk"))
+        return dict(counted)
 
     def latest_meeting_first(self) -> Self:
         return self.order_by("-meeting_on", "slug", "pk")

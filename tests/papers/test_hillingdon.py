@@ -92,29 +92,3 @@ def test_the_slip_of_30_days_is_kept_and_said(hillingdon: Plan) -> None:
 
 def test_it_prints_no_measure_no_risk_and_no_cost(hillingdon: Plan) -> None:
     assert [model.objects.for_plan(hillingdon).count() for model in (Measure, Risk, Cost)] == [0, 0, 0]
-
-
-def test_the_paper_under_its_own_headings(hillingdon: Plan) -> None:
-    sections = Report.objects.get(council=hillingdon.council).sections.order_by("position")
-
-    assert [(row.part, row.part_heading, row.heading) for row in sections] == [
-        (1, "Headline Information", "Summary"),
-        (1, "Headline Information", "Contribution to our plans and strategies"),
-        (1, "Headline Information", "Financial Cost"),
-        (1, "Headline Information", "Relevant Policy Overview Committee"),
-        (1, "Headline Information", "Ward(s) affected"),
-        (2, "Recommendation", ""),
-        (2, "Recommendation", "Reasons for recommendation"),
-        (2, "Recommendation", "Alternative options considered / risk management"),
-        (2, "Recommendation", "Policy Overview Committee comments"),
-        (3, "Information", "Supporting Information"),
-        (3, "Information", "Financial Implications"),
-        (
-            4,
-            "Effect on Residents, Service Users & Communities",
-            "What will be the effect of the recommendation?",
-        ),
-        (4, "Effect on Residents, Service Users & Communities", "Consultation Carried Out or Required"),
-        (5, "Corporate Implications", "Corporate Finance"),
-        (5, "Corporate Implications", "Legal"),
-    ]
