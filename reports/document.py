@@ -6,13 +6,13 @@ out here, before anything is shown: of the open paper's parts none knows of it.
 
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import ClassVar
 
 from django.utils.safestring import SafeString
 
-from reports import plan_blocks, text
+from reports import data, plan_blocks, text
 from reports.models import (
     Audience,
     Clearance,
@@ -22,6 +22,7 @@ from reports.models import (
     Layout,
     Numbering,
     Place,
+    PublishedFile,
     Report,
     ReportRow,
     ReportSection,
@@ -87,7 +88,7 @@ def of(report: Report, *, audience: Audience = Audience.OPEN) -> Paper:
         enclosures = [enclosure for enclosure in enclosures if not enclosure.is_exempt]
     asked = Asked(report.plan, report.on, report.since, audience)
     known = Known(report, list(report.rows.all()), enclosures, asked)
-    return Paper(
+    paper = Paper(
         title=report.title,
         council=report.council.name,
         colour=colour_of(report.council),
@@ -106,6 +107,15 @@ def of(report: Report, *, audience: Audience = Audience.OPEN) -> Paper:
         ratings=ratings_of(report.plan),
         rating_note=report.plan.rating_scale.note,
     )
+    return _marked(paper, report)
+
+
+def _marked(paper: Paper, report: Report) -> Paper:
+    """A draft, unless it says just what was published last and still stands."""
+    published = PublishedFile.objects.last_of(report, paper.audience)
+    if published is None or published.content != data.fingerprint(paper):
+        return replace(paper, draft=True)
+    return replace(paper, edition=published.publication.edition)
 
 
 def audiences_of(report: Report) -> tuple[Audience, ...]:
@@ -145,7 +155,8 @@ class Known:
             RowSource.COMMITTEE.value: (report.committee,),
             RowSource.MEETING_DAY.value: (day(report.meeting_on), *text.lines_of(report.meeting_note)),
             RowSource.TITLE.value: (report.title,),
-            RowSource.EXEMPT.value: ("Yes" if report.is_exempt else "No",),
+            # Of this document: the open one must not say that there is another.
+            RowSource.EXEMPT.value: ("Yes" if self.asked.audience == Audience.EXEMPT else "No",),
             RowSource.ENCLOSURES.value: _enclosure_names(self.enclosures),
         }
         return Row(row.label, filled.get(row.filled_from, text.lines_of(row.text)) or ("None",))
