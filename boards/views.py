@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from boards import charts, owed, waiting
 from boards import scorecard as scorecards
+from boards.waiting import Item
 from improvement import clock, duties
 from improvement.models import Membership, Plan, Role
 from improvement.pages import plan_page
@@ -24,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     memberships = list(user.memberships.select_related("council"))
     if len(memberships) != 1:
-        return render(request, "boards/councils.html", {"memberships": memberships})
+        places = [(membership, _items(request, membership)) for membership in memberships]
+        return render(request, "boards/councils.html", {"places": places})
     membership = memberships[0]
     if membership.role == Role.LEAD_OFFICER:
         return _what_i_owe(request, membership)
@@ -36,11 +38,22 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(day.carried_to(reverse(start, args=[membership.council.slug, plans[0].slug])))
 
 
+def _items(request: HttpRequest, membership: Membership) -> tuple[Item, ...]:
+    council = membership.council
+    return waiting.items_for(signed_in(request), council, clock.day_shown(request, council))
+
+
 def _what_i_owe(request: HttpRequest, membership: Membership) -> HttpResponse:
     council, user = membership.council, signed_in(request)
     day = clock.day_shown(request, council)
     plans = list(Plan.objects.visible_to(user).with_sections().filter(council=council))
-    context = {"council": council, "day": day, "owed": owed.by(user, council, day), "plans": plans}
+    context = {
+        "council": council,
+        "day": day,
+        "owed": owed.by(user, council, day),
+        "plans": plans,
+        "items": waiting.items_for(user, council, day),
+    }
     # With one plan, its pages stand in the navigation.
     return render(request, "boards/owed.html", {**context, "plan": plans[0]} if len(plans) == 1 else context)
 
@@ -68,6 +81,7 @@ def plan_dashboard(request: HttpRequest, council: str, plan: str) -> HttpRespons
         agreed=next(iter(versions.agreed(shown, on=on)), None),
         slippage=slippage.of_plan(shown, on=on),
         waiting=waiting.for_decision_by(page.user, shown, page.day),
+        items=waiting.items_for(page.user, shown.council, page.day),
     )
     return render(request, "boards/plan_dashboard.html", context)
 

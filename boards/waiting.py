@@ -1,9 +1,13 @@
-"""What waits for somebody who decides: claims that actions are complete, and requests for other due dates."""
+"""What waits for somebody who decides: claims that actions are complete, and requests for other due dates.
 
+Rooms further down have more that waits; they say so to `also`, since nothing here may know of them.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from improvement.clock import Day
-from improvement.models import LeadOfficer, Plan, User
+from improvement.models import Council, LeadOfficer, Plan, User
 from improvement.permissions import MAY, Verb, role_in
 from recommendations.models import Action, DueDateChange, Stage
 
@@ -41,3 +45,29 @@ def for_decision_by(user: User, plan: Plan, day: Day) -> Waiting:
         asked = DueDateChange.objects.visible_to(user).for_plan(plan).waiting(on=day.now)
         requests = asked.count(), asked.requested_by(user).count()
     return Waiting(*claims, *requests)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: what it is, where it is done, and more about it."""
+
+    words: str
+    url: str
+    how: str = ""
+
+
+Source = Callable[[User, Council], Iterable[Item]]
+_sources: list[Source] = []
+
+
+def also(source: Source) -> None:
+    """Have everybody's home page ask this too."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def items_for(user: User, council: Council, day: Day) -> tuple[Item, ...]:
+    """What else waits for somebody in a council; nothing on a day that is past."""
+    if day.asked:
+        return ()
+    return tuple(item for source in _sources for item in source(user, council))

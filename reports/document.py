@@ -6,13 +6,13 @@ out here, before anything is shown: of the open paper's parts none knows of it.
 
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import ClassVar
 
 from django.utils.safestring import SafeString
 
-from reports import live_figures, plan_blocks, text
+from reports import data, live_figures, plan_blocks, text
 from reports.models import (
     Appendices,
     Audience,
@@ -23,6 +23,7 @@ from reports.models import (
     Layout,
     Numbering,
     Place,
+    PublishedFile,
     Report,
     ReportRow,
     ReportSection,
@@ -99,7 +100,7 @@ def of(report: Report, *, audience: Audience = Audience.OPEN) -> Paper:
         enclosures=list(report.enclosures.in_order()),
         clearances=list(report.clearances.with_state().in_order()),
     )
-    return put_together(report, pieces, audience=audience)
+    return _marked(put_together(report, pieces, audience=audience), report)
 
 
 def put_together(report: Report, pieces: Pieces, *, audience: Audience = Audience.OPEN) -> Paper:
@@ -110,7 +111,7 @@ def put_together(report: Report, pieces: Pieces, *, audience: Audience = Audienc
         sections = [section for section in sections if not section.is_exempt]
         enclosures = [enclosure for enclosure in enclosures if not enclosure.is_exempt]
     asked = Asked(report.plan, report.on, report.since, audience)
-    known = Known(report, pieces.rows, enclosures, pieces.clearances, asked)
+    known = Known(report, pieces.rows, enclosures, pieces.clearances, asked, kept_back)
     return Paper(
         title=report.title,
         council=report.council.name,
@@ -131,6 +132,14 @@ def put_together(report: Report, pieces: Pieces, *, audience: Audience = Audienc
         ratings=ratings_of(report.plan),
         rating_note=report.plan.rating_scale.note,
     )
+
+
+def _marked(paper: Paper, report: Report) -> Paper:
+    """A draft, unless it says just what was published last and still stands."""
+    published = PublishedFile.objects.last_of(report, paper.audience)
+    if published is None or published.content != data.fingerprint(paper):
+        return replace(paper, draft=True)
+    return replace(paper, edition=published.publication.edition)
 
 
 def audiences_of(report: Report) -> tuple[Audience, ...]:
@@ -166,6 +175,7 @@ class Known:
     enclosures: list[Enclosure]
     clearances: list[Clearance]
     asked: Asked
+    kept_back: tuple[str, ...]
 
     @property
     def occasion(self) -> str:
@@ -184,8 +194,9 @@ class Known:
             RowSource.COMMITTEE.value: (report.committee,),
             RowSource.MEETING_DAY.value: (day(report.meeting_on), *text.lines_of(report.meeting_note)),
             RowSource.TITLE.value: (report.title,),
-            RowSource.EXEMPT.value: ("Yes" if report.is_exempt else "No",),
-            RowSource.CLASSIFICATION.value: (_classification(report),),
+            # Of this document: the open one must not say that there is another.
+            RowSource.EXEMPT.value: ("Yes" if self.asked.audience == Audience.EXEMPT else "No",),
+            RowSource.CLASSIFICATION.value: (self._classification,),
             RowSource.ENCLOSURES.value: self.names_of_enclosures,
         }
         typed = text.lines_of(live_figures.expand_plain(row.text, self.asked))
@@ -193,15 +204,17 @@ class Known:
         return Row(row.label, lines, report.layout.capital_labels and row.place == Place.HEAD)
 
     @property
+    def _classification(self) -> str:
+        if self.asked.audience == Audience.OPEN:
+            return "Open"
+        return f"Exempt: paragraph{'s' if len(self.kept_back) > 1 else ''} {', '.join(self.kept_back)}"
+
+    @property
     def names_of_enclosures(self) -> tuple[str, ...]:
         return tuple(
             f"{name_of_appendix(self.report.layout, at)}: {enclosure.title}"
             for at, enclosure in enumerate(self.enclosures)
         )
-
-
-def _classification(report: Report) -> str:
-    return f"Exempt: paragraph {report.exempt_paragraph}" if report.is_exempt else "Open"
 
 
 def _blocks(known: Known, sections: list[ReportSection]) -> Iterator[Block]:

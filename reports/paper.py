@@ -151,6 +151,7 @@ class Paper:
     capitals: bool = False  # the title is shown in capitals
     cover: bool = False
     draft: bool = False
+    edition: str = ""  # of a correction: its version, what it corrects and why
     exempt_paragraphs: tuple[str, ...] = ()
 
     @property
@@ -161,6 +162,10 @@ class Paper:
     @property
     def marking(self) -> str:
         """What stands on every page of it."""
+        return f"Draft – {self._kept_for}" if self.draft else self._kept_for
+
+    @property
+    def _kept_for(self) -> str:
         if self.audience == Audience.OPEN:
             return "Open"
         named = ", ".join(self.exempt_paragraphs)

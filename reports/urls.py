@@ -1,15 +1,29 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports import board_exports, exports, question_exports
 from reports.models import Audience
-from reports.views import files, layouts, papers, reading
+from reports.views import clearance, files, layouts, papers, publication, reading
 
 app_name = "reports"
+# What belongs to one report.
+paper = [
+    path("clearance/", clearance.clearance_page, name="clearance_page"),
+    path("clearance/<int:position>/ask/", clearance.ask_clearance, name="ask_clearance"),
+    path("clearance/<int:position>/answer/", clearance.answer_clearance, name="answer_clearance"),
+    path("publish/", publication.publish_report, name="publish_report"),
+    path("publications/", publication.publication_list, name="publication_list"),
+    path(
+        "publications/<int:number>/withdraw/", publication.withdraw_publication, name="withdraw_publication"
+    ),
+    path("publications/<str:sha256>.<str:ending>", publication.published_file, name="published_file"),
+]
 urlpatterns = [
+    path("<slug:council>/clearances/", clearance.waiting_list, name="waiting_list"),
     path("<slug:council>/layouts/", layouts.layout_list, name="layout_list"),
     path("<slug:council>/layouts/add/", layouts.add_layout, name="add_layout"),
     path("<slug:council>/layouts/<slug:layout>/", layouts.layout_page, name="layout_page"),
     path("<slug:council>/layouts/<slug:layout>/edit/", layouts.edit_layout, name="edit_layout"),
+    path("<slug:council>/<slug:plan>/reports/<slug:report>/", include(paper)),
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
     path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
     path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),

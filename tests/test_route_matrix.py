@@ -52,6 +52,8 @@ STATEMENT = f"{INSPECTION}duties/written-statement/"
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 # Only plan administrators change what a plan says.
 KEEPERS = {**UPDATERS, "board_member": 403}
+# Scrutiny officers and plan administrators write reports and publish them.
+NOT_WRITING = {"reader": 403, "lead_officer": 403, "board_member": 403}
 READ_ONLY = everybody(405)
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
@@ -195,6 +197,24 @@ MATRIX = {
     "reports:paper_page": Route(f"{HARROW_PAGES}papers/easy-read/", members(200), members(302)),
     "reports:file_making": Route(f"{HARROW_PAGES}files/1/", members(404), READ_ONLY),
     "reports:file_bytes": Route(f"{HARROW_PAGES}files/{'0' * 64}.pdf", members(404), READ_ONLY),
+    "reports:waiting_list": Route("/harrow/clearances/", members(200), READ_ONLY),
+    "reports:clearance_page": Route(f"{PAPER}clearance/", members(200, **NOT_WRITING), READ_ONLY),
+    # Both were cleared on paper: nobody is asked, so an answer is told how the clearance stands.
+    "reports:ask_clearance": Route(
+        f"{PAPER}clearance/1/ask/", members(200, **NOT_WRITING), members(422, **NOT_WRITING)
+    ),
+    "reports:answer_clearance": Route(
+        f"{PAPER}clearance/1/answer/", members(409, **NOT_WRITING), members(409, **NOT_WRITING)
+    ),
+    # The meeting is on the day at which Harrow stands, so publishing asks for a reason.
+    "reports:publish_report": Route(
+        f"{PAPER}publish/", members(200, **NOT_WRITING), members(422, **NOT_WRITING)
+    ),
+    "reports:publication_list": Route(f"{PAPER}publications/", members(200), READ_ONLY),
+    "reports:withdraw_publication": Route(
+        f"{PAPER}publications/1/withdraw/", members(404, **NOT_WRITING), members(404, **NOT_WRITING)
+    ),
+    "reports:published_file": Route(f"{PAPER}publications/{'0' * 64}.pdf", members(404), READ_ONLY),
     "account_login": Route("/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)),
     "account_logout": Route(
         "/account/logout/", everybody(200, signed_out=302), everybody(302, signed_out=302)

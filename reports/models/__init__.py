@@ -1,6 +1,6 @@
 """What is published: layouts, the papers that officers write, their clearance, and what became of them."""
 
-from reports.models.clearance import Clearance, ClearanceStep, Happened
+from reports.models.clearance import Clearance, ClearanceMail, ClearanceStep, Happened, Sending
 from reports.models.enclosure import Enclosure, EnclosureKind
 from reports.models.exemption import Audience, Exemptible, Paragraph
 from reports.models.layout import (
@@ -14,7 +14,7 @@ from reports.models.layout import (
     RowSource,
     SectionSource,
 )
-from reports.models.publication import Publication, PublishedFile, Withdrawal
+from reports.models.publication import Publication, PublishedFile, Publishing, Withdrawal
 from reports.models.report import Report
 from reports.models.report_file import Format, ReportFile, State
 from reports.models.section import Readiness, ReportRow, ReportSection
@@ -23,6 +23,7 @@ __all__ = [
     "Appendices",
     "Audience",
     "Clearance",
+    "ClearanceMail",
     "ClearanceStep",
     "Enclosure",
     "EnclosureKind",
@@ -38,6 +39,7 @@ __all__ = [
     "Place",
     "Publication",
     "PublishedFile",
+    "Publishing",
     "Readiness",
     "Report",
     "ReportFile",
@@ -45,6 +47,7 @@ __all__ = [
     "ReportSection",
     "RowSource",
     "SectionSource",
+    "Sending",
     "State",
     "Withdrawal",
 ]

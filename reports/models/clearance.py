@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from improvement.models import User
+from improvement.models import Council, User
 from reports.models.report import Report, open_to
 
 
@@ -17,18 +17,43 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
         return self.filter(report=report)
 
     def with_state(self) -> Self:
-        """Each with `state`, `stated_on`, `comments` and `asked_of_id` of the last thing that happened to it."""
+        """Each with `state`, `stated_on` and `comments` of what happened last, and whom it was asked of or given by."""
         last = ClearanceStep.objects.filter(clearance=OuterRef("pk")).order_by("-sequence")
         return self.annotate(
             state=Subquery(last.values("happened")[:1]),
             stated_on=Subquery(last.values("on")[:1]),
             comments=Subquery(last.values("comments")[:1]),
             asked_of_id=Subquery(last.filter(happened=Happened.ASKED).values("asked_of")[:1]),
+            given_by_id=Subquery(last.filter(happened=Happened.GIVEN).values("by")[:1]),
         )
 
     def given(self) -> Self:
         """Given, and not taken back since."""
         return self.with_state().filter(state=Happened.GIVEN)
+
+    def for_council(self, council: Council) -> Self:
+        return self.filter(report__council=council)
+
+    def asked_of(self, user: User) -> Self:
+        """Waiting for this person's answer."""
+        return self.with_state().filter(state=Happened.ASKED, asked_of_id=user.pk)
+
+    def taken_back_from(self, user: User) -> Self:
+        """Given by this person, and no longer holding because the report was changed."""
+        return self.with_state().filter(state=Happened.VOIDED, given_by_id=user.pk)
+
+    def missing(self) -> Self:
+        """Required before the report can be published, and not given or not holding."""
+        return self.with_state().filter(required=True).exclude(pk__in=self.given().values("pk"))
+
+    def with_report(self) -> Self:
+        return self.select_related("report__council", "report__plan")
+
+    def with_steps(self) -> Self:
+        return self.prefetch_related("steps__by", "steps__asked_of", "steps__mails")
+
+    def nearest_meeting_first(self) -> Self:
+        return self.order_by("report__meeting_on", "report", "position", "pk")
 
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
@@ -127,3 +152,34 @@ class ClearanceStep(models.Model):
         return (*self.clearance.natural_key(), self.sequence)
 
     natural_key.dependencies = ["reports.clearance"]  # type: ignore[attr-defined]
+
+
+class Sending(models.TextChoices):
+    """How far an e-mail is."""
+
+    QUEUED = "queued", "The e-mail is on its way"
+    SENDING = "sending", "The e-mail is being sent"
+    SENT = "sent", "Told by e-mail"
+    LEFT_OUT = "left-out", "No e-mail was sent: it was no longer needed, or not allowed"
+    FAILED = "failed", "The e-mail could not be sent; tell them yourself"
+    UNSURE = "unsure", "The e-mail may not have arrived; tell them yourself"
+
+
+class ClearanceMail(models.Model):
+    """The e-mail that tells one person of one step. It says nothing of what the report is about."""
+
+    step = models.ForeignKey(ClearanceStep, on_delete=models.PROTECT, related_name="mails")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=Sending, default=Sending.QUEUED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["step", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "to"], name="clearance_mail_once_to_each"),
+            models.CheckConstraint(condition=Q(state__in=Sending.values), name="clearance_mail_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.get_state_display()}"

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import clock, errors
 from improvement.pages import PlanPage, plan_page
 from improvement.stored_files import FileAltered
-from reports.models import Format, ReportFile
+from reports.models import Audience, Format, ReportFile
 from reports.models.report_file import ReportFileQuerySet
+from reports.views import exempt_access
 from reports.views.reading import report_of
 from reports.workflow import files
 from reports.workflow.files import TooManyRequested, Wanted
@@ -83,6 +84,8 @@ def file_bytes(request: HttpRequest, council: str, plan: str, sha256: str, endin
     file = _files(page).with_bytes(sha256).filter(format=ending).first()
     if file is None:
         raise Http404
+    if file.audience == Audience.EXEMPT:
+        exempt_access.note_read(page.user, file.report, "file")
     etag = f'"{file.sha256}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

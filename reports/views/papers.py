@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement.models import LeadOfficer
 from improvement.pages import PlanPage, plan_page
-from reports import pages, papers, pdf
+from reports import papers
 from reports.pack_forms import BoardPackForm
 from reports.paper import Paper
 from reports.papers import Kind, board_pack, lead_sheet
 from reports.plan_blocks import Asked
 from reports.views.files import ask_for, chosen_format
+from reports.views.reading import forms_of
 from reports.workflow.files import Wanted
 
 LEAD_SHEET = "lead-officer"
@@ -103,13 +104,12 @@ def _read_or_make(request: HttpRequest, shown: PapersPage, paper: Paper, name: s
     wanted = Wanted(shown.page.plan, name, paper, format=chosen_format(request))
     if request.method == "POST":
         return ask_for(request, shown.page, wanted, back=request.get_full_path())
-    made = wanted.files.visible_to(shown.page.user).without_source()
     context = shown.context(
         (paper.title, ""),
         paper=paper,
         linked=True,
         make_url=request.get_full_path(),
-        file=made.made_from(pdf.fingerprint(pages.source_of(paper))).first(),
+        forms=forms_of(wanted, shown.page),
     )
     return render(request, "reports/paper_page.html", context)
 

@@ -1,18 +1,23 @@
 """The reports of a plan: the list, and a report as a page."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from boards import waiting
 from improvement import clock
 from improvement.clock import Day
 from improvement.pages import PlanPage, plan_page
-from improvement.permissions import reads_exempt
-from reports import document
+from improvement.permissions import Verb, may, reads_exempt
+from reports import document, notice, standing
 from reports.models import Audience, Format, Report, ReportFile
+from reports.notice import Notice
+from reports.standing import Standing
+from reports.views import exempt_access
 from reports.workflow import files
 from reports.workflow.files import Wanted
 
@@ -32,12 +37,16 @@ class ReportPage:
         plan = self.page.plan
         return reverse(f"reports:{name}", args=[plan.council.slug, plan.slug, self.report.slug, *more])
 
+    @cached_property
+    def readable(self) -> tuple[Audience, ...]:
+        """Documents for whom the reader may read, whether this report makes them or not."""
+        exempt = reads_exempt(self.page.user, self.page.plan.council)
+        return tuple(Audience) if exempt else (Audience.OPEN,)
+
     @property
     def audiences(self) -> tuple[Audience, ...]:
         """Which of the report's documents the reader may read."""
-        made = document.audiences_of(self.report)
-        exempt = reads_exempt(self.page.user, self.page.plan.council)
-        return tuple(audience for audience in made if exempt or audience == Audience.OPEN)
+        return tuple(audience for audience in document.audiences_of(self.report) if audience in self.readable)
 
     def context(self, *crumbs: tuple[str, str], **more: object) -> dict[str, object]:
         """What every page of one report shows around its content."""
@@ -50,7 +59,12 @@ class ReportPage:
 def report_of(request: HttpRequest, council: str, plan: str, report: str) -> ReportPage:
     """The report, if it is one that the reader may read; a 404 like any other if it is not."""
     page = plan_page(request, council, plan)
-    found = get_object_or_404(Report.objects.visible_to(page.user).with_plan().named(council, plan, report))
+    named = Report.objects.named(council, plan, report)
+    found = named.visible_to(page.user).with_plan().first()
+    if found is None:
+        if refused := named.first():
+            exempt_access.note_refused(page.user, refused, "report")
+        raise Http404
     if page.day.asked:
         found.on = page.day.on  # for this page only
         return ReportPage(page, found, asked=True)
@@ -61,14 +75,38 @@ def report_of(request: HttpRequest, council: str, plan: str, report: str) -> Rep
     return ReportPage(replace(page, day=own_day), found, asked=False)
 
 
+@dataclass(frozen=True)
+class Way:
+    """What a page of a report says of its way to the public, and what this reader may do about it now."""
+
+    standing: Standing
+    notice: Notice
+    writes: bool
+    publishes: bool
+
+
+def way_of(shown: ReportPage) -> Way:
+    user, report, now = shown.page.user, shown.report, shown.page.day.now
+    return Way(
+        standing.of(report, user=user, on=shown.page.day.on if shown.asked else now),
+        notice.of(report.meeting_on, on=now),
+        writes=not shown.asked and may(user, Verb.WRITE_REPORT, report.council),
+        publishes=not shown.asked and may(user, Verb.PUBLISH_REPORT, report.council),
+    )
+
+
 @require_safe
 def report_list(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     reports = list(Report.objects.visible_to(page.user).for_plan(page.plan).latest_meeting_first())
     made = ReportFile.objects.visible_to(page.user).for_plan(page.plan).without_source()
     latest = {file.report_id: file for file in made.latest_of_each_report()}
+    standings = standing.of_each(reports, user=page.user, on=page.day.on)
     context = page.context(
-        ("Reports", ""), section="reports", rows=[(report, latest.get(report.pk)) for report in reports]
+        ("Reports", ""),
+        section="reports",
+        rows=[(report, latest.get(report.pk), standings[report.pk]) for report in reports],
+        items=waiting.items_for(page.user, page.plan.council, page.day),
     )
     return render(request, "reports/report_list.html", context)
 
@@ -82,7 +120,11 @@ def report_page(
     audiences = shown.audiences
     wanted_audience = audience or audiences[0]
     if wanted_audience not in audiences:
+        if wanted_audience in document.audiences_of(shown.report):
+            exempt_access.note_refused(shown.page.user, shown.report, "report")
         raise Http404
+    if wanted_audience == Audience.EXEMPT:
+        exempt_access.note_read(shown.page.user, shown.report, "report")
     wanted = files.of_report(shown.report, audience=wanted_audience)
     context = shown.context(
         (shown.report.title, ""),
@@ -90,12 +132,14 @@ def report_page(
         linked=True,
         audiences=audiences,
         offered=not shown.asked,
-        forms=[(form, _file_of(wanted, form, shown.page)) for form in OFFERED],
+        forms=forms_of(wanted, shown.page),
         make_url=shown.url("report_make"),
+        way=way_of(shown),
     )
     return render(request, "reports/report_page.html", context)
 
 
-def _file_of(wanted: Wanted, form: Format, page: PlanPage) -> ReportFile | None:
-    """The file of just this state of the paper in that form, if one was asked for."""
-    return replace(wanted, format=form).current.visible_to(page.user).without_source().first()
+def forms_of(wanted: Wanted, page: PlanPage) -> list[tuple[Format, ReportFile | None]]:
+    """Each form in which a paper is offered, with the file of just this state of it, if one was asked for."""
+    mine = [(form, replace(wanted, format=form).current.visible_to(page.user)) for form in OFFERED]
+    return [(form, found.without_source().first()) for form, found in mine]
