@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -31,6 +32,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def with_plan(self) -> Self:
         return self.select_related("council", "plan__council", "plan__rating_scale", "layout__council")
+
+    def reported_before(self, day: date) -> Self:
+        """On a day before this one, the latest first."""
+        return self.filter(on__lt=day).order_by("-on", "-pk")
 
     def latest_meeting_first(self) -> Self:
         return self.order_by("-meeting_on", "slug", "pk")
