@@ -678,7 +678,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reportfile",
             constraint=models.UniqueConstraint(
-                fields=("plan", "paper", "fingerprint"), name="report_file_once_per_fingerprint"
+                fields=("plan", "paper", "format", "fingerprint"), name="report_file_once_per_fingerprint"
             ),
         ),
         migrations.AddConstraint(

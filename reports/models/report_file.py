@@ -143,7 +143,7 @@ class ReportFile(models.Model):
         ordering = ["plan", "-requested_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "paper", "fingerprint"], name="report_file_once_per_fingerprint"
+                fields=["plan", "paper", "format", "fingerprint"], name="report_file_once_per_fingerprint"
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="report_file_state_is_known"),
             models.CheckConstraint(

@@ -48,7 +48,7 @@ class Wanted:
 
 def of_report(report: Report, *, audience: Audience = Audience.OPEN, form: Format = Format.PDF) -> Wanted:
     paper = document.of(report, audience=audience)
-    return Wanted(report.plan, "report", paper, report, form)
+    return Wanted(report.plan, report.slug, paper, report, form)
 
 
 def request_file(*, wanted: Wanted, by: User, on: date) -> ReportFile:

@@ -51,7 +51,12 @@ def test_asking_queues_one_job_and_writes_one_change(report: Report, cast: Cast)
     assert DBTaskResult.objects.get().args_kwargs == {"args": [file.pk], "kwargs": {}}
     change = Change.objects.get()
     assert (change.verb, change.by, change.subject_id) == ("request_file", cast.reader, file.pk)
-    assert change.after == {"state": "queued", "report": "scrutiny", "fingerprint": file.fingerprint}
+    assert change.after == {
+        "state": "queued",
+        "paper": "scrutiny",
+        "format": "pdf",
+        "fingerprint": file.fingerprint,
+    }
 
 
 def test_two_requests_are_one_file(report: Report, cast: Cast) -> None:
@@ -76,9 +81,11 @@ def test_a_ready_file_is_not_made_again(report: Report, cast: Cast, quick: list[
 
 def test_another_state_of_the_plan_is_another_file(report: Report, cast: Cast) -> None:
     first = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
-    Report.objects.filter(pk=report.pk).update(contact="Somebody else")
+    Report.objects.filter(pk=report.pk).update(title="Another title")
 
-    second = files.request_file(report=Report.objects.with_plan().get(pk=report.pk), by=cast.reader, on=DAY)
+    second = files.request_file(
+        wanted=files.of_report(Report.objects.with_plan().get(pk=report.pk)), by=cast.reader, on=DAY
+    )
 
     assert first != second
 
@@ -161,7 +168,7 @@ def test_making_keeps_the_bytes_and_notes_their_digest(report: Report, cast: Cas
 def test_making_shows_what_was_asked_for(report: Report, cast: Cast, quick: list[str]) -> None:
     source = pages.source_of(document.of(report))
     files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)
-    Report.objects.filter(pk=report.pk).update(contact="Somebody else")
+    Report.objects.filter(pk=report.pk).update(title="Another title")
 
     run_jobs()
 
@@ -266,7 +273,7 @@ def test_without_a_request_or_a_file_it_is_made_and_not_kept(report: Report, qui
 
 
 def test_exempt_reports_are_for_those_who_sit_in_the_closed_part(report: Report, cast: Cast) -> None:
-    Report.objects.filter(pk=report.pk).update(exempt=True)
+    Report.objects.filter(pk=report.pk).update(exempt_paragraph="3", public_interest="A contract is open.")
 
     readers = [
         name for name, user in vars(cast).items() if Report.objects.visible_to(user).filter(pk=report.pk)

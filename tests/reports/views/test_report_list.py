@@ -29,7 +29,9 @@ def test_the_latest_meeting_stands_first(report: Report, as_scrutiny_officer: Cl
 
 def test_a_ready_file_is_linked(report: Report, as_reader: Client) -> None:
     ReportFile.objects.create(
+        plan=report.plan,
         report=report,
+        title=report.title,
         fingerprint="f" * 64,
         state=State.READY,
         requested_at=clock.now(),
@@ -40,7 +42,7 @@ def test_a_ready_file_is_linked(report: Report, as_reader: Client) -> None:
 
     page = as_reader.get(ADDRESS)
 
-    assert f'href="{ADDRESS}scrutiny/file/{"a" * 64}.pdf"' in page.content.decode()
+    assert f'href="{HARROW_PAGES}files/{"a" * 64}.pdf"' in page.content.decode()
 
 
 def test_one_query_count_whatever_the_number(report: Report, as_reader: Client, harrow: Plan) -> None:
@@ -63,7 +65,7 @@ def test_without_a_report_it_says_what_to_do(northmoor: Plan, as_northmoor_admin
 
 
 def test_an_exempt_report_is_not_there_for_a_reader(report: Report, as_reader: Client) -> None:
-    Report.objects.filter(pk=report.pk).update(exempt=True)
+    Report.objects.filter(pk=report.pk).update(exempt_paragraph="3", public_interest="A contract is open.")
 
     page = as_reader.get(ADDRESS)
 

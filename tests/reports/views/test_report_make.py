@@ -10,14 +10,15 @@ from tests.cast import HARROW_PAGES
 from tests.reports.conftest import write_report
 
 PAGE = f"{HARROW_PAGES}reports/scrutiny/"
-ADDRESS = f"{PAGE}pdf/"
+ADDRESS = f"{PAGE}files/"
+FILES = f"{HARROW_PAGES}files/"
 
 
 def test_asking_leads_to_how_far_it_is(report: Report, as_reader: Client) -> None:
     answer = as_reader.post(ADDRESS)
 
     file = ReportFile.objects.get()
-    assert (answer.status_code, answer["Location"]) == (302, f"{ADDRESS}{file.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"{FILES}{file.pk}/")
 
 
 def test_asking_twice_makes_one_file(report: Report, as_reader: Client, as_board_member: Client) -> None:
@@ -30,7 +31,7 @@ def test_asking_twice_makes_one_file(report: Report, as_reader: Client, as_board
 def test_a_fourth_is_refused_in_words(report: Report, as_reader: Client) -> None:
     for number in range(3):
         write_report(report.plan, slug=f"other-{number}")
-        as_reader.post(f"{HARROW_PAGES}reports/other-{number}/pdf/")
+        as_reader.post(f"{HARROW_PAGES}reports/other-{number}/files/")
 
     answer = as_reader.post(ADDRESS, follow=True)
 
@@ -39,14 +40,22 @@ def test_a_fourth_is_refused_in_words(report: Report, as_reader: Client) -> None
     assert ReportFile.objects.count() == 3
 
 
-def test_the_same_address_shows_the_one_asked_for_last(report: Report, as_reader: Client) -> None:
-    before = as_reader.get(ADDRESS)
-    as_reader.post(ADDRESS)
+def test_who_signed_in_on_the_way_finds_the_report(report: Report, as_reader: Client) -> None:
+    answer = as_reader.get(ADDRESS)
 
-    after = as_reader.get(ADDRESS)
+    assert (answer.status_code, answer["Location"]) == (302, PAGE)
 
-    assert before["Location"] == PAGE
-    assert after["Location"] == f"{ADDRESS}{ReportFile.objects.get().pk}/"
+
+def test_what_is_exempt_is_not_made_for_a_reader(
+    report: Report, as_reader: Client, as_board_member: Client
+) -> None:
+    report.sections.filter(position=5).update(exempt_paragraph="3", public_interest="A contract is open.")
+
+    refused = as_reader.post(ADDRESS, {"audience": "exempt"})
+    made = as_board_member.post(ADDRESS, {"audience": "exempt"})
+
+    assert (refused.status_code, made.status_code) == (404, 302)
+    assert [file.audience for file in ReportFile.objects.all()] == ["exempt"]
 
 
 def test_another_council_is_not_found(report: Report, as_northmoor_administrator: Client) -> None:

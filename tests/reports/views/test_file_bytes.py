@@ -13,13 +13,15 @@ from tests.cast import HARROW_PAGES
 
 CONTENT = b"%PDF-1.7 the report %%EOF"
 DIGEST = sha256(CONTENT).hexdigest()
-ADDRESS = f"{HARROW_PAGES}reports/scrutiny/file/{DIGEST}.pdf"
+ADDRESS = f"{HARROW_PAGES}files/{DIGEST}.pdf"
 
 
 @pytest.fixture
 def file(report: Report) -> ReportFile:
     return ReportFile.objects.create(
+        plan=report.plan,
         report=report,
+        title=report.title,
         fingerprint="f" * 64,
         state=State.READY,
         requested_at=clock.now(),
@@ -86,7 +88,9 @@ def test_another_council_is_not_found(file: ReportFile, as_northmoor_administrat
 
 
 def test_an_exempt_one_is_not_found_by_a_reader(file: ReportFile, as_reader: Client) -> None:
-    Report.objects.filter(pk=file.report_id).update(exempt=True)
+    Report.objects.filter(pk=file.report_id).update(
+        exempt_paragraph="3", public_interest="A contract is open."
+    )
 
     assert as_reader.get(ADDRESS).status_code == 404
 
