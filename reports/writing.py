@@ -54,8 +54,8 @@ class Line:
         return self.section.filled_from == SectionSource.HEADING and not self.section.body
 
     @property
-    def minutes(self) -> int:
-        return minutes(self.section.words)
+    def length(self) -> str:
+        return in_words(self.section.words)
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ class Standing:
         return sum(line.section.words for line in self.lines if not line.section.is_left_out)
 
     @property
-    def minutes(self) -> int:
-        return minutes(self.words)
+    def length(self) -> str:
+        """How long it is and how long it takes to read, in words."""
+        return in_words(self.words)
 
     @property
     def to_write(self) -> tuple[Line, ...]:
@@ -117,9 +118,13 @@ def filled(section: ReportSection) -> str:
     return f"Filled from the {source}: {label[0].lower()}{label[1:]}."
 
 
-def minutes(words: int) -> int:
-    """How long somebody reads, in whole minutes; 0 only for nothing."""
-    return ceil(words / READING_SPEED)
+def in_words(words: int) -> str:
+    """How long something is and, from half a minute on, how long somebody reads it."""
+    minutes = ceil(words / READING_SPEED)
+    length = f"{words:,} word{'' if words == 1 else 's'}"
+    if words < READING_SPEED / 2:
+        return length
+    return f"{length}, about {minutes} minute{'' if minutes == 1 else 's'} to read"
 
 
 def writer_of(section: ReportSection, *, reader: User, at: datetime) -> User | None:
@@ -140,6 +145,18 @@ def as_printed(section: ReportSection, body: str) -> tuple[str, SafeString]:
         if counts and each.body and not each.is_left_out:
             text.as_html(each.body, counts)  # for its numbers alone
     return "", text.as_html(body)
+
+
+def neighbours(section: ReportSection) -> dict[str, ReportSection | None]:
+    """The sections before and after it that somebody writes, for going from one to the next."""
+    sections = [
+        each
+        for each in section.report.sections.in_order()
+        if each.pk == section.pk or each.filled_from != SectionSource.HEADING
+    ]
+    place = next(at for at, each in enumerate(sections) if each.pk == section.pk)
+    after = sections[place + 1] if place + 1 < len(sections) else None
+    return {"previous": sections[place - 1] if place else None, "following": after}
 
 
 def plan_says(section: ReportSection) -> Paper | None:

@@ -36,11 +36,18 @@ PARAGRAPHS = {
 }
 
 
+def put(form: forms.Form, name: str, value: str) -> None:
+    """Say something else in a field that somebody sent, for when the form is shown again."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, or a dictionary in a test
+    data[name] = value
+    form.data = data
+
+
 class LineField(forms.CharField):
     """One line, without characters that show nothing."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(typed.line(str(value or "")))
+        return typed.line(str(value or ""))
 
 
 class TextField(forms.CharField):
@@ -50,7 +57,7 @@ class TextField(forms.CharField):
         super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(typed.text(str(value or "")))
+        return typed.text(str(value or ""))
 
 
 class SeenForm(CarefulForm):
@@ -59,7 +66,7 @@ class SeenForm(CarefulForm):
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data.copy() if data else data, **options)
+        super().__init__(data, **options)
         self.now: Facts = ()
 
     def attempt(self, change: Callable[[], Changed]) -> Changed | None:
@@ -67,7 +74,7 @@ class SeenForm(CarefulForm):
             return super().attempt(change)
         except ChangedMeanwhile as clash:
             self.now = clash.now
-            self.data["seen"] = clash.seen
+            put(self, "seen", clash.seen)
         return None
 
     @property
@@ -98,7 +105,16 @@ class DetailsForm(SeenForm):
         label=LABELS["since"], required=False, help_text="What changed is told from this day on."
     )
 
-    field_order = ("title", "committee", "meeting_on", "meeting_note", "on", "since", "kept_because", "seen")
+    field_order: tuple[str, ...] = (
+        "title",
+        "committee",
+        "meeting_on",
+        "meeting_note",
+        "on",
+        "since",
+        "kept_because",
+        "seen",
+    )
 
     @property
     def details(self) -> Details:
@@ -167,7 +183,7 @@ class SectionForm(CarefulForm):
 
     def __init__(self, data: Any = None, *, section: ReportSection) -> None:
         initial = {"body": section.body, "version": section.version}
-        super().__init__(data.copy() if data else data, initial=initial)
+        super().__init__(data, initial=initial)
         self.fields["body"].label = section.heading
 
 
@@ -195,9 +211,7 @@ class MarkForm(CarefulForm):
 
     def __init__(self, data: Any = None, *, section: ReportSection) -> None:
         names = ("readiness", "because", "version")
-        super().__init__(
-            data.copy() if data else data, initial={name: getattr(section, name) for name in names}
-        )
+        super().__init__(data, initial={name: getattr(section, name) for name in names})
 
 
 class HeadingForm(SeenForm):
@@ -239,7 +253,9 @@ class EnclosureForm(SeenForm):
 
     field_order = ("title", "body", "file", "kept_because", "seen")
 
-    def __init__(self, data: Any = None, files: Any = None, *, kind: str, there: bool, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, kind: str, there: bool, **options: Any
+    ) -> None:
         super().__init__(data, files=files, **options)
         if kind != EnclosureKind.TERMS:
             del self.fields["body"]
@@ -281,4 +297,3 @@ class ExemptForm(SeenForm):
     )
 
     field_order = ("paragraph", "public_interest", "kept_because", "seen")
-

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from improvement import clock
 from improvement.clock import Day
 from improvement.pages import PlanPage, plan_page
-from improvement.permissions import reads_exempt
+from improvement.permissions import Verb, may, reads_exempt
 from reports import document, pages, pdf
 from reports.models import Audience, Report, ReportFile
 from reports.workflow import files
@@ -34,6 +34,11 @@ class ReportPage:
         made = document.audiences_of(self.report)
         exempt = reads_exempt(self.page.user, self.page.plan.council)
         return tuple(audience for audience in made if exempt or audience == Audience.OPEN)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether to offer it: to those whose role has it, on a page that shows no other day."""
+        return not self.asked and may(self.page.user, Verb.WRITE_REPORT, self.page.plan.council)
 
     def context(self, *crumbs: tuple[str, str], **more: object) -> dict[str, object]:
         """What every page of one report shows around its content."""
@@ -64,7 +69,10 @@ def report_list(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     made = ReportFile.objects.visible_to(page.user).for_plan(page.plan).without_source()
     latest = {file.report_id: file for file in made.latest_of_each_report()}
     context = page.context(
-        ("Reports", ""), section="reports", rows=[(report, latest.get(report.pk)) for report in reports]
+        ("Reports", ""),
+        section="reports",
+        rows=[(report, latest.get(report.pk)) for report in reports],
+        may_write=not page.day.asked and may(page.user, Verb.WRITE_REPORT, page.plan.council),
     )
     return render(request, "reports/report_list.html", context)
 
@@ -89,5 +97,6 @@ def report_page(
         offered=not shown.asked,
         file=made.made_from(pdf.fingerprint(pages.source_of(wanted.paper))).first(),
         make_url=shown.url("report_make"),
+        write_url=shown.url("write_report") if shown.may_write else "",
     )
     return render(request, "reports/report_page.html", context)

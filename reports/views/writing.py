@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement import clock
 from improvement.pages import PlanPage, plan_page
-from improvement.permissions import Verb, may, require
+from improvement.permissions import Verb, require
 from reports import writing
-from reports.models import Report, SectionSource
+from reports.models import Report
 from reports.views.reading import ReportPage
 from reports.workflow import authoring
 from reports.workflow.written import Told
@@ -28,11 +28,6 @@ def author_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
     require(page.user, Verb.WRITE_REPORT, page.plan.council)
     page.refuse_changes_to_the_past()
     return page
-
-
-def may_write(page: PlanPage) -> bool:
-    """Whether to offer it on a page."""
-    return may(page.user, Verb.WRITE_REPORT, page.plan.council)
 
 
 def around(shown: ReportPage, *crumbs: tuple[str, str], **more: object) -> dict[str, object]:
@@ -54,24 +49,34 @@ def tell(request: HttpRequest, words: str, told: Told | None = None) -> None:
 def start_report(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = author_page(request, council, plan)
     now = page.day.now
-    latest = Report.objects.visible_to(page.user).for_plan(page.plan).reported_before(now).first()
-    committee = latest.committee if latest else ""
-    initial = {"on": now, "since": latest.on if latest else None, "committee": committee, "title": page.plan.name}
-    form = StartForm(request.POST or None, council=page.plan.council, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    initial = _proposed(page)
+    data = request.POST if request.method == "POST" else None
+    form = StartForm(data, council=page.plan.council, initial=initial)
+    if form.is_valid():
         said = {"layout": form.cleaned_data["layout"], "kept_because": form.cleaned_data["kept_because"]}
         report = form.attempt(
-            lambda: authoring.start_report(
-                plan=page.plan, details=form.details, by=page.user, on=now, **said
-            )
+            lambda: authoring.start_report(plan=page.plan, details=form.details, by=page.user, on=now, **said)
         )
         if report:
             tell(request, "The report is started. What the plan knows is filled in already.")
             return redirect(ReportPage(page, report, asked=False).url("write_report"))
     places = [("Reports", page.url("reports:report_list")), ("Start a report", "")]
-    context = page.context(*places, section="reports", form=form, latest=latest)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "reports/write_start.html", context, status=status)
+    context = page.context(*places, section="reports", form=form)
+    return render(request, "reports/write_start.html", context, status=form.status)
+
+
+def _proposed(page: PlanPage) -> dict[str, object]:
+    """What the next report probably is: for the committee and in the layout of the last, told from its day on."""
+    reports = Report.objects.visible_to(page.user).for_plan(page.plan)
+    last = reports.latest_meeting_first().first()
+    before = reports.reported_before(page.day.now).first()
+    return {
+        "title": page.plan.name,
+        "committee": last.committee if last else "",
+        "layout": last.layout_id if last else None,
+        "on": page.day.now,
+        "since": before.on if before else None,
+    }
 
 
 @require_safe
@@ -82,6 +87,5 @@ def write_report(request: HttpRequest, council: str, plan: str, report: str) -> 
         shown,
         standing=writing.of(shown.report, reader=shown.page.user, at=clock.now()),
         published=shown.report.publications.latest_first().first(),
-        headline=SectionSource.HEADLINE,
     )
     return render(request, "reports/write_report.html", context)

@@ -23,7 +23,7 @@ from reports.models import (
     ReportSection,
     SectionSource,
 )
-from reports.workflow.details import Details, check_details
+from reports.workflow.details import Details, checked
 from reports.workflow.order import require_steps
 from reports.workflow.written import Gone, Told, called, record, require_length, require_line
 
@@ -62,7 +62,7 @@ def start_report(
     require(by, Verb.WRITE_REPORT, plan.council)
     if not Layout.objects.offered_to(plan.council).filter(pk=layout.pk).exists():
         raise ValidationError({"layout": "Choose one of the layouts of this council."})
-    check_details(details, kept_because=kept_because)
+    details = checked(details, kept_because=kept_because)
     # Two who start at once wait for each other here, so that each finds the other's address taken.
     Plan.objects.select_for_update().get(pk=plan.pk)
     same = Report.objects.for_plan(plan).filter(
@@ -98,6 +98,7 @@ def write_section(
     require_length("body", body)
     body, before = typed.text(body), _as_it_is(section)
     if body == before.body:
+        # Also where the page is older than the words: both say the same.
         return Saved(before, Told())
     if version != before.version:
         raise WrittenMeanwhile(before)
@@ -125,6 +126,21 @@ def write_section(
         what=f"{called(after)} was edited.",
     )
     return Saved(after, told, was_ready=before.readiness != Readiness.NOT_READY)
+
+
+@transaction.atomic
+def finish_section(
+    *, section: ReportSection, version: int, body: str, by: User, on: date, kept_because: str = ""
+) -> Saved:
+    """Keep a section's words and say that they are ready, both or neither."""
+    saved = write_section(
+        section=section, version=version, body=body, by=by, on=on, kept_because=kept_because
+    )
+    marked = mark_section(
+        section=section, version=saved.section.version, readiness=Readiness.READY, by=by, on=on
+    )
+    voided = (*saved.told.voided, *marked.voided)
+    return Saved(_as_it_is(section), Told(saved.told.changed or marked.changed, voided), saved.was_ready)
 
 
 @transaction.atomic

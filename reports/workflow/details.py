@@ -1,7 +1,7 @@
 """What a report says of itself: its title, committee and days, and the rows of facts at its head."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -66,7 +66,14 @@ def typed_rows(report: Report) -> list[ReportRow]:
     return [row for row in report.rows.all() if row.filled_from == RowSource.TYPED]
 
 
-def check_details(details: Details, *, kept_because: str, before: str = "") -> None:
+def checked(details: Details, *, kept_because: str, before: str = "") -> Details:
+    """The details as they are kept. Raises ValidationError, or LooksLikeChildRecord."""
+    details = replace(
+        details,
+        title=typed.line(details.title),
+        committee=typed.line(details.committee),
+        meeting_note=typed.line(details.meeting_note),
+    )
     for field in ("title", "committee"):
         require_line(field, getattr(details, field), LONGEST_LINE, f"Fill in “{LABELS[field]}”.")
     if len(details.meeting_note) > LONGEST_LINE:
@@ -82,6 +89,7 @@ def check_details(details: Details, *, kept_because: str, before: str = "") -> N
     careful.check(
         details.title, details.committee, details.meeting_note, kept_because=kept_because, before=before
     )
+    return details
 
 
 @transaction.atomic
@@ -91,7 +99,8 @@ def change_details(
     """Give a report another title, committee or days. Its address stays. Raises ChangedMeanwhile."""
     before = one_at_a_time(report, by=by)
     require_seen(facts_of(before), seen)
-    check_details(details, kept_because=kept_because, before=f"{before.title} {before.committee}")
+    known = f"{before.title} {before.committee} {before.meeting_note}"
+    details = checked(details, kept_because=kept_because, before=known)
     changed = {name: value for name, value in vars(details).items() if value != getattr(before, name)}
     if not changed:
         return Told()

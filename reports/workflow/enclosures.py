@@ -1,5 +1,6 @@
 """What goes with a report: choosing, wording, ordering and removing its enclosures."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,14 @@ LONGEST_TITLE = 160
 MOST_ENCLOSURES = 26  # as many as there are letters
 
 
+@dataclass(frozen=True)
+class Enclosed:
+    """What was enclosed, and whose clearance that cost."""
+
+    enclosure: Enclosure
+    told: Told
+
+
 def offered(report: Report) -> list[EnclosureKind]:
     """What can still be enclosed: each part of the plan once, texts and files as often as wanted."""
     there = set(report.enclosures.values_list("kind", flat=True))
@@ -60,7 +69,7 @@ def add_enclosure(
     by: User,
     on: date,
     kept_because: str = "",
-) -> Enclosure:
+) -> Enclosed:
     """Enclose something behind what is enclosed already. Raises ValidationError where a PDF is refused."""
     require(by, Verb.WRITE_REPORT, report.council)
     if kind not in offered(report):
@@ -79,14 +88,14 @@ def add_enclosure(
             enclosure = Enclosure.objects.create(
                 report=report, kind=kind, position=last + 1, **words, **_bytes_of(stored, checked)
             )
-            _record(
+            told = _record(
                 "add_enclosure", enclosure, {}, kept_because, by=by, on=on, what="An enclosure was added."
             )
     except BaseException:
         if stored:
             default_storage.delete(stored.name)
         raise
-    return enclosure
+    return Enclosed(enclosure, told)
 
 
 def change_enclosure(

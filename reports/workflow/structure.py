@@ -1,5 +1,6 @@
 """The sections that authors add to those of the layout: adding, renaming, moving and removing them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,14 @@ LONGEST_HEADING = 160
 MOST_SECTIONS = 200
 
 
+@dataclass(frozen=True)
+class Added:
+    """A section that an author added, and whose clearance that cost."""
+
+    section: ReportSection
+    told: Told
+
+
 def heading_facts(section: ReportSection) -> Facts:
     return (("Heading", section.heading),)
 
@@ -32,7 +41,7 @@ def heading_facts(section: ReportSection) -> Facts:
 @transaction.atomic
 def add_section(
     *, after: ReportSection, heading: str, level: int, by: User, on: date, kept_because: str = ""
-) -> ReportSection:
+) -> Added:
     """A heading of the author's own below a section: level 2, or 3 under one of level 2."""
     report = one_at_a_time(after.report, by=by)
     heading = _checked(heading, kept_because)
@@ -58,7 +67,7 @@ def add_section(
     require_steps(sections)
     added.save(force_insert=True)
     number(report.sections.all(), sections)
-    record(
+    told = record(
         report=report,
         subject=added,
         verb="add_section",
@@ -69,7 +78,7 @@ def add_section(
         what=f"“{heading}” was added.",
         reason=kept_because,
     )
-    return added
+    return Added(added, told)
 
 
 @transaction.atomic
