@@ -25,6 +25,7 @@ from reports.workflow.written import ChangedMeanwhile, Facts
 
 Changed = TypeVar("Changed")
 MARKS = "Paragraphs, lists, **bold**, *italics* and quotations."
+OPEN = "open"
 PARAGRAPHS = {
     Paragraph.INDIVIDUAL: "It says something about one person, for example an officer or a carer.",
     Paragraph.IDENTITY: "It names nobody, but a reader could work out who is meant.",
@@ -202,7 +203,6 @@ class MarkForm(CarefulForm):
     because = LineField(
         label="Why it does not apply",
         max_length=300,
-        required=False,
         help_text="Only where it is not applicable. It is kept with the report and not printed.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
@@ -212,6 +212,8 @@ class MarkForm(CarefulForm):
     def __init__(self, data: Any = None, *, section: ReportSection) -> None:
         names = ("readiness", "because", "version")
         super().__init__(data, initial={name: getattr(section, name) for name in names})
+        if data is not None:
+            self.fields["because"].required = data.get("readiness") == Readiness.NOT_APPLICABLE
 
 
 class HeadingForm(SeenForm):
@@ -278,9 +280,8 @@ class ExemptForm(SeenForm):
 
     paragraph = forms.ChoiceField(
         label="Who may read it?",
-        required=False,
         choices=[
-            ("", Choice.of("Everybody: it is open")),
+            (OPEN, Choice.of("Everybody: it is open")),
             *(
                 (each.value, Choice.of(f"Exempt by paragraph {each.label}", hint=PARAGRAPHS[each]))
                 for each in Paragraph
@@ -292,8 +293,16 @@ class ExemptForm(SeenForm):
         label="The public interest",
         rows=5,
         max_length=LONGEST_REASONING,
-        required=False,
-        help_text="Why keeping it back serves the public better than publishing it. It never stands in the open document.",
+        help_text="If it is exempt: why keeping it back serves the public better than publishing it. It never stands in the open document.",
     )
 
     field_order = ("paragraph", "public_interest", "kept_because", "seen")
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        if data is not None:
+            self.fields["public_interest"].required = data.get("paragraph") != OPEN
+
+    def clean_paragraph(self) -> str:
+        chosen: str = self.cleaned_data["paragraph"]
+        return "" if chosen == OPEN else chosen

@@ -52,6 +52,8 @@ STATEMENT = f"{INSPECTION}duties/written-statement/"
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 # Only plan administrators change what a plan says.
 KEEPERS = {**UPDATERS, "board_member": 403}
+# Only scrutiny officers and plan administrators write reports.
+NO_AUTHORS = {"reader": 403, "lead_officer": 403, "board_member": 403}
 READ_ONLY = everybody(405)
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
@@ -179,6 +181,46 @@ MATRIX = {
     "reports:risks_csv": Route(f"{HARROW_PAGES}risks.csv", members(200), READ_ONLY),
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
     "reports:report_page": Route(PAPER, members(200), READ_ONLY),
+    "reports:start_report": Route(
+        f"{HARROW_PAGES}reports/add/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
+    ),
+    "reports:write_report": Route(f"{PAPER}write/", members(200, **NO_AUTHORS), READ_ONLY),
+    "reports:change_details": Route(
+        f"{PAPER}write/details/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
+    ),
+    "reports:fill_rows": Route(f"{PAPER}write/head/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)),
+    "reports:mark_report_exempt": Route(
+        f"{PAPER}write/exempt/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
+    ),
+    # A section and an enclosure have a number of the database's own, and none has this one.
+    **{
+        f"reports:{name}": Route(
+            f"{PAPER}write/{path}", members(404, **NO_AUTHORS), members(404, **NO_AUTHORS)
+        )
+        for name, path in {
+            "write_section": "0/",
+            "mark_section": "0/state/",
+            "mark_section_exempt": "0/exempt/",
+            "add_section": "0/add/",
+            "rename_section": "0/heading/",
+            "remove_section": "0/remove/",
+            "change_enclosure": "enclosures/0/",
+            "remove_enclosure": "enclosures/0/remove/",
+            "mark_enclosure_exempt": "enclosures/0/exempt/",
+            "add_enclosure": "enclosures/add/map/",
+        }.items()
+    },
+    **{
+        f"reports:{name}": Route(f"{PAPER}write/{path}", READ_ONLY, members(404, **NO_AUTHORS))
+        for name, path in {
+            "preview_section": "0/preview/",
+            "move_section": "0/move/",
+            "move_enclosure": "enclosures/0/move/",
+        }.items()
+    },
+    "reports:section_presence": Route(f"{PAPER}write/0/presence/", members(404, **NO_AUTHORS), READ_ONLY),
+    "reports:enclosure_list": Route(f"{PAPER}write/enclosures/", members(200, **NO_AUTHORS), READ_ONLY),
+    "reports:enclosure_file": Route(f"{PAPER}enclosures/0.pdf", members(404), READ_ONLY),
     # No file has been asked for yet: GET leads back to the page, and no file is there to be read.
     "reports:exempt_report_page": Route(f"{PAPER}exempt/", members(404), READ_ONLY),
     "reports:report_make": Route(f"{PAPER}files/", members(302), members(302)),

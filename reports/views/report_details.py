@@ -11,7 +11,7 @@ from reports.views.sections import section_of
 from reports.views.writing import around, tell, writing_page
 from reports.workflow import details, exemption
 from reports.workflow.written import seen
-from reports.writing_forms import DetailsForm, ExemptForm, RowsForm
+from reports.writing_forms import OPEN, DetailsForm, ExemptForm, RowsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,13 +62,18 @@ def fill_rows(request: HttpRequest, council: str, plan: str, report: str) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark_exempt(
-    request: HttpRequest, council: str, plan: str, report: str, section: int = 0, enclosure: int = 0
+    request: HttpRequest,
+    council: str,
+    plan: str,
+    report: str,
+    section: int | None = None,
+    enclosure: int | None = None,
 ) -> HttpResponse:
     """Mark a section, an enclosure, or without either the whole report as exempt or open."""
     shown = writing_page(request, council, plan, report)
     subject, back = _subject(shown, section, enclosure)
     initial = {
-        "paragraph": subject.exempt_paragraph,
+        "paragraph": subject.exempt_paragraph or OPEN,
         "public_interest": subject.public_interest,
         "seen": seen(exemption.facts_of(subject)),
     }
@@ -85,12 +90,12 @@ def mark_exempt(
 
 
 def _subject(
-    shown: ReportPage, section: int, enclosure: int
+    shown: ReportPage, section: int | None, enclosure: int | None
 ) -> tuple[Report | ReportSection | Enclosure, str]:
     """What is to be marked, and where its author came from."""
-    if section:
+    if section is not None:
         return section_of(shown, section), shown.url("write_section", section)
-    if enclosure:
+    if enclosure is not None:
         return enclosure_of(shown, enclosure), shown.url("enclosure_list")
     return shown.report, shown.url("write_report")
 
