@@ -22,7 +22,7 @@ def test_how_far_it_is_and_what_is_missing(report: Report, as_scrutiny_officer: 
 
     words = text(as_scrutiny_officer.get(WRITE))
 
-    assert "6 of 7 sections are ready. 18 words, besides what the plan fills in." in words
+    assert "6 of 7 sections are ready. 14 words, besides what the plan fills in." in words
     assert (
         "Before it can be published Responsible officer, at the head of the report"
         " Summary is not marked as ready Clearance on behalf of the Monitoring Officer Sections" in words
