@@ -218,7 +218,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# So much that a form can say what is too long, with everything that was typed still in it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Files.
 STATIC_URL = "static/"

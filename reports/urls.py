@@ -2,7 +2,19 @@ from django.urls import include, path
 
 from reports import board_exports, exports, question_exports
 from reports.models import Audience
-from reports.views import clearance, files, layouts, papers, publication, reading
+from reports.views import (
+    clearance,
+    enclosures,
+    files,
+    layouts,
+    papers,
+    publication,
+    reading,
+    report_details,
+    sections,
+    structure,
+    writing,
+)
 
 app_name = "reports"
 # What belongs to one report.
@@ -16,6 +28,28 @@ paper = [
         "publications/<int:number>/withdraw/", publication.withdraw_publication, name="withdraw_publication"
     ),
     path("publications/<str:sha256>.<str:ending>", publication.published_file, name="published_file"),
+]
+# Writing one report. A section and an enclosure keep their number wherever they move.
+write = [
+    path("", writing.write_report, name="write_report"),
+    path("details/", report_details.change_details, name="change_details"),
+    path("head/", report_details.fill_rows, name="fill_rows"),
+    path("exempt/", report_details.mark_exempt, name="mark_report_exempt"),
+    path("<int:section>/", sections.write_section, name="write_section"),
+    path("<int:section>/preview/", sections.preview_section, name="preview_section"),
+    path("<int:section>/presence/", sections.section_presence, name="section_presence"),
+    path("<int:section>/state/", sections.mark_section, name="mark_section"),
+    path("<int:section>/exempt/", report_details.mark_exempt, name="mark_section_exempt"),
+    path("<int:section>/add/", structure.add_section, name="add_section"),
+    path("<int:section>/heading/", structure.rename_section, name="rename_section"),
+    path("<int:section>/move/", structure.move_section, name="move_section"),
+    path("<int:section>/remove/", structure.remove_section, name="remove_section"),
+    path("enclosures/", enclosures.enclosure_list, name="enclosure_list"),
+    path("enclosures/add/<slug:kind>/", enclosures.add_enclosure, name="add_enclosure"),
+    path("enclosures/<int:enclosure>/", enclosures.change_enclosure, name="change_enclosure"),
+    path("enclosures/<int:enclosure>/exempt/", report_details.mark_exempt, name="mark_enclosure_exempt"),
+    path("enclosures/<int:enclosure>/move/", enclosures.move_enclosure, name="move_enclosure"),
+    path("enclosures/<int:enclosure>/remove/", enclosures.remove_enclosure, name="remove_enclosure"),
 ]
 urlpatterns = [
     path("<slug:council>/clearances/", clearance.waiting_list, name="waiting_list"),
@@ -31,6 +65,13 @@ urlpatterns = [
     path("<slug:council>/<slug:plan>/evidence.csv", exports.evidence_csv, name="evidence_csv"),
     path("<slug:council>/<slug:plan>/questions.csv", question_exports.question_csv, name="question_csv"),
     path("<slug:council>/<slug:plan>/reports/", reading.report_list, name="report_list"),
+    path("<slug:council>/<slug:plan>/reports/add/", writing.start_report, name="start_report"),
+    path("<slug:council>/<slug:plan>/reports/<slug:report>/write/", include(write)),
+    path(
+        "<slug:council>/<slug:plan>/reports/<slug:report>/enclosures/<int:enclosure>.pdf",
+        enclosures.enclosure_file,
+        name="enclosure_file",
+    ),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/", reading.report_page, name="report_page"),
     path(
         "<slug:council>/<slug:plan>/reports/<slug:report>/exempt/",

@@ -52,8 +52,8 @@ STATEMENT = f"{INSPECTION}duties/written-statement/"
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 # Only plan administrators change what a plan says.
 KEEPERS = {**UPDATERS, "board_member": 403}
-# Scrutiny officers and plan administrators write reports and publish them.
-NOT_WRITING = {"reader": 403, "lead_officer": 403, "board_member": 403}
+# Only scrutiny officers and plan administrators write reports and publish them.
+NO_AUTHORS = {"reader": 403, "lead_officer": 403, "board_member": 403}
 READ_ONLY = everybody(405)
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
@@ -188,6 +188,46 @@ MATRIX = {
     ),
     "reports:report_list": Route(f"{HARROW_PAGES}reports/", members(200), READ_ONLY),
     "reports:report_page": Route(PAPER, members(200), READ_ONLY),
+    "reports:start_report": Route(
+        f"{HARROW_PAGES}reports/add/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
+    ),
+    "reports:write_report": Route(f"{PAPER}write/", members(200, **NO_AUTHORS), READ_ONLY),
+    "reports:change_details": Route(
+        f"{PAPER}write/details/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
+    ),
+    "reports:fill_rows": Route(f"{PAPER}write/head/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)),
+    "reports:mark_report_exempt": Route(
+        f"{PAPER}write/exempt/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
+    ),
+    # A section and an enclosure have a number of the database's own, and none has this one.
+    **{
+        f"reports:{name}": Route(
+            f"{PAPER}write/{path}", members(404, **NO_AUTHORS), members(404, **NO_AUTHORS)
+        )
+        for name, path in {
+            "write_section": "0/",
+            "mark_section": "0/state/",
+            "mark_section_exempt": "0/exempt/",
+            "add_section": "0/add/",
+            "rename_section": "0/heading/",
+            "remove_section": "0/remove/",
+            "change_enclosure": "enclosures/0/",
+            "remove_enclosure": "enclosures/0/remove/",
+            "mark_enclosure_exempt": "enclosures/0/exempt/",
+            "add_enclosure": "enclosures/add/map/",
+        }.items()
+    },
+    **{
+        f"reports:{name}": Route(f"{PAPER}write/{path}", READ_ONLY, members(404, **NO_AUTHORS))
+        for name, path in {
+            "preview_section": "0/preview/",
+            "move_section": "0/move/",
+            "move_enclosure": "enclosures/0/move/",
+        }.items()
+    },
+    "reports:section_presence": Route(f"{PAPER}write/0/presence/", members(404, **NO_AUTHORS), READ_ONLY),
+    "reports:enclosure_list": Route(f"{PAPER}write/enclosures/", members(200, **NO_AUTHORS), READ_ONLY),
+    "reports:enclosure_file": Route(f"{PAPER}enclosures/0.pdf", members(404), READ_ONLY),
     # No file has been asked for yet: GET leads back to the page, and no file is there to be read.
     "reports:exempt_report_page": Route(f"{PAPER}exempt/", members(404), READ_ONLY),
     "reports:report_make": Route(f"{PAPER}files/", members(302), members(302)),
@@ -198,21 +238,21 @@ MATRIX = {
     "reports:file_making": Route(f"{HARROW_PAGES}files/1/", members(404), READ_ONLY),
     "reports:file_bytes": Route(f"{HARROW_PAGES}files/{'0' * 64}.pdf", members(404), READ_ONLY),
     "reports:waiting_list": Route("/harrow/clearances/", members(200), READ_ONLY),
-    "reports:clearance_page": Route(f"{PAPER}clearance/", members(200, **NOT_WRITING), READ_ONLY),
+    "reports:clearance_page": Route(f"{PAPER}clearance/", members(200, **NO_AUTHORS), READ_ONLY),
     # Both were cleared on paper: nobody is asked, so an answer is told how the clearance stands.
     "reports:ask_clearance": Route(
-        f"{PAPER}clearance/1/ask/", members(200, **NOT_WRITING), members(422, **NOT_WRITING)
+        f"{PAPER}clearance/1/ask/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
     ),
     "reports:answer_clearance": Route(
-        f"{PAPER}clearance/1/answer/", members(409, **NOT_WRITING), members(409, **NOT_WRITING)
+        f"{PAPER}clearance/1/answer/", members(409, **NO_AUTHORS), members(409, **NO_AUTHORS)
     ),
     # The meeting is on the day at which Harrow stands, so publishing asks for a reason.
     "reports:publish_report": Route(
-        f"{PAPER}publish/", members(200, **NOT_WRITING), members(422, **NOT_WRITING)
+        f"{PAPER}publish/", members(200, **NO_AUTHORS), members(422, **NO_AUTHORS)
     ),
     "reports:publication_list": Route(f"{PAPER}publications/", members(200), READ_ONLY),
     "reports:withdraw_publication": Route(
-        f"{PAPER}publications/1/withdraw/", members(404, **NOT_WRITING), members(404, **NOT_WRITING)
+        f"{PAPER}publications/1/withdraw/", members(404, **NO_AUTHORS), members(404, **NO_AUTHORS)
     ),
     "reports:published_file": Route(f"{PAPER}publications/{'0' * 64}.pdf", members(404), READ_ONLY),
     "account_login": Route("/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)),

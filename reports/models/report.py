@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -39,6 +40,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """How many of these are in each layout that any is in, by its key."""
         counted = self.order_by().values_list("layout").annotate(count=Count("pk"))
         return dict(counted)
+
+    def reported_before(self, day: date) -> Self:
+        """On a day before this one, the latest first."""
+        return self.filter(on__lt=day).order_by("-on", "-pk")
 
     def latest_meeting_first(self) -> Self:
         return self.order_by("-meeting_on", "slug", "pk")

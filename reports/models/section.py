@@ -97,6 +97,9 @@ class ReportSection(Exemptible):
         default=False, help_text="Whether its paragraphs are counted, where the layout counts paragraphs."
     )
     required = models.BooleanField(default=True)
+    added = models.BooleanField(
+        default=False, help_text="By its authors, beside those that the layout asks for."
+    )
     guidance = models.CharField(max_length=400, blank=True)
     body = models.TextField(
         blank=True, help_text="Markdown: paragraphs, lists, bold, italics, quotations and live figures."
@@ -104,7 +107,9 @@ class ReportSection(Exemptible):
     readiness = models.CharField(max_length=16, choices=Readiness, default=Readiness.NOT_READY)
     because = models.CharField(max_length=300, blank=True, help_text="Why it does not apply.")
     position = models.PositiveSmallIntegerField()
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(
+        default=1, help_text="Of its words: one more with each change of them."
+    )
     edited_at = models.DateTimeField(null=True, blank=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -139,7 +144,13 @@ class ReportSection(Exemptible):
 
     @property
     def words(self) -> int:
-        return len(self.body.split())
+        """How many words its authors typed; the marks of lists and quotations are none."""
+        return sum(any(map(str.isalnum, word)) for word in self.body.split())
+
+    @property
+    def may_go(self) -> bool:
+        """Whether its authors may take it out: they added it, or the layout can do without it."""
+        return self.added or not self.required
 
     def natural_key(self) -> tuple[str, str, int]:
         return (*self.report.natural_key(), self.position)

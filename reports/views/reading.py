@@ -48,6 +48,11 @@ class ReportPage:
         """Which of the report's documents the reader may read."""
         return tuple(audience for audience in document.audiences_of(self.report) if audience in self.readable)
 
+    @property
+    def may_write(self) -> bool:
+        """Whether to offer it: to those whose role has it, on a page that shows no other day."""
+        return not self.asked and may(self.page.user, Verb.WRITE_REPORT, self.page.plan.council)
+
     def context(self, *crumbs: tuple[str, str], **more: object) -> dict[str, object]:
         """What every page of one report shows around its content."""
         place = ("Reports", self.page.url("reports:report_list"))
@@ -90,7 +95,7 @@ def way_of(shown: ReportPage) -> Way:
     return Way(
         standing.of(report, user=user, on=shown.page.day.on if shown.asked else now),
         notice.of(report.meeting_on, on=now),
-        writes=not shown.asked and may(user, Verb.WRITE_REPORT, report.council),
+        writes=shown.may_write,
         publishes=not shown.asked and may(user, Verb.PUBLISH_REPORT, report.council),
     )
 
@@ -107,6 +112,7 @@ def report_list(request: HttpRequest, council: str, plan: str) -> HttpResponse:
         section="reports",
         rows=[(report, latest.get(report.pk), standings[report.pk]) for report in reports],
         items=waiting.items_for(page.user, page.plan.council, page.day),
+        may_write=not page.day.asked and may(page.user, Verb.WRITE_REPORT, page.plan.council),
     )
     return render(request, "reports/report_list.html", context)
 
