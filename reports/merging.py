@@ -311,7 +311,7 @@ def bookmarks_of(part: Pdf, source: Source, where: dict[Any, int], joined: Joine
 
 
 def bookmark(item: OutlineItem, where: dict[Any, int], joined: Joined) -> OutlineItem:
-    place = item.destination
+    place: Any = item.destination
     if place is None and item.action is not None:
         place = item.action.get("/D")
     found = moved(place, where, joined)
