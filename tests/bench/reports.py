@@ -5,6 +5,7 @@ worker does it, so that its CPU and its memory are its own.
 """
 
 import json
+import logging
 import os
 import re
 import resource
@@ -12,7 +13,8 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +52,17 @@ def measure(folder: Path, rounds: int, *, large: bool) -> None:
     _serving(rounds)
 
 
+@contextmanager
+def redirected(number: int, to: int) -> Iterator[None]:
+    kept = os.dup(number)
+    os.dup2(to, number)
+    try:
+        yield
+    finally:
+        os.dup2(kept, number)
+        os.close(kept)
+
+
 class Bench:
     """Harrow's report, and one process in which everything is loaded."""
 
@@ -65,7 +78,10 @@ class Bench:
         self.report = Report.objects.with_plan().get(slug=HARROW)
         self.source = pages.source_of(document.of(self.report))
         self.fonts = {url: str(path) for url, path in pdf.FONTS.items()}
-        self.workshop = open_workshop(pdf.style(), self.fonts)
+        logging.getLogger("weasyprint").propagate = False
+        # It tells its parent how far it is, and here nobody listens.
+        with (folder / "steps").open("w") as steps, redirected(1, steps.fileno()):
+            self.workshop = open_workshop(pdf.style(), self.fonts)
         self.parts = {part["key"]: part["html"] for part in json.loads(self.source)["parts"]}
 
     def plan(self, times: int) -> str:
@@ -89,6 +105,7 @@ class Bench:
             try:
                 null = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(null, 1)
+                os.dup2(null, 2)
                 (work / "pages").write_text(str(make(work / "report.pdf")))
                 os._exit(0)
             finally:
