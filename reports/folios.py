@@ -165,7 +165,8 @@ def number_lines(joined: Joined, link: NumberedLink, folio: Folio) -> list[str]:
     link.element.K.append(mark)
     as_contents(link.element)
     _, first, right, second = (float(value) for value in link.annotation.Rect)
-    number = str(link.target + 1)
+    # With a space before it, so that it is not read as the end of a word.
+    number = f" {link.target + 1}"
     x = right - folio.regular.width(number, CONTENTS_SIZE)
     shown = folio.regular.shown(number, x, min(first, second) + BASELINE, CONTENTS_SIZE, INK)
     return [f"/Link <</MCID {mark}>> BDC", "q", shown, "Q", "EMC"]

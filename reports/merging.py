@@ -14,11 +14,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
+from reports.fitting import children_of, fit_in
 from reports.rendering import Incomplete
 
 # A link whose address begins so leads to a named place of another part; with the second its page number is printed.
 TO_PART, WITH_PAGE = "part:", "contents:"
-DEEPEST = 500
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -94,7 +94,7 @@ def add(joined: Joined, source: Source, part: Pdf) -> None:
     pages = [joined.pdf.pages[first + at].obj for at in range(count)]
     root = joined.pdf.copy_foreign(part.Root.StructTreeRoot)
     if source.brought:
-        fit_in(joined, root, source.key)
+        fit_in(joined.tree, root, source.key)
     take_in(joined, root, source)
     move_numbers_on(joined, root, pages, source.brought)
     places = dict(places_of(part, where, joined))
@@ -129,14 +129,6 @@ def take_in(joined: Joined, root: Any, source: Source) -> None:
             parent.K.append(kid)
     names = root.get("/IDTree", Dictionary()).get("/Names", Array())
     joined.names += [(str(names[at]), names[at + 1]) for at in range(0, len(names), 2)]
-
-
-def children_of(element: Any) -> Iterator[Any]:
-    """The elements directly under an element, without its pieces of content."""
-    kids = element.get("/K", Array())
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
 
 
 def move_numbers_on(joined: Joined, root: Any, pages: list[Any], brought: bool) -> None:
@@ -177,57 +169,6 @@ def move_drawings_on(holder: Any, offset: int, seen: set[tuple[int, int]]) -> No
             seen.add(drawing.objgen)
             move_on(drawing, offset)
             move_drawings_on(drawing, offset, seen)
-
-
-# What somebody brought: its own names for elements, classes and cells
-
-
-def fit_in(joined: Joined, root: Any, key: str) -> None:
-    """Standard names for its elements, and the part's key before the names that another part could have too."""
-    roles = {name: str(role) for name, role in root.get("/RoleMap", Dictionary()).items()}
-    classes = root.get("/ClassMap", Dictionary())
-    if classes:
-        known = joined.tree.get("/ClassMap", Dictionary())
-        for name, attributes in classes.items():
-            known[f"/{key}.{name[1:]}"] = attributes
-        joined.tree.ClassMap = known
-    names = Array()
-    for element in elements_of(root):
-        element.S = standard(element.S, roles)
-        if "/C" in element:
-            element.C = renamed_classes(element.C, key)
-        if "/ID" in element:
-            element.ID = String(f"{key}-{element.ID}")
-            names.extend([element.ID, element])
-        rename_headers(element.get("/A"), key)
-    root.IDTree = Dictionary(Names=names)
-
-
-def elements_of(element: Any, depth: int = 0) -> Iterator[Any]:
-    if depth > DEEPEST:
-        raise Incomplete("An enclosed PDF is nested too deeply")
-    for child in children_of(element):
-        yield child
-        yield from elements_of(child, depth + 1)
-
-
-def standard(name: Any, roles: dict[str, str]) -> Name:
-    role = str(name)
-    for _ in range(len(roles)):
-        role = roles.get(role, role)
-    return Name(role)
-
-
-def renamed_classes(classes: Any, key: str) -> Any:
-    if isinstance(classes, Array):
-        return Array([renamed_classes(each, key) if isinstance(each, Name) else each for each in classes])
-    return Name(f"/{key}.{str(classes)[1:]}")
-
-
-def rename_headers(attributes: Any, key: str) -> None:
-    for each in attributes if isinstance(attributes, Array) else [attributes]:
-        if isinstance(each, Dictionary) and "/Headers" in each:
-            each.Headers = Array([String(f"{key}-{header}") for header in each.Headers])
 
 
 # Places, links and bookmarks

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 STATIC = settings.BASE_DIR / "static"
 PROGRAMS = tuple(
     Path(__file__).with_name(f"{name}.py")
-    for name in ("checking", "confinement", "folios", "merging", "press_process", "rendering")
+    for name in ("checking", "confinement", "fitting", "folios", "merging", "press_process", "rendering")
 )
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pikepdf")
 STYLES = (STATIC / "css" / "report.css", STATIC / "css" / "report-pdf.css")

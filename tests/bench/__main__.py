@@ -1,20 +1,17 @@
 """What pages and reports cost, as multiples of what the same machine needs for a bare page in the same minute.
 
-    python -m tests.bench [--rounds 15] [--sizes 1,100,1000,5000]
+    python -m tests.bench [--rounds 15] [--sizes 1,100,1000,5000] [--only-reports] [--large]
 
 Uses a database of its own in a temporary folder, on SQLite. Prints tables; nothing here passes or fails. Query counts
 and the growth with size are facts about the code; the times are facts about the machine.
 """
 
 import argparse
-import gc
 import io
 import os
-import re
 import statistics
 import tempfile
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +20,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from tests.bench import reports
+from tests.bench.measuring import median_ratio, print_table, seconds
 
 K = TypeVar("K")
 FLOOR = "/bench-floor"
@@ -33,14 +33,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--sizes", default="1,100,1000,5000")
+    parser.add_argument("--only-reports", action="store_true", help="leave the pages out")
+    parser.add_argument(
+        "--large", action="store_true", help="also a report of 50 times the plan, which takes minutes"
+    )
     asked = parser.parse_args()
     sizes = [int(size) for size in asked.sizes.split(",")]
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
         _set_up(Path(folder))
         try:
-            _measure_pages(sizes, asked.rounds)
-            _measure_beside_others(Path(folder), max(sizes), asked.rounds)
-            _measure_report(max(3, asked.rounds // 3))
+            if not asked.only_reports:
+                _measure_pages(sizes, asked.rounds)
+                _measure_beside_others(Path(folder), max(sizes), asked.rounds)
+            reports.measure(Path(folder), max(3, asked.rounds // 5), large=asked.large)
         finally:
             connection.close()
 
@@ -99,7 +104,7 @@ def _measure_pages(sizes: list[int], rounds: int) -> None:
     for name in pages_of("", ""):
         cells = [f"{queries[name, size]:>4} q {times[name, size] / floor:>7.1f}" for size in sizes]
         rows.append((name, *cells))
-    _print_table(("page", *(f"{size:,} actions" for size in sizes)), rows)
+    print_table(("page", *(f"{size:,} actions" for size in sizes)), rows)
 
 
 def _measure_beside_others(folder: Path, size: int, rounds: int) -> None:
@@ -121,18 +126,18 @@ def _measure_beside_others(folder: Path, size: int, rounds: int) -> None:
             _use(file)
             clients[where].get(FLOOR)
             for name, path in wanted.items():
-                times.setdefault((name, where), []).append(_seconds(_getting(clients[where], path)))
+                times.setdefault((name, where), []).append(seconds(_getting(clients[where], path)))
     print(
         f"\nHarrow's pages beside other councils with {_others():,} actions, against a database of its own\n"
     )
-    _print_table(
+    print_table(
         ("page", "alone, ms", "beside, ms", "ratio"),
         (
             (
                 name,
                 f"{min(times[name, 'alone']) * 1000:.1f}",
                 f"{min(times[name, 'beside']) * 1000:.1f}",
-                f"{_median_ratio(times[name, 'beside'], times[name, 'alone']):.2f}",
+                f"{median_ratio(times[name, 'beside'], times[name, 'alone']):.2f}",
             )
             for name in wanted
         ),
@@ -150,75 +155,6 @@ def _use(file: Path) -> None:
     connection.close()
     connection.settings_dict["NAME"] = str(file)
     connection.ensure_connection()
-
-
-# The report
-
-
-def _measure_report(rounds: int) -> None:
-    """Harrow's committee paper against the same words as plain paragraphs: what its tables, tags and chart cost."""
-    from reports import document, pages, pdf
-    from reports.models import Report
-
-    if missing := pdf.missing_libraries():
-        print(f"\nReports are not measured: install {' '.join(missing)}\n")
-        return
-    source = pages.source_of(document.of(Report.objects.latest("pk")))
-    plain = _as_paragraphs(source)
-    work = {
-        "the report, as a job": lambda: pdf.render(source),
-        "its words as paragraphs, as a job": lambda: pdf.render(plain),
-        "the report, warm": lambda: _render_here(source),
-        "its words as paragraphs, warm": lambda: _render_here(plain),
-    }
-    times: dict[str, list[float]] = {name: [] for name in work}
-    for number in range(rounds + 1):
-        for name, once in work.items():
-            taken = _seconds(once)
-            if number:  # the first round only warms up
-                times[name].append(taken)
-    as_job, plain_job, warm, plain_warm = times.values()
-    print(f"\nThe committee paper of Harrow's plan, {pdf.render(source).pages} pages\n")
-    _print_table(
-        ("made", "report, s", "paragraphs, s", "ratio"),
-        (
-            (
-                how,
-                f"{statistics.median(report):.2f}",
-                f"{statistics.median(floor):.2f}",
-                f"{_median_ratio(report, floor):.1f}",
-            )
-            for how, report, floor in (
-                ("as a job, in a process of its own", as_job, plain_job),
-                ("warm, in one process", warm, plain_warm),
-            )
-        ),
-    )
-
-
-def _as_paragraphs(source: str) -> str:
-    """The same words, one paragraph for each block, under the same style."""
-    head, body = source.split("<body", 1)
-    words = re.sub(r"(?s)<(style|svg)\b.*?</\1>", " ", body.split(">", 1)[1])
-    blocks = re.split(r"(?i)</?(?:p|t[dhr]|li|h[1-6]|div|d[tdl]|caption|section|table)\b[^>]*>", words)
-    texts = (" ".join(re.sub(r"<[^>]*>", " ", block).split()) for block in blocks)
-    return f"{head}<body>{''.join(f'<p>{text}</p>' for text in texts if text)}</body></html>"
-
-
-def _render_here(source: str) -> None:
-    """Without the process of its own, so without what starting one costs."""
-    import weasyprint
-    import weasyprint.urls
-    from weasyprint.text.fonts import FontConfiguration
-
-    from reports import pdf, rendering
-
-    assets = {url: path.read_bytes() for url, path in pdf.FONTS.items()}
-    fetcher = rendering.fetcher_of(weasyprint.urls, assets)
-    fonts = FontConfiguration()
-    style = weasyprint.CSS(string=pdf.style(), url_fetcher=fetcher, font_config=fonts)
-    page = weasyprint.HTML(string=source, url_fetcher=fetcher)
-    page.write_pdf(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
 
 
 # Measuring
@@ -248,33 +184,8 @@ def _interleaved(work: dict[K, Callable[[], None]], client: Client, rounds: int)
     times: dict[K | str, list[float]] = {key: [] for key in everything}
     for _ in range(rounds):
         for key, once in everything.items():
-            times[key].append(_seconds(once))
+            times[key].append(seconds(once))
     return {key: statistics.median(taken) for key, taken in times.items()}
-
-
-def _seconds(once: Callable[[], None]) -> float:
-    gc.collect()
-    gc.disable()
-    try:
-        began = time.perf_counter()
-        once()
-        return time.perf_counter() - began
-    finally:
-        gc.enable()
-
-
-def _median_ratio(these: list[float], those: list[float]) -> float:
-    return statistics.median(a / b for a, b in zip(these, those, strict=True))
-
-
-def _print_table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    table = [list(head), *(list(row) for row in rows)]
-    widths = [max(len(row[at]) for row in table) for at in range(len(table[0]))]
-    for number, row in enumerate(table):
-        first, *rest = row
-        print("  ".join([first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]))  # fmt: skip
-        if number == 0:
-            print("  ".join("-" * width for width in widths))
 
 
 if __name__ == "__main__":

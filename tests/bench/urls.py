@@ -13,4 +13,10 @@ def floor(request: HttpRequest) -> HttpResponse:
     return render(request, "base.html")
 
 
-urlpatterns = [path("bench-floor", floor), *product]
+def same_bytes(request: HttpRequest) -> HttpResponse:
+    """A bare response of the bytes that are being measured."""
+    return HttpResponse(SERVED[0], content_type="application/pdf")
+
+
+SERVED: list[bytes] = []
+urlpatterns = [path("bench-floor", floor), path("bench-bytes", same_bytes), *product]

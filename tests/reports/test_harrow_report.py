@@ -7,9 +7,10 @@ from page import validate_pdf_bytes
 
 from improvement.models import Plan
 from reports import document, pages, pdf
-from reports.document import Clearances
 from reports.models import Report
+from reports.paper import Heading
 from tests.reports.reading import Paper
+from tests.reports.sources import block
 
 SECTIONS = [
     "Introduction",
@@ -33,7 +34,7 @@ def harrows(harrow: Plan) -> Report:
 def test_it_has_the_layout_of_the_paper(harrows: Report) -> None:
     shown = document.of(harrows)
 
-    (clearances,) = (block for block in shown.parts[0].blocks if isinstance(block, Clearances))
+    headings = [each for each in shown.parts[0].blocks if isinstance(each, Heading)]
     assert [row.lines for row in shown.head] == [
         ("Overview and Scrutiny Committee",),
         ("14 November 2012",),
@@ -43,9 +44,18 @@ def test_it_has_the_layout_of_the_paper(harrows: Report) -> None:
         ("No",),
         ("Appendix A: Post-Ofsted Improvement Plan", "Appendix B: Index of changes"),
     ]
-    assert [(row.post, row.state, row.stated_on) for row in clearances.clearances] == [  # type: ignore[attr-defined]
-        ("Chief Financial Officer", "given", date(2012, 10, 31)),
-        ("Monitoring Officer", "given", date(2012, 11, 1)),
+    assert [(each.number, each.text) for each in headings if each.level == 2][:4] == [
+        ("Section 1 –", "Summary and Recommendations"),
+        ("Section 2 –", "Report"),
+        ("Section 3 –", "Statutory Officer Clearance"),
+        ("Section 4 –", "Contact Details and Background Papers"),
+    ]
+    assert [each.text for each in headings if each.level == 3][2:12] == SECTIONS
+    assert [
+        (clearance.post, clearance.stated_on) for clearance in block(shown, document.Clearances).clearances
+    ] == [
+        ("Chief Financial Officer", date(2012, 10, 31)),
+        ("Monitoring Officer", date(2012, 11, 1)),
     ]
 
 

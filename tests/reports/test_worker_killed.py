@@ -19,14 +19,14 @@ ASK = """
 from datetime import date
 from django.contrib.auth import get_user_model
 from improvement.models import Council, Membership, Plan
-from reports.models import Report
-from reports.workflow.files import request_file
+from reports.models import Layout, Report
+from reports.workflow.files import of_report, request_file
 council = Council.objects.get(slug="harrow")
 user = get_user_model().objects.create_user("reader@cast.example")
 Membership.objects.create(user=user, council=council, role="reader")
 report = Report.objects.create(
     council=council, plan=Plan.objects.get(council=council), slug="killed", title="Killed", committee="Scrutiny",
-    meeting_on=date(2012, 11, 14), on=date(2012, 11, 14), responsible_officer="Director", contact="Head",
+    meeting_on=date(2012, 11, 14), on=date(2012, 11, 14), layout=Layout.objects.earliest("pk"),
 )
 request_file(wanted=of_report(Report.objects.with_plan().get(pk=report.pk)), by=user, on=date(2012, 11, 14))
 """
