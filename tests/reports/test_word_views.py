@@ -22,9 +22,8 @@ def shown(client: Client) -> str:
 
 
 def make_address(client: Client) -> str:
-    found = re.search(
-        r'<div class="rp-make">.*?<form method="post" action="([^"]+)"', client.get(PAGE).content.decode()
-    )
+    page = client.get(PAGE).content.decode()
+    found = re.search(r'<div class="rp-make">.*?<form method="post" action="([^"]+)"', page, re.DOTALL)
     assert found
     return found[1]
 
