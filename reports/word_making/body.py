@@ -1,33 +1,26 @@
 """The page's elements, one after the other, as paragraphs, lists, tables and sections of a Word document."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from reports.word_making import tables
+from reports.word_making.contents import contents
 from reports.word_making.pages import PAGES, Page, sections_end
 from reports.word_making.paragraph import Look, Paragraph
 from reports.word_making.pictures import SVG, Picture
+from reports.word_making.reading import (
+    HEADINGS,
+    classes_of,
+    is_block,
+    list_style,
+    nodes,
+    paragraph_look,
+    words_of,
+)
 from reports.word_making.styles import BULLETS, LEVELS, NUMBERS, PLAIN
-from reports.word_making.xml import field as word_field
-from reports.word_making.xml import run, text, w
+from reports.word_making.xml import w
 
-HEADINGS = {"h1": "Heading1", "h2": "Heading2", "h3": "Heading3", "h4": "Heading4"}
-HOLDERS = {"html", "body", "article", "section", "header", "footer", "div", "p", "blockquote", "nav"}
-BLOCKS = HOLDERS | set(HEADINGS) | {"ul", "ol", "li", "table"}
-# Classes that the style sheet shows as blocks of their own.
-STANDING = {"rp-small", "rp-late"}
-STYLES = {
-    "rp-marking": "Marking",
-    "rp-council": "Council",
-    "rp-for": "Subtitle",
-    "rp-headline": "Headline",
-    "rp-teaser": "Teaser",
-    "rp-counted": "Counted",
-    "rp-small": "Small",
-    "rp-asof": "AsOf",
-}
 PLAIN_LISTS = {"rp-figures", "rp-legend", "rp-meanings", "rp-officers"}
 DENSE = {"rp-minute", "rp-questions", "rp-part--across", "rp-part--small"}
 COLUMNS = {"rp-columns": 3, "rp-pair": 2, "rp-legend": 3}
@@ -78,8 +71,8 @@ class Body:
 
     def content(self, element: Element, look: Look) -> None:
         """What stands in an element that is a block."""
-        for node in _nodes(element):
-            if isinstance(node, Element) and _is_block(node):
+        for node in nodes(element):
+            if isinstance(node, Element) and is_block(node):
                 self.close()
                 self.block(node, look)
             else:
@@ -88,7 +81,7 @@ class Body:
 
     def block(self, element: Element, look: Look) -> None:
         self._note(element)
-        classes = _classes(element)
+        classes = classes_of(element)
         if element.tag in HEADINGS:
             self._heading(element)
         elif element.tag in ("ul", "ol"):
@@ -107,7 +100,7 @@ class Body:
         elif element.tag == "section" or classes & (DENSE | set(COLUMNS)):
             self._stretch(element, look, classes)
         else:
-            self.content(element, _paragraph_look(element, look, classes))
+            self.content(element, paragraph_look(element, look, classes))
 
     def inline(self, node: Element | str, look: Look) -> None:
         if isinstance(node, str):
@@ -115,7 +108,7 @@ class Body:
                 self.paragraph(look).write(node, look)
             return
         self._note(node)
-        classes = _classes(node)
+        classes = classes_of(node)
         if node.tag == "br":
             self.paragraph(look).break_line()
         elif node.tag == SVG:
@@ -142,8 +135,8 @@ class Body:
         )
         if "rp-when" in classes:
             self.inline(DOT, inner)
-        for child in _nodes(node):
-            if isinstance(child, Element) and _is_block(child):
+        for child in nodes(node):
+            if isinstance(child, Element) and is_block(child):
                 self.close()
                 self.block(child, inner)
             else:
@@ -193,7 +186,7 @@ class Body:
         name = f"_Toc{len(self.headings) + 1:08}"
         self._waiting.append(name)
         paragraph = self.paragraph(Look(HEADINGS[element.tag]))
-        for node in _nodes(element):
+        for node in nodes(element):
             self.inline(node, Look(HEADINGS[element.tag]))
         self.headings.append((level, " ".join(paragraph.words.split()), name))
         self.close()
@@ -210,7 +203,7 @@ class Body:
     def _list(self, element: Element, look: Look) -> None:
         self._place_marker(look)
         level = min(look.level + 1, LEVELS - 1)
-        plain = bool(_classes(element) & PLAIN_LISTS)
+        plain = bool(classes_of(element) & PLAIN_LISTS)
         kind = PLAIN + 1 if plain else BULLETS + 1
         if element.tag == "ol":
             start = element.get("start", "1")
@@ -218,9 +211,9 @@ class Body:
             self.starts.append((level, min(first, MOST)))
             kind = NUMBERS + len(self.starts)
         within = look.but(
-            style=_list_style(look),
+            style=list_style(look),
             level=-1 if plain else level,
-            figures="rp-figures" in _classes(element),
+            figures="rp-figures" in classes_of(element),
         )
         for item in element:
             if isinstance(item.tag, str):
@@ -283,67 +276,5 @@ class Body:
     def _contents(self) -> None:
         """For a long paper: its sections, each a link, with the pages that Word works out."""
         found = [(words, name) for level, words, name in self.headings if level == 2]
-        if len(found) < LONG or self.contents_at < 0:
-            return
-        entries = []
-        for at, (words, name) in enumerate(found):
-            number = field_of_page(name)
-            link = w("hyperlink", run(text(words)), run(w("tab")), *number, anchor=name, history=1)
-            code = word_field(r'TOC \o "2-2" \h \z \u', stale=True) if at == 0 else []
-            end = [run(w("fldChar", fldCharType="end"))] if at == len(found) - 1 else []
-            entries.append(w("p", w("pPr", w("pStyle", val="TOC2")), *code[:-1], link, *end))
-        title = w("p", w("pPr", w("pStyle", val="TOCHeading")), run(text("Contents")))
-        gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
-        contents = w("sdt", w("sdtPr", gallery), w("sdtContent", title, *entries))
-        self.out.insert(self.contents_at, contents)
-
-
-def field_of_page(bookmark: str) -> list[Element]:
-    return word_field(rf"PAGEREF {bookmark} \h", stale=True)
-
-
-def words_of(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _nodes(element: Element) -> Iterator[Element | str]:
-    """Its words and its children, in order, comments left out."""
-    if element.text:
-        yield element.text
-    for child in element:
-        if isinstance(child.tag, str):
-            yield child
-        if child.tail:
-            yield child.tail
-
-
-def _classes(element: Element) -> set[str]:
-    return set(element.get("class", "").split())
-
-
-def _is_block(element: Element) -> bool:
-    if element.tag == SVG:
-        return "rp-chart" in _classes(element)
-    return element.tag in BLOCKS or bool(_classes(element) & STANDING)
-
-
-def _list_style(look: Look) -> str:
-    if look.style.startswith("Table"):
-        return look.style
-    if look.asked:
-        return "AskedList"
-    return "ListCompact" if look.dense else "ListParagraph"
-
-
-def _paragraph_look(element: Element, look: Look, classes: set[str]) -> Look:
-    style = next((style for name, style in STYLES.items() if name in classes), look.style)
-    if element.tag == "blockquote":
-        style = "Quote"
-    if "rp-text--asked" in classes or (look.asked and element.tag == "p" and look.style.startswith("Asked")):
-        style = "AskedCounted" if "rp-counted" in classes else look.style if look.asked else "Asked"
-        return look.but(style=style, asked=True)
-    if look.style.startswith("Table"):
-        return look.but(quiet=look.quiet or "rp-small" in classes, bold=look.bold or element.tag == "strong")
-    if look.dense and style == "AsOf":
-        return look.but(style="Compact", quiet=True)
-    return look.but(style=style, keep_next=look.keep_next or "rp-why" in classes)
+        if len(found) >= LONG and self.contents_at >= 0:
+            self.out.insert(self.contents_at, contents(found))

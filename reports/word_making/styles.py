@@ -202,6 +202,10 @@ def _table_styles() -> list[Element]:
         styleId="TableNormal",
         default=1,
     )
+    return [normal, _own_table_style()]
+
+
+def _own_table_style() -> Element:
     lines = w(
         "tblBorders",
         w("bottom", val="single", sz=4, space=0, color=LINE),
@@ -224,7 +228,7 @@ def _table_styles() -> list[Element]:
         ),
         type="firstRow",
     )
-    own = w(
+    return w(
         "style",
         w("name", val="Paper Table"),
         w("basedOn", val="TableNormal"),
@@ -233,7 +237,6 @@ def _table_styles() -> list[Element]:
         type="table",
         styleId="PaperTable",
     )
-    return [normal, own]
 
 
 def numbering(starts: list[tuple[int, int]]) -> Element:

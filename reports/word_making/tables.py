@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from reports.word_making.paragraph import Look
+from reports.word_making.reading import classes_of, words_of
 from reports.word_making.styles import CELL_GAP, INK, LINE, TINT
-from reports.word_making.xml import clean, w
+from reports.word_making.xml import w
 
 if TYPE_CHECKING:
     from reports.word_making.body import Body
@@ -24,7 +25,7 @@ class Table:
     def __init__(self, body: "Body", element: Element, look: Look) -> None:
         self.body = body
         self.element = element
-        self.classes = _classes(element)
+        self.classes = classes_of(element)
         self.dense = look.dense
         self.look = Look(style="TableDense" if look.dense else "TableText", dense=look.dense)
         self.caption = element.find("caption")
@@ -44,7 +45,7 @@ class Table:
         table = w("tbl", self._marks(widths), w("tblGrid", *(w("gridCol", w=width) for width in widths)))
         table.extend(self._row(row, widths, heads=True) for row in self.head)
         for group in self.groups:
-            bold = "rp-whole" in _classes(group)
+            bold = "rp-whole" in classes_of(group)
             table.extend(self._row(row, widths, bold=bold) for row in group.findall("tr"))
         return table
 
@@ -65,13 +66,13 @@ class Table:
     def title(self) -> str:
         """What the table is, for those who do not see it: its caption, or the heading that it stands under."""
         if self.caption is not None:
-            return _words(self.caption)[:LONGEST_TITLE]
+            return words_of(self.caption)[:LONGEST_TITLE]
         return (self.body.headings[-1][1] if self.body.headings else "Table")[:LONGEST_TITLE]
 
     def description(self) -> str:
         if not self.head:
             return "Two columns: what it is, and what it says."
-        names = ", ".join(_words(cell) for cell in self.head[-1])
+        names = ", ".join(words_of(cell) for cell in self.head[-1])
         return f"Columns: {names}."[:LONGEST_TITLE]
 
     # Columns
@@ -101,7 +102,7 @@ class Table:
         for row in self.rows:
             if len(row) == len(wanted):
                 for at, cell in enumerate(row):
-                    words = _words(cell)
+                    words = words_of(cell)
                     longest = max((len(word) for word in words.split()), default=0)
                     wanted[at] = max(wanted[at], longest + 2, min(len(words), 48))
         return wanted
@@ -109,10 +110,10 @@ class Table:
     # Rows and cells
 
     def _row(self, row: Element, widths: list[int], *, heads: bool = False, bold: bool = False) -> Element:
-        classes = _classes(row)
+        classes = classes_of(row)
         opens = bool(classes & {"rp-band", "rp-phase"})
         marks = w("trPr")
-        longest = max((len(_words(cell)) for cell in row), default=0)
+        longest = max((len(words_of(cell)) for cell in row), default=0)
         if heads or opens or longest <= SHORT or classes & {"rp-keep"} or self.classes & WHOLE_TABLES:
             marks.append(w("cantSplit"))
         if heads:
@@ -126,7 +127,7 @@ class Table:
         return w("tr", *([marks] if len(marks) else []), *cells)
 
     def _cell(self, cell: Element, width: int, look: Look, row: set[str]) -> Element:
-        classes = _classes(cell)
+        classes = classes_of(cell)
         marks = w("tcPr", w("tcW", w=width, type="dxa"))
         if _span(cell) > 1:
             marks.append(w("gridSpan", val=_span(cell)))
@@ -169,11 +170,3 @@ def _named(element: Element, widths: dict[str, float]) -> float | None:
 def _span(cell: Element) -> int:
     span = cell.get("colspan", "1")
     return int(span) if span.isascii() and span.isdigit() and len(span) < 3 else 1
-
-
-def _words(element: Element) -> str:
-    return clean(" ".join("".join(element.itertext()).split()))
-
-
-def _classes(element: Element) -> set[str]:
-    return set(element.get("class", "").split())
