@@ -59,6 +59,7 @@ def ask_clearance(request: HttpRequest, council: str, plan: str, report: str, po
         except ClearanceMoved as moved:
             return _page(request, shown, moved=str(moved))
     context = shown.context(
+        shown.crumb,
         ("Clearance", shown.url("clearance_page")),
         (f"Ask the {clearance}", ""),
         form=form,
@@ -89,6 +90,7 @@ def answer_clearance(
         except ClearanceMoved as moved:
             return _page(request, shown, moved=str(moved))
     context = shown.context(
+        shown.crumb,
         ("Clearance", shown.url("clearance_page")),
         (f"On behalf of the {clearance}", ""),
         form=form,
@@ -145,6 +147,7 @@ def _page(request: HttpRequest, shown: ReportPage, *, moved: str = "") -> HttpRe
             "Only those who write a report, and those asked to clear it, see its clearance."
         )
     context = shown.context(
+        shown.crumb,
         ("Clearance", ""),
         rows=rows,
         writes=writes and not shown.asked,

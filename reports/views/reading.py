@@ -44,6 +44,11 @@ class ReportPage:
         """Which of the report's documents the reader may read."""
         return tuple(audience for audience in document.audiences_of(self.report) if audience in self.readable)
 
+    @property
+    def crumb(self) -> tuple[str, str]:
+        """The way back to the report from the pages under it."""
+        return self.report.title, self.url("report_page")
+
     def context(self, *crumbs: tuple[str, str], **more: object) -> dict[str, object]:
         """What every page of one report shows around its content."""
         place = ("Reports", self.page.url("reports:report_list"))
