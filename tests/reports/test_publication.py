@@ -26,7 +26,7 @@ from reports.models import (
     Withdrawal,
 )
 from reports.workflow import clearance, publication
-from reports.workflow.publication import AlreadyPublished, NotReady
+from reports.workflow.publication_rules import AlreadyPublished, NotReady
 from tests.cast import Cast
 from tests.reports.publishing import DAY, clear, hide_something, published, run_jobs
 
