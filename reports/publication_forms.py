@@ -70,6 +70,8 @@ class PublishForm(CarefulForm):
 
 
 class CorrectForm(PublishForm):
+    """Publish the next version."""
+
     because = words(
         "What was wrong",
         "It is printed at the head of every document of the new version, the open one included: write nothing exempt, "

@@ -41,7 +41,7 @@ def publish_report(request: HttpRequest, council: str, plan: str, report: str) -
     last = shown.report.publications.latest_first().first()
     warned = notice.of(shown.report.meeting_on, on=shown.page.day.now)
     asked = CorrectForm if last else PublishForm
-    form = asked(request.POST if request.method == "POST" else None, late=warned.is_past)
+    form = asked(request.POST if request.method == "POST" else None, late=warned.is_past and not last)
     if form.is_valid():
         begun = form.attempt(lambda: _publish(form, shown, last))
         if begun:

@@ -59,17 +59,15 @@ def publish(
     return _begin(report, None, by=by, on=on, because="", late_because=late_because)
 
 
-def correct(
-    *, report: Report, because: str, late_because: str = "", by: User, on: date, kept_because: str = ""
-) -> Publishing:
+def correct(*, report: Report, because: str, by: User, on: date, kept_because: str = "") -> Publishing:
     """Publish the next version, which names the one before and says what was wrong with it. Raises as `publish` does."""
     require(by, Verb.PUBLISH_REPORT, report.council)
     require_words("because", because, "Say what was wrong with the version before.")
-    careful.check(because, late_because, kept_because=kept_because)
+    careful.check(because, kept_because=kept_because)
     last = report.publications.latest_first().first()
     if last is None:
         raise ValidationError("Nothing is published yet, so there is nothing to correct.")
-    return _begin(report, last, by=by, on=on, because=because, late_because=late_because)
+    return _begin(report, last, by=by, on=on, because=because, late_because="")
 
 
 @transaction.atomic

@@ -28,7 +28,8 @@ def require_ready(report: Report, corrects: Publication | None, late_because: st
     if found := gaps.of(report):
         raise NotReady(found)
     require_length("late_because", late_because)
-    if notice.of(report.meeting_on, on=on).is_past and not late_because.strip():
+    # A correction has its own reason, and cannot come before what it corrects.
+    if corrects is None and notice.of(report.meeting_on, on=on).is_past and not late_because.strip():
         raise ValidationError(
             {
                 "late_because": "Say why it is published with fewer than five clear working days to the meeting."

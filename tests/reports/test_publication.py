@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from improvement import clock, ledger
 from improvement.models import Change
 from reports import document, pdf
+from reports.formats import FORMATS
 from reports.models import (
     Audience,
     Format,
@@ -115,9 +116,7 @@ def test_every_form_is_there_with_its_digest_and_in_the_ledger(ready: Report, ca
 
     files = list(made.files.all())
     assert (made.number, made.on, made.by, made.corrects) == (1, DAY, cast.scrutiny_officer, None)
-    assert [(file.audience, file.format) for file in files] == [
-        (Audience.OPEN, form) for form in (Format.HTML, Format.PDF, Format.DATA)
-    ]
+    assert [(file.audience, file.format) for file in files] == [(Audience.OPEN, form) for form in FORMATS]
     change = Change.objects.order_by("-position")[0]
     assert (change.verb, change.by, change.on) == ("issue_publication", cast.scrutiny_officer, DAY)
     assert change.after == {
@@ -153,7 +152,7 @@ def test_the_job_done_again_publishes_nothing_more(ready: Report, cast: Cast) ->
 
     job.task.call(*job.args_kwargs["args"])
 
-    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, 3)
+    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, len(FORMATS))
 
 
 def test_a_worker_that_was_given_up_on_publishes_nothing(
@@ -173,8 +172,8 @@ def test_a_worker_that_was_given_up_on_publishes_nothing(
     monkeypatch.setattr(pdf, "render", render)
     run_jobs()
 
-    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, 3)
-    assert len(stored_files()) == len(before) + 3
+    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, len(FORMATS))
+    assert len(stored_files()) == len(before) + len(FORMATS)
 
 
 def test_one_that_was_begun_and_left_can_be_published_again(ready: Report, cast: Cast) -> None:
@@ -390,6 +389,6 @@ def test_the_open_and_the_exempt_document_are_made(short_report: Report, cast: C
     assert [(file.audience, file.format, bool(file.pages)) for file in made.files.all()] == [
         (audience, form, form == Format.PDF)
         for audience in (Audience.OPEN, Audience.EXEMPT)
-        for form in (Format.HTML, Format.PDF, Format.DATA)
+        for form in FORMATS
     ]
     assert not Path(site.VAR_DIR, "files", made.files.all()[0].file).stat().st_mode & 0o077

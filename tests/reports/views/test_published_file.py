@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from reports import pdf
+from reports.formats import CONTENT_TYPES, FORMATS
 from reports.models import Publication, PublishedFile, Report
 from reports.workflow import publication
 from tests.cast import HARROW_PAGES, Cast
@@ -34,11 +35,7 @@ def test_members_get_just_the_bytes(issued: Publication, as_reader: Client) -> N
         told[answer["Content-Type"]] = answer["Content-Disposition"]
 
     name = "harrow-scrutiny-version-1"
-    assert told == {
-        "text/html; charset=utf-8": f'attachment; filename="{name}.html"',
-        "application/pdf": f'attachment; filename="{name}.pdf"',
-        "application/json": f'attachment; filename="{name}.json"',
-    }
+    assert told == {CONTENT_TYPES[form]: f'attachment; filename="{name}.{form.value}"' for form in FORMATS}
 
 
 def test_who_has_them_already_is_told_so(issued: Publication, as_reader: Client) -> None:
