@@ -63,7 +63,7 @@ def publish_report(request: HttpRequest, council: str, plan: str, report: str) -
 def publication_list(request: HttpRequest, council: str, plan: str, report: str) -> HttpResponse:
     """The versions, the last first; while one is being made, htmx asks for only that part."""
     shown = report_of(request, council, plan, report)
-    user, on = shown.page.user, shown.page.day.now
+    user = shown.page.user
     publishes = may(user, Verb.PUBLISH_REPORT, shown.report.council) and not shown.asked
     going = Publishing.objects.visible_to(user).for_report(shown.report).latest_first().first()
     if going and publishes and request.headers.get("HX-Request") == "true":
@@ -75,7 +75,7 @@ def publication_list(request: HttpRequest, council: str, plan: str, report: str)
     context = shown.context(
         shown.crumb,
         ("Published versions", ""),
-        versions=[_version(publication, shown) for publication in mine.made_by(on=on)],
+        versions=[_version(publication, shown) for publication in mine.made_by(on=shown.as_of)],
         publishes=publishes,
         going=going if publishes and going and not going.publication_id else None,
         **(_waits(going) if going else {}),
@@ -169,7 +169,7 @@ def _version(publication: Publication, shown: ReportPage) -> Version:
     )
     return Version(
         publication,
-        withdrawal_by(publication, shown.page.day.now),
+        withdrawal_by(publication, shown.as_of),
         tuple((audience, found) for audience, found in grouped if found),
     )
 

@@ -1,6 +1,7 @@
 """The reports of a plan: the list, and a report as a page."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +33,11 @@ class ReportPage:
     def url(self, name: str, *more: str | int) -> str:
         plan = self.page.plan
         return reverse(f"reports:{name}", args=[plan.council.slug, plan.slug, self.report.slug, *more])
+
+    @property
+    def as_of(self) -> date:
+        """The day that the reader asked for, or now: what became of a report is told of that day, not of its own."""
+        return self.page.day.on if self.asked else self.page.day.now
 
     @cached_property
     def readable(self) -> tuple[Audience, ...]:
@@ -89,7 +95,7 @@ class Way:
 def way_of(shown: ReportPage) -> Way:
     user, report, now = shown.page.user, shown.report, shown.page.day.now
     return Way(
-        standing.of(report, user=user, on=shown.page.day.on if shown.asked else now),
+        standing.of(report, user=user, on=shown.as_of),
         notice.of(report.meeting_on, on=now),
         writes=not shown.asked and may(user, Verb.WRITE_REPORT, report.council),
         publishes=not shown.asked and may(user, Verb.PUBLISH_REPORT, report.council),
