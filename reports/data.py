@@ -18,8 +18,8 @@ from recommendations.models import Action
 from reports.models import Clearance
 from reports.paper import Block, Paper
 
-# What only a web page needs: where a figure leads, and how a chart is drawn.
-LEFT_OUT = frozenset({"query", "url", "chart"})
+# What only a web page needs (where a figure leads, how a chart is drawn), and where a file lies on the server.
+LEFT_OUT = frozenset({"query", "url", "chart", "key_of_file"})
 
 
 def of(paper: Paper) -> bytes:

@@ -55,9 +55,11 @@ class PublishForm(CarefulForm):
     late_because = forms.CharField(
         label="Why it is published late",
         help_text="The special circumstances for which the chair takes it as urgent. They are kept with the version.",
-        required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Say why it is published with fewer than five clear working days to the meeting."
+        },
     )
     field_order = ("because", "late_because", "kept_because")
 
@@ -68,6 +70,8 @@ class PublishForm(CarefulForm):
 
 
 class CorrectForm(PublishForm):
+    """Publish the next version."""
+
     because = words(
         "What was wrong",
         "It is printed at the head of every document of the new version, the open one included: write nothing exempt, "

@@ -59,6 +59,7 @@ def ask_clearance(request: HttpRequest, council: str, plan: str, report: str, po
         except ClearanceMoved as moved:
             return _page(request, shown, moved=str(moved))
     context = shown.context(
+        shown.crumb,
         ("Clearance", shown.url("clearance_page")),
         (f"Ask the {clearance}", ""),
         form=form,
@@ -76,7 +77,10 @@ def answer_clearance(
     shown = now_of(request, council, plan, report)
     clearance = _clearance(shown, position)
     if not Clearance.objects.filter(pk=clearance.pk).asked_of(shown.page.user).exists():
-        return _page(request, shown, moved="This clearance is not asked of you, or not any more.")
+        typed = request.POST.get("comments", "")
+        return _page(
+            request, shown, moved="This clearance is not asked of you, or not any more.", typed=typed
+        )
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         initial={"seen": workflow.as_read(shown.report)},
@@ -87,8 +91,15 @@ def answer_clearance(
                 messages.success(request, DONE[step.happened].format(clearance))
                 return redirect(shown.url("clearance_page"))
         except ClearanceMoved as moved:
-            return _page(request, shown, moved=str(moved))
+            return _page(request, shown, moved=str(moved), typed=form.cleaned_data["comments"])
+    return _answer_page(request, shown, clearance, form)
+
+
+def _answer_page(
+    request: HttpRequest, shown: ReportPage, clearance: Clearance, form: AnswerForm
+) -> HttpResponse:
     context = shown.context(
+        shown.crumb,
         ("Clearance", shown.url("clearance_page")),
         (f"On behalf of the {clearance}", ""),
         form=form,
@@ -136,7 +147,7 @@ def _clearance(shown: ReportPage, position: int) -> Clearance:
     return get_object_or_404(found, position=position)
 
 
-def _page(request: HttpRequest, shown: ReportPage, *, moved: str = "") -> HttpResponse:
+def _page(request: HttpRequest, shown: ReportPage, *, moved: str = "", typed: str = "") -> HttpResponse:
     user, report = shown.page.user, shown.report
     rows = [_row(clearance, user) for clearance in report.clearances.with_steps().in_order()]
     writes = may(user, Verb.WRITE_REPORT, report.council)
@@ -145,11 +156,13 @@ def _page(request: HttpRequest, shown: ReportPage, *, moved: str = "") -> HttpRe
             "Only those who write a report, and those asked to clear it, see its clearance."
         )
     context = shown.context(
+        shown.crumb,
         ("Clearance", ""),
         rows=rows,
         writes=writes and not shown.asked,
         reads_all=workflow.reads_all(user, report),
         moved=moved,
+        typed=typed,
         notice=notice.of(report.meeting_on, on=shown.page.day.now),
     )
     return render(request, "reports/clearance_page.html", context, status=409 if moved else 200)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import clock, errors
 from improvement.pages import PlanPage, plan_page
 from improvement.stored_files import FileAltered
+from reports import formats
 from reports.models import Audience, Format, ReportFile
 from reports.models.report_file import ReportFileQuerySet
 from reports.views import exempt_access
@@ -20,10 +21,6 @@ from reports.workflow.files import TooManyRequested, Wanted
 
 # After so many seconds in the queue, the page says that something may be wrong.
 LONG_WAIT = 60
-CONTENT_TYPES = {
-    Format.PDF.value: "application/pdf",
-    Format.WORD.value: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +80,8 @@ def file_bytes(request: HttpRequest, council: str, plan: str, sha256: str, endin
     page = plan_page(request, council, plan)
     file = _files(page).with_bytes(sha256).filter(format=ending).first()
     if file is None:
+        if refused := ReportFile.objects.for_plan(page.plan).with_bytes(sha256).first():
+            exempt_access.note_refused(page.user, refused.report, "file")
         raise Http404
     if file.audience == Audience.EXEMPT:
         exempt_access.note_read(page.user, file.report, "file")
@@ -93,7 +92,7 @@ def file_bytes(request: HttpRequest, council: str, plan: str, sha256: str, endin
             content = files.content_of(file)
         except FileAltered:
             return errors.page(request, 500)
-        response = HttpResponse(content, content_type=CONTENT_TYPES[file.format])
+        response = HttpResponse(content, content_type=formats.CONTENT_TYPES[file.format])
         name = f"{council}-{file.report.slug if file.report else file.paper}.{file.format}"
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response["ETag"] = etag

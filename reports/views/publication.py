@@ -41,12 +41,13 @@ def publish_report(request: HttpRequest, council: str, plan: str, report: str) -
     last = shown.report.publications.latest_first().first()
     warned = notice.of(shown.report.meeting_on, on=shown.page.day.now)
     asked = CorrectForm if last else PublishForm
-    form = asked(request.POST if request.method == "POST" else None, late=warned.is_past)
+    form = asked(request.POST if request.method == "POST" else None, late=warned.is_past and not last)
     if form.is_valid():
         begun = form.attempt(lambda: _publish(form, shown, last))
         if begun:
             return redirect(shown.url("publication_list"))
     context = shown.context(
+        shown.crumb,
         ("Publish", ""),
         form=form,
         last=last,
@@ -62,16 +63,19 @@ def publish_report(request: HttpRequest, council: str, plan: str, report: str) -
 def publication_list(request: HttpRequest, council: str, plan: str, report: str) -> HttpResponse:
     """The versions, the last first; while one is being made, htmx asks for only that part."""
     shown = report_of(request, council, plan, report)
-    user, on = shown.page.user, shown.page.day.now
+    user = shown.page.user
     publishes = may(user, Verb.PUBLISH_REPORT, shown.report.council) and not shown.asked
     going = Publishing.objects.visible_to(user).for_report(shown.report).latest_first().first()
-    if going and going.is_unfinished and request.headers.get("HX-Request") == "true" and publishes:
-        context = shown.context(going=going, **_waits(going))
-        return render(request, "reports/_publishing.html", context)
+    if going and publishes and request.headers.get("HX-Request") == "true":
+        part = render(request, "reports/_publishing.html", shown.context(going=going, **_waits(going)))
+        if not going.is_unfinished:
+            part["HX-Refresh"] = "true"  # the new version belongs into the list
+        return part
     mine = Publication.objects.visible_to(user).for_report(shown.report).with_files().latest_first()
     context = shown.context(
+        shown.crumb,
         ("Published versions", ""),
-        versions=[_version(publication, shown) for publication in mine.made_by(on=on)],
+        versions=[_version(publication, shown) for publication in mine.made_by(on=shown.as_of)],
         publishes=publishes,
         going=going if publishes and going and not going.publication_id else None,
         **(_waits(going) if going else {}),
@@ -97,6 +101,7 @@ def withdraw_publication(
             messages.success(request, f"Version {number} is withdrawn. A notice stands in its place.")
             return redirect(shown.url("publication_list"))
     context = shown.context(
+        shown.crumb,
         ("Published versions", shown.url("publication_list")),
         (f"Withdraw version {number}", ""),
         form=form,
@@ -120,7 +125,7 @@ def published_file(
             exempt_access.note_refused(user, shown.report, "published file")
         raise Http404
     if hasattr(file.publication, "withdrawal"):
-        context = shown.context(("Withdrawn", ""), publication=file.publication)
+        context = shown.context(shown.crumb, ("Withdrawn", ""), publication=file.publication)
         return render(request, "reports/publication_withdrawn.html", context, status=410)
     if file.audience == Audience.EXEMPT:
         exempt_access.note_read(user, shown.report, "published file")
@@ -164,7 +169,7 @@ def _version(publication: Publication, shown: ReportPage) -> Version:
     )
     return Version(
         publication,
-        withdrawal_by(publication, shown.page.day.now),
+        withdrawal_by(publication, shown.as_of),
         tuple((audience, found) for audience, found in grouped if found),
     )
 

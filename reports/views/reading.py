@@ -1,6 +1,7 @@
 """The reports of a plan: the list, and a report as a page."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,6 +38,11 @@ class ReportPage:
         plan = self.page.plan
         return reverse(f"reports:{name}", args=[plan.council.slug, plan.slug, self.report.slug, *more])
 
+    @property
+    def as_of(self) -> date:
+        """The day that the reader asked for, or now: what became of a report is told of that day, not of its own."""
+        return self.page.day.on if self.asked else self.page.day.now
+
     @cached_property
     def readable(self) -> tuple[Audience, ...]:
         """Documents for whom the reader may read, whether this report makes them or not."""
@@ -52,6 +58,11 @@ class ReportPage:
     def may_write(self) -> bool:
         """Whether to offer it: to those whose role has it, on a page that shows no other day."""
         return not self.asked and may(self.page.user, Verb.WRITE_REPORT, self.page.plan.council)
+
+    @property
+    def crumb(self) -> tuple[str, str]:
+        """The way back to the report from the pages under it."""
+        return self.report.title, self.url("report_page")
 
     def context(self, *crumbs: tuple[str, str], **more: object) -> dict[str, object]:
         """What every page of one report shows around its content."""
@@ -93,7 +104,7 @@ class Way:
 def way_of(shown: ReportPage) -> Way:
     user, report, now = shown.page.user, shown.report, shown.page.day.now
     return Way(
-        standing.of(report, user=user, on=shown.page.day.on if shown.asked else now),
+        standing.of(report, user=user, on=shown.as_of),
         notice.of(report.meeting_on, on=now),
         writes=shown.may_write,
         publishes=not shown.asked and may(user, Verb.PUBLISH_REPORT, report.council),

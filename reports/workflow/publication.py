@@ -19,30 +19,18 @@ from improvement.models import User
 from improvement.permissions import Verb, require
 from improvement.stored_files import Stored, open_whole, store
 from recommendations.workflow import careful
-from recommendations.workflow.access import require_length, require_words
-from reports import data, document, gaps, notice, pdf
+from recommendations.workflow.access import require_words
+from reports import data, document, pdf
 from reports.formats import FORMATS, Made
-from reports.gaps import Gaps
 from reports.models import Audience, Format, Publication, PublishedFile, Publishing, Report, State, Withdrawal
 from reports.paper import Paper
+from reports.workflow import publication_rules
 
 STEP_PERCENT = 5
 CHANGED = (
     "The report, or the plan, was changed after you published and before its documents were made. "
     "Nothing was published. Read it again, then publish."
 )
-
-
-class NotReady(ValidationError):
-    """Something that the layout requires is missing; carries what."""
-
-    def __init__(self, found: Gaps) -> None:
-        super().__init__("Something that this report needs is missing. It cannot be published yet.")
-        self.gaps = found
-
-
-class AlreadyPublished(ValidationError):
-    """A published report is corrected, not published again."""
 
 
 class Changed(Exception):
@@ -71,17 +59,15 @@ def publish(
     return _begin(report, None, by=by, on=on, because="", late_because=late_because)
 
 
-def correct(
-    *, report: Report, because: str, late_because: str = "", by: User, on: date, kept_because: str = ""
-) -> Publishing:
+def correct(*, report: Report, because: str, by: User, on: date, kept_because: str = "") -> Publishing:
     """Publish the next version, which names the one before and says what was wrong with it. Raises as `publish` does."""
     require(by, Verb.PUBLISH_REPORT, report.council)
     require_words("because", because, "Say what was wrong with the version before.")
-    careful.check(because, late_because, kept_because=kept_because)
+    careful.check(because, kept_because=kept_because)
     last = report.publications.latest_first().first()
     if last is None:
         raise ValidationError("Nothing is published yet, so there is nothing to correct.")
-    return _begin(report, last, by=by, on=on, because=because, late_because=late_because)
+    return _begin(report, last, by=by, on=on, because=because, late_because="")
 
 
 @transaction.atomic
@@ -120,9 +106,9 @@ def _begin(
         return going
     if going:
         _fail(going, "It was begun and never finished. Nothing is wrong with the report.")
-    _require_ready(report, corrects, late_because, on=on)
+    publication_rules.require_ready(report, corrects, late_because, on=on)
     contents = {paper.audience.value: data.fingerprint(paper) for paper in _papers(report)}
-    _require_news(report, corrects, contents)
+    publication_rules.require_news(report, corrects, contents)
     try:
         with transaction.atomic():
             begun = Publishing.objects.create(
@@ -149,35 +135,6 @@ def _begin(
     )
     make_publication.enqueue(begun.pk)
     return begun
-
-
-def _require_ready(report: Report, corrects: Publication | None, late_because: str, *, on: date) -> None:
-    if corrects is None and report.publications.exists():
-        raise AlreadyPublished("This report is published already. Publish a correction instead.")
-    if found := gaps.of(report):
-        raise NotReady(found)
-    require_length("late_because", late_because)
-    if notice.of(report.meeting_on, on=on).is_past and not late_because.strip():
-        raise ValidationError(
-            {
-                "late_because": "Say why it is published with fewer than five clear working days to the meeting."
-            }
-        )
-
-
-def _require_news(report: Report, corrects: Publication | None, contents: dict[str, str]) -> None:
-    """A correction says something else than what it corrects, and opens nothing that was wholly exempt."""
-    if corrects is None:
-        return
-    said = dict(corrects.files.values_list("audience", "content"))
-    if said == contents and not hasattr(corrects, "withdrawal"):
-        raise ValidationError(
-            f"Nothing was changed since version {corrects.number}, so there is nothing to correct."
-        )
-    if Audience.OPEN.value in contents and Audience.OPEN.value not in said:
-        raise ValidationError(
-            "The versions so far are wholly exempt, and an open one would tell of them. Start a new report."
-        )
 
 
 @task()

