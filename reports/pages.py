@@ -95,4 +95,4 @@ def _headings(part: Part) -> Iterator[Entry]:
         if isinstance(block, Heading) and block.level == 2:
             yield Entry(f"{part.key}.{block.anchor}", f"{block.number} {block.text}".strip())
         elif isinstance(block, Minute):
-            yield Entry(f"{part.key}.progress", "Progress in a minute")
+            yield Entry(f"{part.key}.{part.key}-progress", "Progress in a minute")
