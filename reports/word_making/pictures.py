@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -19,19 +18,11 @@ SVG_SPACE = "http://www.w3.org/2000/svg"
 SVG = f"{{{SVG_SPACE}}}svg"
 # Four pictures' points to each of the drawing's, so that print is sharp.
 SHARPNESS = 4
-POINT, PIXEL, TWENTIETH = 12_700, 9_525, 635  # in the units in which Word measures pictures
+PIXEL, TWENTIETH = 9_525, 635  # in the units in which Word measures pictures
 LONGEST_DESCRIPTION = 8_000
-DRAWING = """<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
- xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
- xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:r="{r}"
- distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>
-<wp:docPr id="{number}" name="Picture {number}" descr="{words}"/>
-<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>
-<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
-<pic:nvPicPr><pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>
-<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
-<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>"""
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
 @dataclass(frozen=True)
@@ -52,12 +43,34 @@ class Picture:
         return self._drawing(round(self.wide * PIXEL), round(self.high * PIXEL))
 
     def _drawing(self, wide: int, high: int) -> list[Element]:
-        words = escape(self.words[:LONGEST_DESCRIPTION])
-        inline = DRAWING.format(r=R, wide=wide, high=high, number=self.number, words=words, name=self.name)
-        parsed = ET.fromstring(inline)  # noqa: S314 - the few lines above, and escaped words
-        for element in parsed.iter():
-            element.tail = element.text = None
-        return [run(w("drawing", parsed))]
+        words, number = self.words[:LONGEST_DESCRIPTION], self.number
+        size = {"cx": wide, "cy": high}
+        inline = part(
+            WP,
+            "inline",
+            part(WP, "extent", **size),
+            part(WP, "docPr", id=number, name=f"Picture {number}", descr=words),
+            part(WP, "cNvGraphicFramePr", part(A, "graphicFrameLocks", noChangeAspect=1)),
+            part(A, "graphic", part(A, "graphicData", self._picture(size), uri=PIC)),
+            **dict.fromkeys(("distT", "distB", "distL", "distR"), 0),
+        )
+        return [run(w("drawing", inline))]
+
+    def _picture(self, size: dict[str, int]) -> Element:
+        named = part(PIC, "cNvPr", id=self.number, name=self.name)
+        source = part(A, "blip")
+        source.set(f"{{{R}}}embed", self.name)
+        fill = part(PIC, "blipFill", source, part(A, "stretch", part(A, "fillRect")))
+        place = part(A, "xfrm", part(A, "off", x=0, y=0), part(A, "ext", **size))
+        shape = part(PIC, "spPr", place, part(A, "prstGeom", part(A, "avLst"), prst="rect"))
+        return part(PIC, "pic", part(PIC, "nvPicPr", named, part(PIC, "cNvPicPr")), fill, shape)
+
+
+def part(space: str, tag: str, *children: Element, **attributes: object) -> Element:
+    """An element of a drawing, whose attributes are in no namespace."""
+    element = Element(f"{{{space}}}{tag}", {name: str(value) for name, value in attributes.items()})
+    element.extend(children)
+    return element
 
 
 Drawing = tuple[str, float, float]  # its source, how wide it is and how high
