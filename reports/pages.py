@@ -35,7 +35,7 @@ def source_of(paper: Paper) -> str:
             "about": f"{paper.occasion or paper.title}, as of {day(paper.on)}",
             "language": LANGUAGE,
             "running": paper.title,
-            "marking": f"{paper.marking} · Draft" if paper.draft else paper.marking,
+            "marking": paper.marking,
             "titles": {entry.place: entry.title for entry in contents},
             "parts": [
                 part_source(paper, part, contents if not at else ()) for at, part in enumerate(paper.parts)

@@ -63,7 +63,7 @@ def source_of(paper: Paper) -> str:
             "subject": f"{paper.occasion or paper.title}, {as_of}",
             "council": paper.council,
             "keywords": f"{paper.plan_name}; {paper.council}; improvement plan",
-            "marking": f"Draft. {paper.marking}" if paper.draft else paper.marking,
+            "marking": paper.marking,
             "status": "Draft" if paper.draft else "Final",
             "day": paper.on.isoformat(),
             "colour": _digits(paper.colour),
