@@ -245,8 +245,7 @@ class Writing {
   async renewToken() {
     try {
       const response = await fetch(window.location.pathname, { redirect: "manual" });
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const token = page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+      const token = /name="csrfmiddlewaretoken" value="(\w+)"/.exec(await response.text())?.[1];
       if (token) {
         for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
           field.value = token;

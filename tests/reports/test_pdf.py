@@ -198,7 +198,7 @@ def test_an_exempt_one_says_under_which_paragraph_on_every_page(short_report: Re
 
     made = Paper(pdf.render(pages.source_of(exempt)).content)
 
-    assert {"Exempt: paragraph 3 · Draft" in page.text for page in made.pages} == {True}
+    assert {"Draft – Exempt: paragraph 3" in page.text for page in made.pages} == {True}
     assert " Open " not in f" {made.text} "
 
 
