@@ -80,7 +80,10 @@ def _sections(model, report):
         {"heading": "Questions for the board", "level": 1, "filled_from": "questions", "numbered": False},
     ]
     for position, section in enumerate(wanted, start=1):
-        model("ReportSection").objects.create(report=report, position=position, readiness="ready", **section)
+        # Its part is a column until the next migration.
+        model("ReportSection").objects.create(
+            report=report, part=1, part_heading="", position=position, readiness="ready", **section
+        )
 
 
 def _enclosures(model, report):
