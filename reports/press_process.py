@@ -18,8 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+
 # Started alone, it knows only Python's own places; the project is not one that its forks may read later.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 
 from reports import checking, folios, merging
 from reports.confinement import (
@@ -173,8 +176,7 @@ def printed(workshop: Workshop, task: Task, sheet: str, key: str) -> Path:
 
 
 def save(pdf: Any, output: str) -> None:
-    import pikepdf  # noqa: PLC0415 - its name is wanted here only
-
+    pikepdf.settings.set_flate_compression_level(9)
     pdf.save(
         output,
         deterministic_id=True,

@@ -4,6 +4,7 @@ Everything that is compared is measured turn by turn in one run. Each making hap
 worker does it, so that its CPU and its memory are its own.
 """
 
+import gc
 import json
 import logging
 import os
@@ -128,6 +129,7 @@ class Bench:
         def make(output: Path) -> int:
             from reports import kept_parts, pdf, press_process
 
+            _as_in_a_press()
             kept_parts.find = lambda key: None
             pdf._write_task(json.loads(source), output.parent)
             task = press_process.Task(**json.loads((output.parent / "task.json").read_text()))
@@ -137,6 +139,7 @@ class Bench:
 
     def part_of(self, html: str) -> Callable[[Path], int]:
         def make(output: Path) -> int:
+            _as_in_a_press()
             content = self.workshop.render(html, "part")
             output.write_bytes(content)
             return content.count(b"/Type /Page/")
@@ -189,6 +192,12 @@ class Bench:
         cost = Cost(cpu, 0, output.stat().st_size, 0)
         shutil.rmtree(work, ignore_errors=True)
         return cost
+
+
+def _as_in_a_press() -> None:
+    """The garbage collector rests while a part is made."""
+    gc.freeze()
+    gc.disable()
 
 
 def _against_others(bench: Bench, rounds: int) -> None:
