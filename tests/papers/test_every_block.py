@@ -39,9 +39,7 @@ def test_every_block_is_shown(plan: Plan, since: timedelta | None, audience: Aud
 
     assert shown.count('<section class="rp-part"') == len(SOURCES)
     figures = progress.of_plan(plan, on=on)
-    told = dict(
-        (row[0], row[-2] if since else row[-1]) for row in rows(parts[0].blocks, "How the plan stands")
-    )
+    told = {row[0]: row[-2] if since else row[-1] for row in rows(parts[0].blocks, "How the plan stands")}
     assert told["Overdue"] == str(figures.overdue.count)
 
 
