@@ -118,7 +118,9 @@ def _read_or_make(request: HttpRequest, shown: PapersPage, paper: Paper, name: s
 def pack_page(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """Choose papers and their order, and have them made as one."""
     shown = _papers(request, council, plan)
-    form = BoardPackForm(request.POST or None, asked=shown.asked, user=shown.page.user)
+    form = BoardPackForm(
+        request.POST if request.method == "POST" else None, asked=shown.asked, user=shown.page.user
+    )
     if request.method == "POST" and form.is_valid():
         pack = board_pack.of(shown.page.plan, on=shown.page.day.on, papers=form.papers())
         wanted = Wanted(shown.page.plan, board_pack.SLUG, pack, format=chosen_format(request))
