@@ -225,14 +225,16 @@ def _blocks(known: Known, sections: list[ReportSection]) -> Iterator[Block]:
     minute = next(
         (block for blocks in filled.values() for block in blocks if isinstance(block, Minute)), None
     )
-    mains = 0
+    mains = depth = 0
     for section in shown:
         mains += section.level == 1
+        # Where the heading above was left out, the one below it moves up: no level is skipped.
+        depth = min(section.level, depth + 1)
         if minute and mains == 2 and section.level == 1:
             yield Teaser(minute.figures.headline)
         if section.filled_from != SectionSource.MINUTE:  # that page bears its own heading
             number, capitals = counting.heading(section), layout.capital_headings and section.level == 1
-            yield Heading(section.heading, section.level + 1, number, capitals=capitals)
+            yield Heading(section.heading, depth + 1, number, capitals=capitals)
         yield from _words(known, section, counting)
         yield from filled[section.position]
 

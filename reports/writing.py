@@ -8,13 +8,13 @@ from math import ceil
 from django.utils.safestring import SafeString
 
 from improvement.models import User
-from reports import plan_blocks, text
+from recommendations import progress
+from reports import gaps, live_figures, plan_blocks, text
 from reports.document import Counting
 from reports.models import (
     Audience,
     Clearance,
     Enclosure,
-    Happened,
     Readiness,
     Report,
     ReportRow,
@@ -102,7 +102,7 @@ def of(report: Report, *, reader: User, at: datetime) -> Standing:
     rows = tuple(typed_rows(report))
     return Standing(
         lines=tuple(Line(section, writer_of(section, reader=reader, at=at)) for section in sections),
-        missing=tuple(_missing(sections, rows, clearances)),
+        missing=tuple(_missing(gaps.of(report))),
         rows=rows,
         enclosures=tuple(report.enclosures.in_order()),
         clearances=clearances,
@@ -134,17 +134,29 @@ def writer_of(section: ReportSection, *, reader: User, at: datetime) -> User | N
     return section.edited_by if at - section.edited_at <= STILL_WRITING else None
 
 
-def as_printed(section: ReportSection, body: str) -> tuple[str, SafeString]:
-    """A section's number and its words as the paper will print them, with the numbers that its layout counts."""
-    counting = Counting(section.report.layout)
-    for each in section.report.sections.in_order():
+@dataclass(frozen=True)
+class Printed:
+    """A section as the paper will print it, and the names between double brackets that are no figure of the plan."""
+
+    number: str
+    words: SafeString
+    unknown: tuple[str, ...]
+
+
+def as_printed(section: ReportSection, body: str) -> Printed:
+    """A section's words with the numbers that its layout counts and the figures that the plan has."""
+    report = section.report
+    expanded = live_figures.expand(body, Asked(report.plan, report.on, report.since))
+    unknown = live_figures.unknown_in(body, progress.ratings_of(report.plan))
+    counting = Counting(report.layout)
+    for each in report.sections.in_order():
         number = "" if each.is_left_out else counting.heading(each)
         if each.pk == section.pk:
-            return number, text.as_html(body, counting.paragraphs(each))
+            return Printed(number, text.as_html(expanded, counting.paragraphs(each)), unknown)
         counts = counting.paragraphs(each)
         if counts and each.body and not each.is_left_out:
             text.as_html(each.body, counts)  # for its numbers alone
-    return "", text.as_html(body)
+    return Printed("", text.as_html(expanded), unknown)
 
 
 def neighbours(section: ReportSection) -> dict[str, ReportSection | None]:
@@ -171,17 +183,11 @@ def plan_says(section: ReportSection) -> Paper | None:
     return of_plan(report.plan, on=report.on, title=section.heading, parts=(part,))
 
 
-def _missing(
-    sections: list[ReportSection], rows: tuple[ReportRow, ...], clearances: tuple[Clearance, ...]
-) -> Iterator[Missing]:
-    for row in rows:
-        if row.required and not row.text:
-            yield Missing(f"{row.label}, at the head of the report", row=row)
-    for section in sections:
-        if section.required and section.readiness == Readiness.NOT_READY:
-            state = "is not marked as ready" if section.body else "is not written"
-            yield Missing(f"{section.heading} {state}", section=section)
-    for clearance in clearances:
-        state = clearance.state  # type: ignore[attr-defined]
-        if clearance.required and state != Happened.GIVEN:
-            yield Missing(f"Clearance on behalf of the {clearance.post}")
+def _missing(found: gaps.Gaps) -> Iterator[Missing]:
+    for row in found.rows:
+        yield Missing(f"{row.label}, at the head of the report", row=row)
+    for section in found.sections:
+        state = "is not marked as ready" if section.body else "is not written"
+        yield Missing(f"{section.heading} {state}", section=section)
+    for clearance in found.clearances:
+        yield Missing(f"Clearance on behalf of the {clearance.post}")

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from improvement import clock
-from reports import typed, writing
+from recommendations import progress
+from reports import live_figures, typed, writing
 from reports.models import Readiness, ReportSection
 from reports.views.reading import ReportPage
 from reports.views.writing import around, tell, writing_page
@@ -117,15 +118,14 @@ def _section_page(
     status: int = 200,
     theirs: ReportSection | None = None,
 ) -> HttpResponse:
-    number, preview = writing.as_printed(section, _typed(form))
     context = around(
         shown,
         (section.heading, ""),
         report_section=section,
         form=form,
         theirs=theirs,
-        number=number,
-        preview=preview,
+        printed=writing.as_printed(section, _typed(form)),
+        figures=live_figures.offered(progress.ratings_of(shown.page.plan)),
         paper=writing.plan_says(section),
         filled=writing.filled(section),
         writer=writing.writer_of(section, reader=shown.page.user, at=clock.now()),
@@ -148,8 +148,8 @@ def preview_section(request: HttpRequest, council: str, plan: str, report: str, 
     found = section_of(shown, section)
     body = typed.text(request.POST.get("body", ""))
     too_long = len(body) > LONGEST_BODY
-    number, preview = writing.as_printed(found, "" if too_long else body)
-    context = {"section": found, "number": number, "preview": preview, "too_long": too_long}
+    printed = writing.as_printed(found, "" if too_long else body)
+    context = {"section": found, "printed": printed, "too_long": too_long}
     return render(request, "reports/_write_preview.html", context)
 
 

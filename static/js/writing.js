@@ -307,6 +307,14 @@ class Writing {
         this.mark(kind);
       }
     });
+    marks.querySelector("[data-figure]").addEventListener("change", (event) => {
+      const { selectionStart: start, selectionEnd: end } = this.words;
+      const name = event.target.value;
+      event.target.value = "";
+      if (name) {
+        this.put(start, end, name, start + name.length, 0);
+      }
+    });
     this.words.addEventListener("keydown", (event) => {
       const kind = { b: "bold", i: "italic" }[event.key.toLowerCase()];
       if (kind && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
