@@ -1,5 +1,6 @@
 """What every test stands on: the databases with both councils in them, the cast and their browsers."""
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,6 +81,14 @@ def head_file(settings: object, tmp_path: Path) -> Path:
 
 
 # Databases
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that takes its fixtures by name needs the database as well; its place is before those that flush it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "request" in inspect.signature(item.function).parameters:
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,9 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -26,7 +24,7 @@ def running(*worker_ids: str, started_at: datetime | None = NOW) -> DBTaskResult
     return DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
         args_kwargs={"args": [404], "kwargs": {}},
-        task_path="reports.files.make_file",
+        task_path="reports.workflow.files.make_file",
         backend_name="default",
         run_after=get_date_max(),
         started_at=started_at,
@@ -93,16 +91,3 @@ def test_a_worker_id_is_short_enough_to_be_kept() -> None:
 
     assert first != second
     assert len(first) <= 64
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_takes_over_and_runs_what_is_queued() -> None:
-    job = running(ELSEWHERE, started_at=NOW - timedelta(days=365))
-    said = StringIO()
-
-    call_command("worker", "--once", stdout=said)
-
-    job.refresh_from_db()
-    assert job.status == TaskResultStatus.SUCCESSFUL
-    assert len(job.worker_ids) == 2
-    assert said.getvalue() == "Waymark's worker is up. Stop it with Ctrl-C.\n"

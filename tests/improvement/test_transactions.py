@@ -1,15 +1,18 @@
 """What only shows outside a transaction. Such tests end with a flush, so they stand in a file of their own."""
 
-from datetime import date
+from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django_tasks.base import TaskResultStatus
 
 from improvement import ledger
 from improvement.models import Change, LedgerHead, Plan
 from recommendations.models import Action, ProgressUpdate
 from tests.cast import Cast
 from tests.conftest import unprotect
+from tests.improvement.test_jobs import ELSEWHERE, NOW, running
 from tests.improvement.test_triggers import installed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,3 +47,15 @@ def test_migrate_sets_the_triggers_again(harrow: Plan) -> None:
     call_command("migrate", verbosity=0)
 
     assert installed() == expected
+
+
+def test_the_worker_takes_over_and_runs_what_is_queued() -> None:
+    job = running(ELSEWHERE, started_at=NOW - timedelta(days=365))
+    said = StringIO()
+
+    call_command("worker", "--once", stdout=said)
+
+    job.refresh_from_db()
+    assert job.status == TaskResultStatus.SUCCESSFUL
+    assert len(job.worker_ids) == 2
+    assert said.getvalue() == "Waymark's worker is up. Stop it with Ctrl-C.\n"
