@@ -77,8 +77,8 @@ def _with_places(part: Part) -> Part:
 
 
 def contents_of(paper: Paper) -> tuple[Entry, ...]:
-    """The main headings of the first part, then the other parts; nothing for a paper that is short and of one part."""
-    if len(paper.parts) < 2 and not paper.cover:
+    """The main headings of the first part, then the other parts; nothing for a paper of one part or of a page or two."""
+    if paper.parts[0].small or (len(paper.parts) < 2 and not paper.cover):
         return ()
     first, *others = paper.parts
     entries = list(_headings(first))

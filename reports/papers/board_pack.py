@@ -14,14 +14,6 @@ SLUG = "board-pack"
 
 
 @dataclass(frozen=True)
-class Contents(Block):
-    """The papers of a pack, each with what stands behind it, and where they begin."""
-
-    template: ClassVar[str] = "reports/blocks/_contents.html"
-    papers: tuple[Paper, ...]
-
-
-@dataclass(frozen=True)
 class Opening(Block):
     """What stands at the head of a paper inside a pack."""
 
@@ -38,7 +30,7 @@ def of(plan: Plan, *, on: date, papers: Sequence[Paper]) -> Paper:
         title=TITLE,
         occasion=f"{plan.name}, {day(on)}",
         parts=(
-            Part("contents", "Contents", (Contents(own),)),
+            Part("contents", "Contents", ()),  # its list is made with the file, which knows the pages
             *(part for paper in own for part in _parts(paper)),
         ),
     )
