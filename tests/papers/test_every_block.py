@@ -15,6 +15,9 @@ from reports.papers.dated import paper
 from reports.plan_blocks import Asked
 from tests.reports.telling import rows
 
+# Loaded before the test has its own transaction, which ends with the test.
+pytestmark = pytest.mark.usefixtures("papers")
+
 SOURCES = {
     **{f"section {source}": told for source, told in plan_blocks.SECTIONS.items()},
     **{f"enclosure {kind}": told for kind, told in plan_blocks.ENCLOSURES.items()},

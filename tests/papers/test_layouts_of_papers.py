@@ -135,6 +135,10 @@ IN_LAYOUT = {
 }
 
 
+# Loaded before the test has its own transaction, which ends with the test.
+pytestmark = pytest.mark.usefixtures("papers")
+
+
 @pytest.fixture(params=list(HEAD))
 def council(request: pytest.FixtureRequest) -> str:
     request.getfixturevalue("papers")

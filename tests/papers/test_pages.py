@@ -8,6 +8,9 @@ from tests.conftest import signed_in
 from tests.factories import MembershipFactory
 from tests.pages import heading, links, text
 
+# Loaded before the test has its own transaction, which ends with the test.
+pytestmark = pytest.mark.usefixtures("papers")
+
 
 def as_member_of(plan: Plan) -> Client:
     return signed_in(MembershipFactory(council=plan.council).user)

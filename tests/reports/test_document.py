@@ -130,7 +130,7 @@ def test_the_open_paper_knows_nothing_of_what_is_exempt(report: Report) -> None:
     assert document.audiences_of(report) == (Audience.OPEN, Audience.EXEMPT)
     assert "alrus" not in repr(shown)
     assert [part.title for part in shown.parts[1:]] == ["Appendix A: Index of changes"]
-    assert (shown.marking, whole.marking) == ("Open", "Exempt: paragraphs 3, 5")
+    assert (shown.marking, whole.marking) == ("Draft – Open", "Draft – Exempt: paragraphs 3, 5")
     assert [part.title for part in whole.parts[1:]] == [
         "Appendix A: Walrus costs",
         "Appendix B: Index of changes",

@@ -131,7 +131,7 @@ def test_the_open_document_has_no_gap(hiding: Report) -> None:
         "Appendix A: How the plan goes",
         "Appendix B: Index of changes",
     ]
-    assert re.findall(r"Section (\d+)", page) == ["1", "2", "3", "4"]
+    assert list(dict.fromkeys(re.findall(r"Section (\d+)", page))) == ["1", "2", "3", "4"]
     assert "Appendix C" not in page
     assert {row.label: row.lines for row in open_paper.head}["Exempt"] == ("No",)
     assert (open_paper.exempt_paragraphs, open_paper.marking) == ((), "Draft – Open")

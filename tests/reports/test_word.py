@@ -147,7 +147,7 @@ def test_its_properties(harrows: Word) -> None:
     assert told.title == "How the plan goes: Report for the Scrutiny Committee, 14 November 2012"
     assert told.subject == "Report for the Scrutiny Committee, 14 November 2012, as of 14 November 2012"
     assert (told.author, told.last_modified_by) == ("Harrow Council", "Harrow Council")
-    assert (told.category, told.content_status, told.language) == ("Open", "Final", "en-GB")
+    assert (told.category, told.content_status, told.language) == ("Draft – Open", "Draft", "en-GB")
     assert told.created.isoformat() == told.modified.isoformat() == "2012-11-14T00:00:00+00:00"
 
 
@@ -161,7 +161,7 @@ def test_the_plan_lies_across(harrows: Word) -> None:
 
 def test_every_page_bears_title_marking_and_its_number(harrows: Word) -> None:
     for section in harrows.document.sections:
-        assert section.header.paragraphs[0].text == "How the plan goes\tOpen"
+        assert section.header.paragraphs[0].text == "How the plan goes\tDraft – Open"
         assert section.footer.paragraphs[0].text == "\tPage 1 of 1"
         codes = [code.text.strip() for code in section.footer._element.iter(qn("w:instrText"))]
         assert codes == ["PAGE", "NUMPAGES"]

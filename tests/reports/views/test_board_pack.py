@@ -1,5 +1,6 @@
 """The board pack: choosing papers and their order."""
 
+import json
 import re
 
 import pytest
@@ -26,7 +27,13 @@ def test_the_papers_stand_in_their_order(report: Report, as_reader: Client) -> N
 
     file = ReportFile.objects.get()
     assert (file.title, file.paper, file.audience) == ("Board pack", "board-pack", "open")
-    assert file.source.index('id="paper-1-report"') < file.source.index('id="paper-2-easy-read"')
+    assert [part["key"] for part in json.loads(file.source)["parts"]] == [
+        "contents",
+        "paper-1-report",
+        "paper-1-appendix-a",
+        "paper-1-appendix-b",
+        "paper-2-easy-read",
+    ]
 
 
 def test_no_anchor_stands_twice(report: Report, as_reader: Client) -> None:

@@ -39,7 +39,7 @@ def test_started_its_sections_wait(as_scrutiny_officer: Client, said: dict[str, 
     assert (response.status_code, response["Location"]) == (302, f"{LIST}cabinet-2012-12-20/write/")
     page = text(as_scrutiny_officer.get(response["Location"]))
     assert "The report is started." in page
-    assert "Summary is not written" in page
+    assert "Summary and Recommendations is not written" in page
     assert "Clearance on behalf of the Chief Financial Officer" in page
     assert "Filled from the plan: progress in a minute, a page of its own." in page
 
