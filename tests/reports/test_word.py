@@ -51,12 +51,12 @@ def test_the_pdf_says_the_same_too(short_report: Report, short_paper: Pdf) -> No
 
     # Only the PDF knows on which page a section is.
     told = re.sub(r"(Progressinaminute),page\d+", r"\1", "".join("".join(_told(short_paper.tree)).split()))
-    assert told == "".join(written.words)
+    assert told.replace("Contents", "", 1) == "".join(written.words)
 
 
 def _told(element: Element) -> list[str]:
-    """A tag's words without drawings and the signs in front of lists."""
-    if element.tag in ("Figure", "Lbl"):
+    """A tag's words without drawings, the signs in front of lists, and the list of contents, which Word makes itself."""
+    if element.tag in ("Figure", "Lbl", "TOC"):
         return []
     return [element.text, *(words for child in element.children for words in _told(child))]
 
@@ -249,7 +249,7 @@ def test_the_exempt_document_says_so_on_every_page(short_report: Report) -> None
     }
 
     exempt, open_one = both[Audience.EXEMPT], both[Audience.OPEN]
-    assert exempt.document.sections[-1].header.paragraphs[0].text.endswith("\tExempt: paragraph 3")
+    assert exempt.document.sections[-1].header.paragraphs[0].text.endswith("\tDraft – Exempt: paragraph 3")
     assert "First words." in " ".join(exempt.words)
     assert not any(b"First words" in part or b"Background<" in part for part in open_one.parts().values())
 
