@@ -171,6 +171,11 @@ class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
     def for_audience(self, audience: Audience) -> Self:
         return self.filter(audience=audience)
 
+    def at(self, council: str, plan: str, report: str) -> Self:
+        """Of the report at this address."""
+        of = "publication__report__"
+        return self.filter(**{f"{of}council__slug": council, f"{of}plan__slug": plan, f"{of}slug": report})
+
     def in_format(self, ending: str) -> Self:
         return self.filter(format=ending)
 

@@ -54,11 +54,15 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     def for_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan)
 
+    def at(self, council: str, plan: str) -> Self:
+        """Of the plan at this address."""
+        return self.filter(plan__council__slug=council, plan__slug=plan)
+
     def of_paper(self, paper: str) -> Self:
         """Of one of the papers that a plan makes without an author."""
         return self.filter(report=None, paper=paper)
 
-    def in_format(self, wanted: Format) -> Self:
+    def in_format(self, wanted: str) -> Self:
         return self.filter(format=wanted)
 
     def for_report(self, report: Report) -> Self:

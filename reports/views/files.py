@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import clock, errors
 from improvement.pages import PlanPage, plan_page
 from improvement.stored_files import FileAltered
+from improvement.who import signed_in
 from reports import formats
 from reports.models import Audience, Format, ReportFile
 from reports.models.report_file import ReportFileQuerySet
@@ -77,14 +78,15 @@ def file_making(request: HttpRequest, council: str, plan: str, number: int) -> H
 @require_safe
 def file_bytes(request: HttpRequest, council: str, plan: str, sha256: str, ending: str) -> HttpResponse:
     """The bytes of a file that was made, and only those; their digest is the address and the ETag."""
-    page = plan_page(request, council, plan)
-    file = _files(page).with_bytes(sha256).filter(format=ending).first()
+    user = signed_in(request)
+    asked = ReportFile.objects.at(council, plan).with_bytes(sha256).in_format(ending)
+    file = asked.visible_to(user).without_source().select_related("report").first()
     if file is None:
-        if refused := ReportFile.objects.for_plan(page.plan).with_bytes(sha256).first():
-            exempt_access.note_refused(page.user, refused.report, "file")
+        if refused := asked.first():
+            exempt_access.note_refused(user, refused.report, "file")
         raise Http404
     if file.audience == Audience.EXEMPT:
-        exempt_access.note_read(page.user, file.report, "file")
+        exempt_access.note_read(user, file.report, "file")
     etag = f'"{file.sha256}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import clock, errors
 from improvement.permissions import Verb, may, require
 from improvement.stored_files import FileAltered
+from improvement.who import signed_in
 from reports import document, formats, gaps, notice
 from reports.models import Audience, Publication, PublishedFile, Publishing, Withdrawal
 from reports.publication_forms import CorrectForm, PublishForm, WithdrawForm
@@ -116,19 +117,19 @@ def published_file(
     request: HttpRequest, council: str, plan: str, report: str, sha256: str, ending: str
 ) -> HttpResponse:
     """The bytes that were published, to whoever may read them; a notice where they were withdrawn."""
-    shown = report_of(request, council, plan, report)
-    user = shown.page.user
-    asked = PublishedFile.objects.for_report(shown.report).with_bytes(sha256).in_format(ending)
+    user = signed_in(request)
+    asked = PublishedFile.objects.at(council, plan, report).with_bytes(sha256).in_format(ending)
     file = asked.visible_to(user).first()
     if file is None:
-        if asked.exists():
-            exempt_access.note_refused(user, shown.report, "published file")
+        if refused := asked.first():
+            exempt_access.note_refused(user, refused.publication.report, "published file")
         raise Http404
     if hasattr(file.publication, "withdrawal"):
+        shown = report_of(request, council, plan, report)
         context = shown.context(shown.crumb, ("Withdrawn", ""), publication=file.publication)
         return render(request, "reports/publication_withdrawn.html", context, status=410)
     if file.audience == Audience.EXEMPT:
-        exempt_access.note_read(user, shown.report, "published file")
+        exempt_access.note_read(user, file.publication.report, "published file")
     return _bytes(request, file)
 
 
