@@ -3,9 +3,7 @@
 Nothing here touches the database that the other tests use: these sites stand on SQLite whatever `DATABASE_URL` names.
 """
 
-import fcntl
 import os
-import re
 import shutil
 import signal
 import socket
@@ -34,8 +32,6 @@ OWN_SETTINGS = (
     "VAR_DIR",
 )
 PATIENCE = 30
-# The folder of one run, which its processes share.
-RUN = re.compile(r"pytest-\d+")
 
 
 @dataclass
@@ -132,22 +128,8 @@ class Site:
 
 
 def prepared(directory: Path) -> Path:
-    """A folder with the demonstration in it: made ready by its own command once in a run of the tests, then copied."""
-    run_folder = next((each for each in directory.parents if RUN.fullmatch(each.name)), directory.parent)
-    original = run_folder / "demonstration"
-    with (run_folder / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not original.exists():
-            unfinished = run_folder / "demonstration.unfinished"
-            _prepare(unfinished)
-            unfinished.rename(original)
-    shutil.copytree(original, directory, dirs_exist_ok=True)
-    return directory
-
-
-def _prepare(directory: Path) -> None:
-    shutil.rmtree(directory, ignore_errors=True)
-    directory.mkdir(parents=True)
+    """A folder with the demonstration in it, made ready by its own command."""
+    directory.mkdir(parents=True, exist_ok=True)
     made = subprocess.run(
         [sys.executable, "manage.py", "demo", "--no-serve"],
         cwd=ROOT,
@@ -159,6 +141,7 @@ def _prepare(directory: Path) -> None:
     )
     if made.returncode:
         raise RuntimeError(f"The demonstration could not be prepared:\n{made.stdout}\n{made.stderr}")
+    return directory
 
 
 @contextmanager
