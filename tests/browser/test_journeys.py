@@ -238,7 +238,7 @@ def test_a_scrutiny_officer_has_the_committee_paper_made_and_downloads_it(visit:
     visitor.go("/")
     page.get_by_role("link", name="Post-Ofsted Improvement Plan", exact=True).click()
     page.get_by_role("button", name="Make the PDF").click()
-    page.wait_for_url("**/pdf/*/")
+    page.wait_for_url("**/files/*/")
     page.get_by_role("status").get_by_text("The file is ready").wait_for(timeout=120_000)
 
     files = []

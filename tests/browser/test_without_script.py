@@ -127,7 +127,7 @@ def test_the_committee_paper(visit: Visit) -> None:
     visitor.go("/")
     page.get_by_role("link", name="Post-Ofsted Improvement Plan", exact=True).click()
     page.get_by_role("button", name="Make the PDF").click()
-    page.wait_for_url("**/pdf/*/")
+    page.wait_for_url("**/files/*/")
     # The page asks again by itself.
     page.get_by_text("The file is ready").wait_for(timeout=120_000)
 

@@ -197,10 +197,10 @@ def test_by_keyboard_alone_with_marks(visit: Visit, site: Site) -> None:
     page.keyboard.type("Plain and ")
     page.keyboard.press("Control+b")
     page.keyboard.type("strong")
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Shift+Tab")
     focused = page.evaluate("document.activeElement.textContent")
-    for _ in range(6):
+    for _ in range(7):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url.endswith("/write/"))
@@ -226,26 +226,26 @@ def test_words_like_a_childs_record_ask_why_and_stay(visit: Visit, site: Site) -
 
 
 def test_too_long_is_said_before_it_is_sent(visit: Visit, site: Site) -> None:
-    visitor = open_section(visit, site, "Background papers")
-    before = body(site, "Background papers")
+    visitor = open_section(visit, site, "Background Papers")
+    before = body(site, "Background Papers")
 
     words(visitor).evaluate(
         "(box) => { box.value = 'x'.repeat(1048576); box.dispatchEvent(new Event('input', {bubbles: true})) }"
     )
     says(visitor, "Not saved. This is 1,048,576 characters long.")
 
-    assert body(site, "Background papers") == before
+    assert body(site, "Background Papers") == before
     assert len(words(visitor).input_value()) == 1_048_576
 
 
 def test_without_script_the_button_saves(visit: Visit, site: Site) -> None:
-    visitor = open_section(visit, site, "Summary", script=False)
+    visitor = open_section(visit, site, "Introduction", script=False)
 
     words(visitor).fill("By the button.")
     visitor.page.get_by_role("button", name="Save", exact=True).click()
 
     visitor.page.get_by_text("Saved ").wait_for()
-    assert body(site, "Summary") == "By the button."
+    assert body(site, "Introduction") == "By the button."
     assert not visitor.page.locator("[data-marks]").is_visible()
 
 
