@@ -1,6 +1,8 @@
 """What every test stands on: the databases with both councils in them, the cast and their browsers."""
 
+import fcntl
 import inspect
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from recommendations.models import (
 )
 from reports.models import ClearanceStep, Publication, PublishedFile, Withdrawal
 from tests import cast as people
+from tests.browser.site import prepared
 from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -209,6 +212,22 @@ def as_stranger(cast: Cast) -> Client:
 @pytest.fixture
 def signed_out(councils: None) -> Client:
     return Client()
+
+
+# The demonstration, as it is served
+
+
+@pytest.fixture(scope="session")
+def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepared once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    directory = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (directory / "demo-password").exists():
+            prepared(directory)
+    return directory
 
 
 # Data handed round beside the repository

@@ -1,6 +1,5 @@
 """A real browser before a real server. Each module has a demonstration of its own, as fresh as the first day."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.site import Site, prepared, served
+from tests.browser.site import Site, served
 from tests.browser.visitor import Visitor
 
 FLAGS = [
@@ -21,19 +20,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-@pytest.fixture(scope="session")
-def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prepared once for all processes of a run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    directory = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (directory / "demo-password").exists():
-            prepared(directory)
-    return directory
 
 
 @pytest.fixture(scope="module", autouse=True)

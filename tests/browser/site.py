@@ -144,13 +144,18 @@ def prepared(directory: Path) -> Path:
     return directory
 
 
+def copied(prepared_in: Path, directory: Path) -> Site:
+    """A prepared demonstration in a folder of its own, not served yet."""
+    shutil.copytree(prepared_in, directory)
+    return Site(directory, free_port())
+
+
 @contextmanager
 def served(
     prepared_in: Path, directory: Path, *, worker: bool = True, gunicorn_workers: int = 2
 ) -> Iterator[Site]:
     """A copy of a prepared demonstration, served until the block ends."""
-    shutil.copytree(prepared_in, directory)
-    site = Site(directory, free_port())
+    site = copied(prepared_in, directory)
     site.start(worker=worker, gunicorn_workers=gunicorn_workers)
     try:
         yield site

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site import Site, prepared, served
+from tests.browser.site import Site, served
 
 ROUNDS = 20  # a kill each, turn by turn of one of its workers and of all of it
 WRITERS = ("board.member@harrow.example", "plan.administrator@harrow.example")
@@ -97,8 +97,8 @@ class Writer:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with served(prepared(tmp_path / "prepared"), tmp_path / "var", worker=False) as running:
+def site(prepared_demonstration: Path, tmp_path: Path) -> Iterator[Site]:
+    with served(prepared_demonstration, tmp_path / "var", worker=False) as running:
         yield running
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from improvement.demonstration import ACCOUNTS
-from tests.browser.site import Site, prepared, served
+from tests.browser.site import Site, served
 
 pytestmark = pytest.mark.pdf
 
@@ -57,8 +57,8 @@ class Person:
         return led_to
 
 
-def test_ten_people_have_papers_made_at_once(tmp_path: Path) -> None:
-    with served(prepared(tmp_path / "prepared"), tmp_path / "site") as site:
+def test_ten_people_have_papers_made_at_once(prepared_demonstration: Path, tmp_path: Path) -> None:
+    with served(prepared_demonstration, tmp_path / "site") as site:
         people = [Person(site, account.council, account.email) for account in ACCOUNTS[:10]]
 
         with ThreadPoolExecutor(len(people)) as together:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.browser.site import ROOT, Site, environment, free_port, prepared
+from tests.browser.site import ROOT, copied, environment
 
 WRITERS, EACH = 8, 25
 
@@ -43,8 +43,10 @@ print(json.dumps({"clashes": clashes}))
 """
 
 
-def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(tmp_path: Path) -> None:
-    site, ready = Site(prepared(tmp_path / "var"), free_port()), tmp_path / "ready"
+def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(
+    prepared_demonstration: Path, tmp_path: Path
+) -> None:
+    site, ready = copied(prepared_demonstration, tmp_path / "var"), tmp_path / "ready"
     ready.mkdir()
 
     writers = [

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from reports.formats import FORMATS
-from tests.browser.site import ROOT, Site, environment, free_port, prepared
+from tests.browser.site import ROOT, copied, environment
 
 PUBLISHER = """
 import pathlib, sys, time
@@ -27,8 +27,8 @@ publication.publish(report=report, by=by, on=date(2012, 11, 6))
 PEOPLE = ("scrutiny.officer@harrow.example", "plan.administrator@harrow.example")
 
 
-def test_two_publishers_at_once_make_one_version(tmp_path: Path) -> None:
-    site, ready = Site(prepared(tmp_path / "var"), free_port()), tmp_path / "ready"
+def test_two_publishers_at_once_make_one_version(prepared_demonstration: Path, tmp_path: Path) -> None:
+    site, ready = copied(prepared_demonstration, tmp_path / "var"), tmp_path / "ready"
     ready.mkdir()
 
     publishers = [
