@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from reports import data, pages, pdf, word
+from reports import data, making, pages, pdf, word
+from reports.making import OnStep
 from reports.models import Format
 from reports.paper import Paper
-from reports.pdf import OnStep
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ CONTENT_TYPES = {
 
 def standing_style() -> str:
     """The style sheets of the page and of its print, with the typeface inside."""
-    style = f"{pdf.style()}\n@media screen {{\n{SCREEN.read_text(encoding='utf-8')}\n{MARGINS}}}"
-    for url, path in pdf.FONTS.items():
+    style = f"{making.style()}\n@media screen {{\n{SCREEN.read_text(encoding='utf-8')}\n{MARGINS}}}"
+    for url, path in making.FONTS.items():
         style = style.replace(url, f"data:font/woff2;base64,{base64.b64encode(path.read_bytes()).decode()}")
     return style
 
 
-SCREEN = pdf.STATIC / "css" / "report-screen.css"
+SCREEN = making.STATIC / "css" / "report-screen.css"
 # What the site around it gives a page, a page that stands alone has to give itself.
 MARGINS = "html { font-size: 16px } body { max-width: 72rem; margin: 0 auto; padding: 24px 20px }"

@@ -1,4 +1,4 @@
-"""The process that makes PDFs. Started by `reports.press`; imports nothing of Django.
+"""The process that makes PDFs and Word documents. Started by `reports.press`; imports nothing of Django.
 
 It has WeasyPrint, the fonts and the style sheet loaded. For each task it makes a fork of itself, which gives up its
 right to memory, time, network and other programs before it reads what somebody wrote, makes that one file and is gone.
@@ -38,6 +38,7 @@ from reports.confinement import (
     set_limits,
 )
 from reports.rendering import Incomplete, Workshop, open_workshop, spell_out
+from reports.word_making import task as word_task
 
 sys.path.pop(0)
 
@@ -112,12 +113,14 @@ def work_alone(workshop: Workshop, path: Path) -> None:
         end_with_parent()
         errors = os.open(path.parent / "errors", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(errors, 2)
-        task = Task(**json.loads(path.read_text(encoding="utf-8")))
+        asked = json.loads(path.read_text(encoding="utf-8"))
+        task_class, make_it = FORMS[asked.pop("form")]
+        task = task_class(**asked)
         os.chdir(path.parent)
         tempfile.tempdir = str(path.parent)
         set_limits(task.megabytes, task.seconds)
         close_doors(path.parent)
-        pages = make(workshop, task)
+        pages = make_it(workshop, task)
     except MemoryError:
         give_up(NO_MEMORY, "")
     except Refused as refused:
@@ -183,6 +186,10 @@ def save(pdf: Any, output: str) -> None:
         compress_streams=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
+
+
+# What each form is made from, and what makes it.
+FORMS: dict[str, tuple[Any, Any]] = {"pdf": (Task, make), "docx": (word_task.Task, word_task.make)}
 
 
 if __name__ == "__main__":

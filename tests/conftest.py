@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -49,6 +50,11 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     SignOff,
     Withdrawal,
 )
+
+
+# Examples that hypothesis finds have no time limit of their own: a busy machine is not a fault.
+hypothesis.settings.register_profile("waymark", deadline=None)
+hypothesis.settings.load_profile("waymark")
 
 
 # Settings

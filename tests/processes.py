@@ -16,7 +16,7 @@ def run(*arguments: str, var: Path, **environment: str) -> subprocess.CompletedP
         env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "VAR_DIR": str(var), **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

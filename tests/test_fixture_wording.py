@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.once
+
 FIXTURES = sorted((ROOT / "fixtures").glob("*.json"))
 LONGEST = 8
 # Titles and names have to be repeated as they are; a run of words is counted without them.

@@ -2,16 +2,14 @@
 
 import hashlib
 import io
-import logging
-import re
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
-from reports.rendering import HARMLESS
+import pypdfium2
+
 from reports.word_making.xml import R, clean, run, w
 
 SVG_SPACE = "http://www.w3.org/2000/svg"
@@ -77,19 +75,6 @@ Drawing = tuple[str, float, float]  # its source, how wide it is and how high
 Draw = Callable[[list[Drawing]], list[bytes]]
 
 
-class Complaints(logging.Handler):
-    """What WeasyPrint leaves out it says only in its log; a drawing that lacks something must not look finished."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.heard: list[str] = []
-        logging.getLogger("weasyprint").addHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if not record.getMessage().startswith(HARMLESS):
-            self.heard.append(record.getMessage())
-
-
 def pictures_of(root: Element, draw: Draw) -> tuple[dict[int, Picture], dict[str, bytes]]:
     """Each drawing of the page as a picture, and the bytes by their names; the same drawing is kept once."""
     found = list(root.iter(SVG))
@@ -133,17 +118,13 @@ def page_of(drawings: list[Drawing]) -> tuple[str, str]:
     return f'<html lang="en-GB"><body>{html}</body></html>', style
 
 
-def rasterised(pdf: bytes, pdfium: Any) -> list[bytes]:
+def rasterised(pdf: bytes) -> list[bytes]:
     """Each page of a PDF as a PNG."""
     made = []
-    document = pdfium.PdfDocument(pdf)
+    document = pypdfium2.PdfDocument(pdf)
     for page in document:
         kept = io.BytesIO()
         page.render(scale=SHARPNESS).to_pil().convert("RGB").save(kept, "PNG", optimize=True)
         made.append(kept.getvalue())
     document.close()
     return made
-
-
-def is_drawn(html: str) -> bool:
-    return bool(re.search("<svg[ >]", html))

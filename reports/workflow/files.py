@@ -14,7 +14,7 @@ from improvement import clock, ledger
 from improvement.models import Plan, User
 from improvement.permissions import Verb, reads_exempt, require
 from improvement.stored_files import FileAltered, open_whole, store
-from reports import document, pages, pdf, word
+from reports import document, making, pages, pdf, word
 from reports.models import Audience, Format, Report, ReportFile, State
 from reports.models.report_file import ReportFileQuerySet
 from reports.paper import Paper
@@ -39,7 +39,7 @@ class Form(Protocol):
     """What makes files of one form from their source."""
 
     def fingerprint(self, source: str, /) -> str: ...
-    def render(self, source: str, on_step: pdf.OnStep = ..., /) -> Finished: ...
+    def render(self, source: str, on_step: making.OnStep = ..., /) -> Finished: ...
 
 
 FORMS: dict[str, Form] = {Format.PDF.value: pdf, Format.WORD.value: word}
@@ -169,10 +169,10 @@ def make_file(number: int) -> None:
 
     try:
         _keep(file, FORMS[file.format].render(file.source, on_step))
-    except pdf.ReportFailed as failure:
+    except making.ReportFailed as failure:
         _mark_failed(file, str(failure))
     except Exception:
-        _mark_failed(file, pdf.SENTENCES["broken"])
+        _mark_failed(file, making.SENTENCES["broken"])
         raise
 
 

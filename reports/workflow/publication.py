@@ -20,7 +20,7 @@ from improvement.permissions import Verb, require
 from improvement.stored_files import Stored, open_whole, store
 from recommendations.workflow import careful
 from recommendations.workflow.access import require_words
-from reports import data, document, pdf
+from reports import data, document, making
 from reports.formats import FORMATS, Made
 from reports.models import Audience, Format, Publication, PublishedFile, Publishing, Report, State, Withdrawal
 from reports.paper import Paper
@@ -151,12 +151,12 @@ def make_publication(number: int) -> None:
     try:
         _make_documents(begun, report, kept)
         published = _publish(begun, report, kept)
-    except (Changed, pdf.ReportFailed) as failure:
+    except (Changed, making.ReportFailed) as failure:
         published = False
         _fail(begun, str(failure))
     except Exception:
         _forget(kept)
-        _fail(begun, pdf.SENTENCES["broken"])
+        _fail(begun, making.SENTENCES["broken"])
         raise
     if not published:
         _forget(kept)

@@ -41,9 +41,9 @@ class Cost:
 
 
 def measure(folder: Path, rounds: int, *, large: bool) -> None:
-    from reports import pdf
+    from reports import making
 
-    if missing := pdf.missing_libraries():
+    if missing := making.missing_libraries():
         print(f"\nReports are not measured: install {' '.join(missing)}\n")
         return
     bench = Bench(folder / "bench")
@@ -68,7 +68,7 @@ class Bench:
     """Harrow's report, and one process in which everything is loaded."""
 
     def __init__(self, folder: Path) -> None:
-        from reports import document, pages, pdf, press
+        from reports import document, making, pages, press
         from reports.models import Report
         from reports.rendering import open_workshop
 
@@ -78,11 +78,11 @@ class Bench:
         os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
         self.report = Report.objects.with_plan().get(slug=HARROW)
         self.source = pages.source_of(document.of(self.report))
-        self.fonts = {url: str(path) for url, path in pdf.FONTS.items()}
+        self.fonts = {url: str(path) for url, path in making.FONTS.items()}
         logging.getLogger("weasyprint").propagate = False
         # It tells its parent how far it is, and here nobody listens.
         with (folder / "steps").open("w") as steps, redirected(1, steps.fileno()):
-            self.workshop = open_workshop(pdf.style(), self.fonts)
+            self.workshop = open_workshop(making.style(), self.fonts)
         self.parts = {part["key"]: part["html"] for part in json.loads(self.source)["parts"]}
 
     def plan(self, times: int) -> str:
@@ -131,8 +131,9 @@ class Bench:
 
             _as_in_a_press()
             kept_parts.find = lambda key: None
-            pdf._write_task(json.loads(source), output.parent)
-            task = press_process.Task(**json.loads((output.parent / "task.json").read_text()))
+            asked, _ = pdf._task(json.loads(source), output.parent)
+            del asked["form"]
+            task = press_process.Task(**asked, megabytes=4096, seconds=600)
             return press_process.make(self.workshop, task)
 
         return make
@@ -170,9 +171,9 @@ class Bench:
         """A cold launch that prints the same paper as one page."""
         from django.template.loader import render_to_string
 
-        from reports import document, pdf
+        from reports import document, making
 
-        style = pdf.style()
+        style = making.style()
         for url, path in self.fonts.items():
             style = style.replace(url, Path(path).as_uri())
         work = Path(tempfile.mkdtemp(dir=self.folder))

@@ -12,6 +12,8 @@ import pytest
 
 from tests.processes import run
 
+pytestmark = pytest.mark.once
+
 TYPE = """
 import django; django.setup()
 from improvement.models import User

@@ -16,6 +16,8 @@ from improvement.framework_text import (
 )
 from improvement.models import Framework
 
+pytestmark = pytest.mark.once
+
 
 def test_areas_in_groups_with_parts() -> None:
     areas = read_areas(

@@ -13,6 +13,8 @@ from django.urls import resolve
 from tests.cast import HARROW_PAGES
 from tests.pages import links
 
+pytestmark = pytest.mark.once
+
 PAGES = [
     "/",
     "/harrow/",

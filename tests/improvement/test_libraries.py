@@ -4,6 +4,8 @@ import pytest
 
 from improvement import libraries
 
+pytestmark = pytest.mark.once
+
 
 def test_every_library_has_its_debian_package() -> None:
     assert set(libraries.DEBIAN_PACKAGES.values()) == {

@@ -13,13 +13,21 @@ OWN = {Verb.UPDATE_OWN}
 ACCOUNT = {
     *(Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW, Verb.CHALLENGE),
 }
-KEEPING = {Verb.KEEP_PLAN, Verb.KEEP_KEYS, Verb.KEEP_CLOCK, Verb.ADD_INSPECTION, Verb.ADD_MEMBER}
+AUTHORING = {Verb.WRITE_REPORT, Verb.PUBLISH_REPORT}
+KEEPING = {
+    Verb.KEEP_PLAN,
+    Verb.KEEP_KEYS,
+    Verb.KEEP_CLOCK,
+    Verb.ADD_INSPECTION,
+    Verb.ADD_MEMBER,
+    Verb.KEEP_LAYOUTS,
+}
 MATRIX = {
     "reader": READING,
     "lead_officer": READING | OWN,
     "board_member": READING | ACCOUNT,
-    "scrutiny_officer": READING,
-    "plan_administrator": READING | ACCOUNT | KEEPING,
+    "scrutiny_officer": READING | AUTHORING,
+    "plan_administrator": READING | ACCOUNT | AUTHORING | KEEPING,
     "northmoor_administrator": set(),
     "staff": set(),
     "stranger": set(),

@@ -7,6 +7,8 @@ import pytest
 
 from tests.processes import last_line, run
 
+pytestmark = pytest.mark.once
+
 STRONG = "3kZr9QpX7vLm2Ns8Wt4Ybc6Hd1Jf5Ga0RuEiTqPoVxCzBnMlKs"
 READ_THEM = ("-c", "import improvement.settings")
 REFUSED = "django.core.exceptions.ImproperlyConfigured: Waymark cannot start: "

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from improvement.working_days import Deadline, Holiday, bank_holidays, deadline, is_working_day
 
+pytestmark = pytest.mark.once
+
 # England's bank holidays as the government published them, weekdays only.
 PUBLISHED = {
     2011: "2011-01-03 2011-04-22 2011-04-25 2011-04-29 2011-05-02 2011-05-30 2011-08-29 2011-12-26 2011-12-27",

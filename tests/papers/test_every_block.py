@@ -16,7 +16,7 @@ from reports.plan_blocks import Asked
 from tests.reports.telling import rows
 
 # Loaded before the test has its own transaction, which ends with the test.
-pytestmark = pytest.mark.usefixtures("papers")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("papers")]
 
 SOURCES = {
     **{f"section {source}": told for source, told in plan_blocks.SECTIONS.items()},

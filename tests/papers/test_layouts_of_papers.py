@@ -136,7 +136,7 @@ IN_LAYOUT = {
 
 
 # Loaded before the test has its own transaction, which ends with the test.
-pytestmark = pytest.mark.usefixtures("papers")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("papers")]
 
 
 @pytest.fixture(params=list(HEAD))

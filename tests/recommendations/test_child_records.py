@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from recommendations.child_records import MOST_NAMED, Suspicion, is_nhs_number, suspicions
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.once
+
 INITIALS = "initials that stand for a person"
 REFERENCE = "the number of a case or a record"
 NHS_NUMBER = "an NHS number"
@@ -177,11 +179,11 @@ def test_the_four_councils_plans_set_nothing_off() -> None:
         "\u200b",
     ],
 )
-def test_a_megabyte_of_hostile_text_takes_under_a_second(unit: str) -> None:
+def test_a_megabyte_of_hostile_text_takes_no_longer_than_it_may(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
 
-    # Of several tries the quickest, for another process may have held the processor up.
-    assert any(seconds(text) < 1 for _ in range(5))
+    # Well under a second on an idle machine; where it tried each place from each other, it would be hours.
+    assert seconds(text) < 10
 
 
 def seconds(text: str) -> float:

@@ -171,7 +171,6 @@ def parts_of(plan: Plan, on: date) -> dict[str, tuple[Part, ...]]:
 
 searching = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -423,7 +423,6 @@ def test_whatever_is_done_by_whomever(small: Plan, cast: Cast) -> None:
             stateful_step_count=40,
             # What went wrong is told step by step as it happened; to look for a shorter way there takes minutes.
             phases=[Phase.generate],
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

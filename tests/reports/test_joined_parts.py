@@ -16,9 +16,9 @@ from page import validate_pdf_bytes
 from improvement.models import Plan
 from improvement.stored_files import Stored, store
 from reports import document, pages, pdf
+from reports.making import ReportFailed
 from reports.models import Report
 from reports.paper import Uploaded
-from reports.pdf import ReportFailed
 from reports.plan_blocks.whole_plan import WholePlan
 from tests.reports.reading import Element, Paper
 from tests.reports.sources import block, of_parts, source_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reports import kept_parts, pdf
-from reports.pdf import ReportFailed
+from reports.making import ReportFailed
 from tests.reports.sources import PLAIN, of_parts
 
 KEY, OTHER = "a" * 64, "b" * 64

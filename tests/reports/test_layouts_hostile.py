@@ -16,6 +16,8 @@ from tests.cast import Cast
 from tests.reports.conftest import write_report
 from tests.reports.layout_words import ON, own_layout
 
+pytestmark = pytest.mark.once
+
 HOSTILE = '<img src=x onerror="alert(1)"></p></style><script>{{ request }}{% now %}</script>**[a](javascript:x)** ../../etc/passwd'
 EVIL = Wording(
     name=HOSTILE[:120],

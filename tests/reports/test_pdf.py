@@ -15,9 +15,9 @@ import pytest
 from page import validate_pdf_bytes
 
 from recommendations import progress
-from reports import document, pages, pdf
+from reports import document, making, pages, pdf
+from reports.making import ReportFailed
 from reports.models import Audience, Report
-from reports.pdf import ReportFailed
 from reports.plan_blocks.index import Index
 from reports.plan_blocks.whole_plan import WholePlan
 from tests.reports.reading import Paper
@@ -318,14 +318,14 @@ def test_a_refused_address_fails_and_says_so() -> None:
 def test_a_font_that_cannot_be_read_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "broken.woff2"
     broken.write_bytes(b"wOF2 not a font")
-    monkeypatch.setattr(pdf, "FONTS", dict.fromkeys(pdf.FONTS, broken))
+    monkeypatch.setattr(making, "FONTS", dict.fromkeys(making.FONTS, broken))
 
     with pytest.raises(ReportFailed, match="not given out"):
         pdf.render(plain(""))
 
 
 def test_a_style_that_cannot_be_used_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "style", lambda: "p { no-such-property: 1 }")
+    monkeypatch.setattr(making, "style", lambda: "p { no-such-property: 1 }")
 
     with pytest.raises(ReportFailed, match="not given out"):
         pdf.render(plain(""))
@@ -376,7 +376,7 @@ def test_what_a_killed_worker_left_is_swept(settings: Any, tmp_path: Path) -> No
 
 
 def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf.libraries, "missing", lambda: ["libpango-1.0-0", "libharfbuzz-subset0"])
+    monkeypatch.setattr(making.libraries, "missing", lambda: ["libpango-1.0-0", "libharfbuzz-subset0"])
 
     with pytest.raises(ReportFailed, match=r"must install: libpango-1\.0-0\.$"):
         pdf.render(plain(""))

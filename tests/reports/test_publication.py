@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from improvement import clock, ledger
 from improvement.models import Change
-from reports import document, pdf
+from reports import document, making, pdf
 from reports.formats import FORMATS
 from reports.models import (
     Audience,
@@ -196,7 +196,7 @@ def test_a_failure_publishes_nothing_says_why_and_can_be_repeated(
     before, works = stored_files(), pdf.render
 
     def fails(source: str, on_step: object = None) -> pdf.Pdf:
-        raise pdf.ReportFailed("time", seconds=120)
+        raise making.ReportFailed("time", seconds=120)
 
     monkeypatch.setattr(pdf, "render", fails)
     begun = publication.publish(report=ready, by=cast.scrutiny_officer, on=DAY)
@@ -223,7 +223,7 @@ def test_a_fault_leaves_nothing_half_published(
         run_jobs()
 
     begun.refresh_from_db()
-    assert (begun.state, begun.problem) == (State.FAILED, pdf.SENTENCES["broken"])
+    assert (begun.state, begun.problem) == (State.FAILED, making.SENTENCES["broken"])
     assert (Publication.objects.count(), stored_files()) == (0, before)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports import pdf
+from reports import making, pdf
 from reports.models import Report
 from tests.reports.reading import Paper
 
@@ -42,7 +42,7 @@ def test_a_failure_is_said_in_words(
     short_report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*arguments: object) -> pdf.Pdf:
-        raise pdf.ReportFailed("memory", megabytes=256)
+        raise making.ReportFailed("memory", megabytes=256)
 
     monkeypatch.setattr(pdf, "render", fail)
 

@@ -11,6 +11,8 @@ from django.core.files.base import ContentFile
 from improvement.stored_files import FileRefused
 from reports import uploaded_pdf
 
+pytestmark = pytest.mark.once
+
 
 def written(change: Callable[[pikepdf.Pdf], None] = lambda pdf: None, **saving: Any) -> bytes:
     """A PDF of one empty page, changed before it is saved."""
@@ -18,7 +20,8 @@ def written(change: Callable[[pikepdf.Pdf], None] = lambda pdf: None, **saving: 
     pdf.add_blank_page(page_size=(595, 842))
     change(pdf)
     content = io.BytesIO()
-    pdf.save(content, **saving)
+    # The same bytes each time, which a locked one cannot be.
+    pdf.save(content, deterministic_id="encryption" not in saving, **saving)
     return content.getvalue()
 
 

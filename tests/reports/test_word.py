@@ -12,8 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from reports import document, word
+from reports.making import ReportFailed
 from reports.models import Audience, Report, ReportSection
-from reports.pdf import ReportFailed
 from reports.word_making.xml import clean
 from reports.workflow import files
 from tests.reports.reading import Element

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from improvement import clock
 from improvement.models import Change
 from improvement.stored_files import FileAltered
-from reports import document, pages, pdf
+from reports import document, making, pages, pdf
 from reports.models import Report, ReportFile, State
 from reports.workflow import files
 from reports.workflow.files import TooManyRequested
@@ -192,7 +192,7 @@ def test_a_file_that_is_gone_is_let_be(db: None) -> None:
 
 def test_a_failure_is_kept_in_words(report: Report, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object) -> pdf.Pdf:
-        raise pdf.ReportFailed("time", seconds=120)
+        raise making.ReportFailed("time", seconds=120)
 
     monkeypatch.setattr(pdf, "render", fail)
     file = files.request_file(wanted=files.of_report(report), by=cast.reader, on=DAY)

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 
-from reports import document, pdf
+from reports import document, making
 from reports.models import Format, Report
 from reports.workflow import files
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         found = self.find(report)
         try:
             content = standing_alone(found) if format == "html" else made(found, Format(format))
-        except pdf.ReportFailed as failure:
+        except making.ReportFailed as failure:
             raise CommandError(str(failure)) from failure
         try:
             output.write_bytes(content)
@@ -49,5 +49,5 @@ def made(report: Report, form: Format) -> bytes:
 
 def standing_alone(report: Report) -> bytes:
     """The page with its style in it, as one file."""
-    context = {"paper": document.of(report), "style": pdf.style()}
+    context = {"paper": document.of(report), "style": making.style()}
     return render_to_string("reports/report_pdf.html", context).encode()
