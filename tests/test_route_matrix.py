@@ -13,6 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from improvement.models import User
 from tests.cast import HARROW_PAGES, Cast
 
+# Each view has tests of its own that run on every database.
+pytestmark = pytest.mark.once
+
 MEMBERS = ("reader", "scrutiny_officer", "lead_officer", "board_member", "plan_administrator")
 OUTSIDERS = ("stranger", "staff", "northmoor_administrator")
 SIGNED_IN = (*MEMBERS, *OUTSIDERS)
