@@ -124,6 +124,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.meeting}, decision {self.number}"
 
+    @property
+    def changed(self) -> models.Model | None:
+        """What it changed or is about; None for words only."""
+        return next((row for row in (getattr(self, name) for name in CHANGED) if row is not None), None)
+
     def natural_key(self) -> tuple[str, str, str, int]:
         return (*self.meeting.natural_key(), self.number)
 

@@ -40,14 +40,14 @@ class MeetingHeld(ValidationError):
 
 
 class NotedMeanwhile(Exception):
-    """Somebody else saved these words since the page was opened; carries how they stand."""
+    """Somebody else saved these words since the page was opened; carries how they stand, and their sequence."""
 
-    def __init__(self, theirs: str) -> None:
+    def __init__(self, theirs: str, version: int) -> None:
         super().__init__(
             "Somebody else saved these words while you were writing. Nothing of yours was lost, and nothing was "
             "saved. Read theirs, then save yours again if it still holds."
         )
-        self.theirs = theirs
+        self.theirs, self.version = theirs, version
 
 
 @dataclass(frozen=True)
@@ -164,12 +164,20 @@ def add_paper(*, meeting: Meeting, title: str, by: User, on: date) -> PackPaper:
 
 
 @transaction.atomic
-def set_paper(*, paper: PackPaper, readiness: Readiness, reason: str = "", by: User, on: date) -> PaperStep:
+def set_paper(
+    *,
+    paper: PackPaper,
+    readiness: Readiness,
+    reason: str = "",
+    by: User,
+    on: date,
+    kept_because: str = "",
+) -> PaperStep:
     """Say that a paper is ready, is not, or stays out of the pack; the last for a reason."""
     require_arranging(by, paper.meeting, on=on)
     if readiness == Readiness.EXCLUDED and not reason.strip():
         raise ValidationError({"reason": "Say why the paper stays out of the pack."})
-    careful.check(reason, kept_because="")
+    careful.check(reason, kept_because=kept_because)
     before = paper.steps.order_by("pk").last()
     step = PaperStep(paper=paper, readiness=readiness, reason=reason.strip(), on=on, by=by)
     if before and (before.readiness, before.reason) == (step.readiness, step.reason):
@@ -183,7 +191,7 @@ def set_paper(*, paper: PackPaper, readiness: Readiness, reason: str = "", by: U
         by=by,
         on=on,
         before=was,
-        after={"readiness": readiness},
+        after={"readiness": readiness, **careful.kept(kept_because)},
         reason=reason,
     )
     return step
@@ -220,12 +228,13 @@ def note_item(
         return latest
     careful.check(text, kept_because=kept_because, before=latest.text if latest else "")
     if version != (latest.sequence if latest else 0):
-        raise NotedMeanwhile(latest.text if latest else "")
+        raise NotedMeanwhile(latest.text if latest else "", latest.sequence if latest else 0)
     try:
         with transaction.atomic():
             note = ItemNote.objects.create(item=item, sequence=version + 1, text=text, on=on, by=by)
     except IntegrityError as clash:
-        raise NotedMeanwhile("") from clash
+        theirs = item.notes.order_by("sequence").last()
+        raise NotedMeanwhile(theirs.text if theirs else "", version + 1) from clash
     _record(
         item.meeting,
         "note_item",

@@ -85,7 +85,7 @@ def _next(
     if len(text) > LONGEST:
         raise ValidationError({"text": f"Keep the minutes under {LONGEST:,} characters."})
     if version != (latest.sequence if latest else 0):
-        raise NotedMeanwhile(latest.text if latest else "")
+        raise NotedMeanwhile(latest.text if latest else "", latest.sequence if latest else 0)
     digest = hashlib.sha256(text.encode()).hexdigest()
     row = Minutes(
         meeting=meeting, sequence=version + 1, text=text, digest=digest, agreed=agreed, on=on, by=by
@@ -94,5 +94,6 @@ def _next(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as clash:
-        raise NotedMeanwhile(latest.text if latest else "") from clash
+        theirs = _latest(meeting)
+        raise NotedMeanwhile(theirs.text if theirs else "", version + 1) from clash
     return row
