@@ -66,6 +66,10 @@ class LiveItem:
         return [deed for deed in self.deeds if isinstance(deed.about, Claim)]
 
     @property
+    def to_decide(self) -> int:
+        return len(self.dates) + len(self.claims)
+
+    @property
     def version(self) -> Deed | None:
         return self.find("version")
 

@@ -9,7 +9,7 @@ from improvement.models import LeadOfficer, Plan, User
 from recommendations import challenge, comparison, contents, progress, versions
 from recommendations.challenge import Questions
 from recommendations.comparison import Comparison
-from recommendations.models import Action, DueDateChange, ProgressUpdate, Stage
+from recommendations.models import Action, DueDateChange, Evidence, ProgressUpdate, Stage
 from recommendations.progress import Figures, Standing
 
 AT_MOST = 50
@@ -29,11 +29,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Claim:
-    """Somebody claims that an action is complete; `own` where the reader claimed or leads it."""
+    """Somebody claims that an action is complete; `own` where the reader claimed or leads it, `shown` with evidence."""
 
     standing: Standing
     version: int
     own: bool
+    shown: bool
 
     @property
     def key(self) -> str:
@@ -93,6 +94,10 @@ def _claims(plan: Plan, on: date, user: User) -> tuple[Claim, ...]:
     standings = progress.standings(
         claimed.in_plan_order().with_recommendation().with_leads()[:AT_MOST], on=on
     )
+    evidence = Evidence.objects.standing(on=on).filter(action__in=[one.action for one in standings])
+    shown = set(evidence.values_list("action_id", flat=True))
     said = ProgressUpdate.objects.filter(action__in=[one.action for one in standings], on__lte=on)
     latest = dict(said.order_by("sequence").values_list("action_id", "sequence"))
-    return tuple(Claim(one, latest[one.action.pk], one.action.pk in own) for one in standings)
+    return tuple(
+        Claim(one, latest[one.action.pk], one.action.pk in own, one.action.pk in shown) for one in standings
+    )

@@ -201,7 +201,7 @@ def test_nothing_is_added_to_a_closed_meeting(cast: Cast, harrow: object) -> Non
     ("agree", "decided", "words"),
     [
         (True, Decided.DATE_AGREED, "S2 (1): the due date moves to 31 January 2013. Said so."),
-        (False, Decided.DATE_REFUSED, "S2 (1): the due date stays 31 October 2012. Said so."),
+        (False, Decided.DATE_REFUSED, "S2 (1): the due date stays 27 September 2012. Said so."),
     ],
 )
 def test_a_decision_about_a_date_acts(
