@@ -16,6 +16,7 @@ from boards.workflow.meetings import NotedMeanwhile
 from improvement.permissions import Verb
 from recommendations import workflow
 from recommendations.forms import CarefulForm
+from recommendations.views.plan_versions import next_label
 
 Do = Callable[..., Any]
 
@@ -95,7 +96,7 @@ def of(room: MeetingPage, line: Line, sent: QueryDict | None) -> LiveItem:
         found += [_date(room, line, request, sent) for request in shown.requests]
         found += [_claim(room, line, claim, sent) for claim in shown.claims]
         if room.may(Verb.KEEP_PLAN):
-            found.append(_version(room, line, sent))
+            found.append(_version(room, shown, line, sent))
     found.append(_words(room, line, sent))
     found.append(_action(room, sent))
     if room.may(Verb.KEEP_BOARD):
@@ -141,14 +142,15 @@ def _claim(room: MeetingPage, line: Line, claim: Claim, sent: QueryDict | None) 
     return Deed(claim.key, form, do, f"Decided: the completion of {standing.action}.", claim)
 
 
-def _version(room: MeetingPage, line: Line, sent: QueryDict | None) -> Deed:
+def _version(room: MeetingPage, shown: PlanItem, line: Line, sent: QueryDict | None) -> Deed:
     def do(**said: Any) -> Any:
-        plan = line.item.plan
-        return decisions.decide_version(item=line.item, plan=plan, by=room.user, on=room.day.now, **said)  # type: ignore[arg-type]
+        return decisions.decide_version(
+            item=line.item, plan=shown.plan, by=room.user, on=room.day.now, **said
+        )
 
-    return Deed(
-        "version", VersionForm(_typed(sent, "version"), auto_id="version-%s"), do, "The version is agreed."
-    )
+    initial = {"label": next_label(shown.latest_label)}
+    form = VersionForm(_typed(sent, "version"), auto_id="version-%s", initial=initial)
+    return Deed("version", form, do, "The version is agreed.")
 
 
 def _words(room: MeetingPage, line: Line, sent: QueryDict | None) -> Deed:
