@@ -39,6 +39,8 @@ def decide_due_date(
         return sent_before
     if not DueDateChange.objects.filter(pk=change.pk).undecided().exists():
         raise DecidedMeanwhile("This request was decided away from the meeting since you opened the page.")
+    if not agree:
+        require_words("words", words, "Say why the date stays.")
     settle = plan_workflow.agree_due_date if agree else plan_workflow.refuse_due_date
     settled = settle(change=change, reason=words, by=by, on=on, kept_because=kept_because)
     moved = f"{change.action}: the due date moves to {change.new_on:%-d %B %Y}."
@@ -76,6 +78,7 @@ def decide_claim(
         narrative = words.strip() or f"Signed off by {item.meeting.board} on {item.meeting.on:%-d %B %Y}."
         update = plan_workflow.sign_off(**said, narrative=narrative, kept_because=kept_because)
     else:
+        require_words("words", words, "Say what is missing, so that the lead officer knows what to do.")
         update = plan_workflow.return_claim(**said, reason=words, kept_because=kept_because)
     if sent_before := Decision.objects.filter(meeting=item.meeting_id, progress_update=update).first():
         return sent_before
