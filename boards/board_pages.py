@@ -70,7 +70,7 @@ class MeetingPage(BoardPage):
 OF_MEETING = frozenset(
     {
         *("meeting_page", "add_item", "add_paper", "set_paper", "record_attendance", "live", "close_meeting"),
-        *("minutes_page", "agree_minutes"),
+        *("minutes_page", "agree_minutes", "call_off"),
     }
 )
 

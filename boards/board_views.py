@@ -51,6 +51,7 @@ def show_board(request: HttpRequest, council: str, board: str) -> HttpResponse:
         seats=meeting_room.by_role(seats),
         coming=known.to_come(on=on),
         held=known.held(on=on),
+        called_off=known.called_off(on=on),
         log=[one for one in meeting_room.log(shown, on=on, user=room.user) if one.end is None],
         decisions=decisions.with_what_changed()[:LATEST],
         terms=[

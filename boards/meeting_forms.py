@@ -234,6 +234,14 @@ class AttendanceForm(CarefulForm):
         return {seat: Presence(value) for seat, value in said.items() if value}
 
 
+class CallOffForm(CarefulForm):
+    reason = forms.CharField(
+        label="Why it is called off",
+        max_length=300,
+        error_messages={"required": "Say why the meeting is called off."},
+    )
+
+
 class EndActionForm(CarefulForm):
     outcome = forms.ChoiceField(label="How it ended", choices=Outcome.choices, widget=forms.RadioSelect)
     words = lines_field("In a sentence", rows=2)

@@ -12,6 +12,7 @@ meeting: list[URLPattern | URLResolver] = [
     path("papers/<int:position>/", meeting_views.set_paper, name="set_paper"),
     path("attendance/", meeting_views.record_attendance, name="record_attendance"),
     path("live/<int:position>/", meeting_views.live, name="live"),
+    path("call-off/", meeting_views.call_off, name="call_off"),
     path("close/", meeting_views.close_meeting, name="close_meeting"),
     path("minutes/", meeting_views.minutes_page, name="minutes_page"),
     path("minutes/agree/", meeting_views.agree_minutes, name="agree_minutes"),

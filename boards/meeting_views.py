@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from boards import deeds, meeting_room, minutes_text
 from boards.board_pages import MeetingPage, answer, meeting_page, sent, told
-from boards.meeting_forms import AttendanceForm, ItemForm, MinutesForm, PaperForm, ReadinessForm
+from boards.meeting_forms import AttendanceForm, CallOffForm, ItemForm, MinutesForm, PaperForm, ReadinessForm
 from boards.models import Minutes, PackPaper, Readiness
 from boards.workflow import meetings
 from boards.workflow import minutes as minutes_workflow
@@ -24,7 +24,7 @@ forms_of = require_http_methods(["GET", "HEAD", "POST"])
 def show_meeting(request: HttpRequest, council: str, board: str, held_on: str) -> HttpResponse:
     room = meeting_page(request, council, board, held_on)
     meeting, on = room.meeting, room.day.on
-    held = meeting.is_held(on)
+    over = meeting.is_held(on) or meeting.is_called_off(on)
     context = room.context(
         agenda=meeting_room.agenda(meeting, on=on),
         others=meeting_room.without_item(meeting, on=on),
@@ -33,8 +33,9 @@ def show_meeting(request: HttpRequest, council: str, board: str, held_on: str) -
         log=meeting_room.log(room.board, on=on, meeting=meeting, user=room.user),
         minutes=Minutes.objects.visible_to(room.user).of_meeting(meeting, on=on).first(),
         decider=room.may(Verb.DECIDE_AT_MEETING),
-        arranging=room.may(Verb.KEEP_BOARD) and not held,
-        live=room.may(Verb.DECIDE_AT_MEETING) and not held and on >= meeting.on,
+        arranging=room.may(Verb.KEEP_BOARD) and not over,
+        live=room.may(Verb.DECIDE_AT_MEETING) and not over and on >= meeting.on,
+        called_off=meeting.is_called_off(on),
         cut_off_passed=bool(meeting.cut_off_on and meeting.cut_off_on < on),
     )
     return render(request, "boards/meeting_page.html", context)
@@ -111,8 +112,8 @@ def record_attendance(request: HttpRequest, council: str, board: str, held_on: s
 def live(request: HttpRequest, council: str, board: str, held_on: str, position: int) -> HttpResponse:
     """One item at a time, for the chair: what moved, what to ask, and everything that can be decided."""
     room = meeting_page(request, council, board, held_on, needs=Verb.DECIDE_AT_MEETING)
-    if room.meeting.is_held(room.day.now):
-        messages.warning(request, "This meeting is closed. Its decisions stand below.")
+    if room.meeting.is_held(room.day.now) or room.meeting.is_called_off(room.day.now):
+        messages.warning(request, "This meeting is over or called off. What it decided stands below.")
         return redirect(room.url("meeting_page"))
     lines = deeds.lines_of(room)
     line = next((one for one in lines if one.item.position == position), None)
@@ -145,6 +146,19 @@ def _live_context(
     )
     # The plan that the item is about stands in the navigation, and the links of its parts lead into it.
     return {**context, "plan": shown.plan.plan} if shown.plan else context
+
+
+@forms_of
+def call_off(request: HttpRequest, council: str, board: str, held_on: str) -> HttpResponse:
+    room = meeting_page(request, council, board, held_on, needs=Verb.KEEP_BOARD)
+    form = CallOffForm(sent(request))
+
+    def save() -> str:
+        meetings.call_off(meeting=room.meeting, by=room.user, on=room.day.now, **form.cleaned_data)
+        return told(request, "The meeting is called off.", room.url("meeting_page"))
+
+    back = room.url("meeting_page")
+    return answer(request, room, form, save, title="Call the meeting off", button="Call it off", back=back)
 
 
 @require_POST

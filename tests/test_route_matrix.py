@@ -122,6 +122,7 @@ MATRIX = {
     ),
     # The meeting is closed, so its live page leads back to it.
     "meetings:live": Route(f"{MEETING}live/1/", members(302, **UPDATERS), members(302, **UPDATERS)),
+    "meetings:call_off": Route(f"{MEETING}call-off/", members(200, **KEEPERS), members(422, **KEEPERS)),
     "meetings:close_meeting": Route(f"{MEETING}close/", READ_ONLY, members(302, **KEEPERS)),
     "meetings:minutes_page": Route(f"{MEETING}minutes/", members(200), members(422, **KEEPERS)),
     "meetings:agree_minutes": Route(f"{MEETING}minutes/agree/", READ_ONLY, members(302, **KEEPERS)),

@@ -20,8 +20,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(arranged_on__lte=on)
 
     def to_come(self, *, on: date) -> Self:
-        """Not held by a day, the next first."""
-        return self.filter(Q(held_on=None) | Q(held_on__gt=on)).order_by("on", "pk")
+        """Not held and not called off by a day, the next first."""
+        return self.filter(
+            Q(held_on=None) | Q(held_on__gt=on), Q(called_off_on=None) | Q(called_off_on__gt=on)
+        ).order_by("on", "pk")
+
+    def called_off(self, *, on: date) -> Self:
+        """Called off by a day, the latest first."""
+        return self.filter(called_off_on__lte=on).order_by("-on", "-pk")
 
     def held(self, *, on: date) -> Self:
         """Held by a day, the latest first."""
@@ -44,6 +50,8 @@ class Meeting(models.Model):
     cut_off_on = models.DateField(null=True, blank=True, help_text="Papers and updates are in by then.")
     arranged_on = models.DateField()
     held_on = models.DateField(null=True, blank=True, help_text="The day on which it was closed.")
+    called_off_on = models.DateField(null=True, blank=True)
+    called_off_because = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -58,6 +66,11 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(held_on=None) | Q(held_on__gte=F("on")), name="meeting_closed_once_it_began"
             ),
+            models.CheckConstraint(
+                condition=Q(called_off_on=None, called_off_because="")
+                | (Q(called_off_on__isnull=False, held_on=None) & ~Q(called_off_because="")),
+                name="meeting_called_off_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +78,9 @@ class Meeting(models.Model):
 
     def is_held(self, on: date) -> bool:
         return self.held_on is not None and self.held_on <= on
+
+    def is_called_off(self, on: date) -> bool:
+        return self.called_off_on is not None and self.called_off_on <= on
 
     def natural_key(self) -> tuple[str, str, str]:
         return (*self.board.natural_key(), self.on.isoformat())

@@ -88,7 +88,9 @@ def _arrange(board: Board, when: When, *, by: User, on: date) -> Meeting:
                 arranged_on=on,
             )
     except IntegrityError as clash:
-        raise ValidationError({"on": f"The board meets on {when.on:%-d %B %Y} already."}) from clash
+        raise ValidationError(
+            {"on": f"The board meets on {when.on:%-d %B %Y} already, or called a meeting off that day."}
+        ) from clash
     _lay_out(meeting, on)
     ledger.record(
         by=by,
@@ -312,6 +314,23 @@ def close_meeting(*, meeting: Meeting, by: User, on: date) -> Meeting:
     return meeting
 
 
+@transaction.atomic
+def call_off(*, meeting: Meeting, reason: str, by: User, on: date, kept_because: str = "") -> Meeting:
+    """Say that a meeting will not be held, and why. It stays in the diary as called off."""
+    require_arranging(by, meeting, on=on)
+    require_words("reason", reason, "Say why the meeting is called off.")
+    careful.check(reason, kept_because=kept_because)
+    if meeting.decisions.exists():
+        raise ValidationError("The board has decided something at this meeting. Close it instead.")
+    called_off = Meeting.objects.filter(pk=meeting.pk, called_off_on=None, held_on=None)
+    if not called_off.update(called_off_on=on, called_off_because=reason.strip()):
+        raise MeetingHeld("Somebody else closed the meeting or called it off at the same moment.")
+    meeting.refresh_from_db()
+    after = {"called_off_on": on, **careful.kept(kept_because)}
+    _record(meeting, "call_off_meeting", meeting, by=by, on=on, after=after, reason=reason)
+    return meeting
+
+
 def require_arranging(by: User, meeting: Meeting, *, on: date) -> None:
     require(by, Verb.KEEP_BOARD, meeting.board.council)
     require_not_held(meeting, on=on)
@@ -319,8 +338,11 @@ def require_arranging(by: User, meeting: Meeting, *, on: date) -> None:
 
 def require_not_held(meeting: Meeting, *, on: date) -> None:
     # Locked, where the database locks rows: what is numbered within a meeting is numbered one at a time.
-    if Meeting.objects.select_for_update().get(pk=meeting.pk).is_held(on):
+    kept = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if kept.is_held(on):
         raise MeetingHeld("This meeting is closed. Its minutes can still be written, nothing else.")
+    if kept.is_called_off(on):
+        raise MeetingHeld("This meeting was called off. Nothing is added to it.")
 
 
 def next_place(rows: Any) -> int:

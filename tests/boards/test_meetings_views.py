@@ -283,6 +283,18 @@ def test_a_board_action_is_closed(as_board_member: Client, cast: Cast) -> None:
     assert BoardAction.objects.get(pk=action.pk).end.words == "Brought."
 
 
+def test_a_meeting_is_called_off(as_plan_administrator: Client, cast: Cast) -> None:
+    arranged(cast)
+
+    empty = as_plan_administrator.post(f"{MEETING}call-off/", {"reason": ""})
+    response = as_plan_administrator.post(f"{MEETING}call-off/", {"reason": "Snow."}, follow=True)
+
+    assert empty.status_code == 422
+    assert "Called off on 14 November 2012: Snow." in text(response)
+    assert "Called off Wednesday 14 November 2012 Snow." in text(as_plan_administrator.get(BOARD))
+    assert as_plan_administrator.get(PLAN_ITEM).status_code == 302
+
+
 def test_nothing_is_changed_on_a_past_day(as_plan_administrator: Client, cast: Cast) -> None:
     arranged(cast)
 

@@ -194,6 +194,22 @@ def test_nothing_is_added_to_a_closed_meeting(cast: Cast, harrow: object) -> Non
         decisions.decide_in_words(item=item, words="Late.", by=cast.board_member, on=TODAY)
 
 
+def test_a_meeting_is_called_off_for_a_reason(cast: Cast, harrow: object) -> None:
+    meeting = arranged(cast)
+    said = {"meeting": meeting, "by": cast.plan_administrator, "on": TODAY}
+    with pytest.raises(ValidationError, match="Say why"):
+        meetings.call_off(reason=" ", **said)
+
+    meetings.call_off(reason="Snow.", **said)
+
+    known = Meeting.objects.for_board(board())
+    assert not known.to_come(on=TODAY).exists()
+    assert known.called_off(on=TODAY).get().called_off_because == "Snow."
+    assert verbs() == ["arrange_meeting", "call_off_meeting"]
+    with pytest.raises(MeetingHeld, match="called off"):
+        decisions.decide_in_words(item=item_of(meeting), words="No.", by=cast.board_member, on=TODAY)
+
+
 # Decisions
 
 
