@@ -10,8 +10,8 @@ from boards import meeting_dates, meeting_room
 from boards.board_pages import BoardPage, answer, board_page, sent, told
 from boards.meeting_forms import BoardForm, DatesForm, EndActionForm, EndSeatForm, SeatForm
 from boards.models import Board, BoardAction, Decision, Meeting, Seat
+from boards.workflow import at_meeting, meetings
 from boards.workflow import boards as board_workflow
-from boards.workflow import meetings
 from boards.workflow.meetings import When
 from improvement.pages import council_page
 from improvement.permissions import Verb, may, require
@@ -171,7 +171,7 @@ def end_action(request: HttpRequest, council: str, board: str, number: int) -> H
     form = EndActionForm(sent(request))
 
     def save() -> str:
-        meetings.end_action(action=action, by=room.user, on=room.day.now, **form.cleaned_data)
+        at_meeting.end_action(action=action, by=room.user, on=room.day.now, **form.cleaned_data)
         return told(request, f"Action {number} is closed.", room.url("board_page"))
 
     return answer(

@@ -11,7 +11,7 @@ from boards.board_pages import MeetingPage
 from boards.deciding_forms import ActionForm, ClaimForm, DateForm, NoteForm, VersionForm, WordsForm
 from boards.meeting_room import Line
 from boards.plan_item import Claim, PlanItem, Request
-from boards.workflow import decisions, meetings
+from boards.workflow import at_meeting, decisions
 from boards.workflow.meetings import NotedMeanwhile
 from improvement.permissions import Verb
 from recommendations import workflow
@@ -163,7 +163,7 @@ def _words(room: MeetingPage, line: Line, sent: QueryDict | None) -> Deed:
 
 def _note(room: MeetingPage, line: Line, sent: QueryDict | None) -> Deed:
     def do(**said: Any) -> Any:
-        return meetings.note_item(item=line.item, by=room.user, on=room.day.now, **said)
+        return at_meeting.note_item(item=line.item, by=room.user, on=room.day.now, **said)
 
     initial = {"text": line.note.text if line.note else "", "version": line.version}
     form = NoteForm(_typed(sent, "note"), auto_id="note-%s", initial=initial)
@@ -172,7 +172,7 @@ def _note(room: MeetingPage, line: Line, sent: QueryDict | None) -> Deed:
 
 def _action(room: MeetingPage, sent: QueryDict | None) -> Deed:
     def do(**said: Any) -> Any:
-        return meetings.raise_action(meeting=room.meeting, by=room.user, on=room.day.now, **said)
+        return at_meeting.raise_action(meeting=room.meeting, by=room.user, on=room.day.now, **said)
 
     return Deed(
         "action", ActionForm(_typed(sent, "action"), auto_id="action-%s"), do, "The action is in the log."

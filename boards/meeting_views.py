@@ -12,7 +12,7 @@ from boards import deeds, meeting_room, minutes_text
 from boards.board_pages import MeetingPage, answer, meeting_page, sent, told
 from boards.meeting_forms import AttendanceForm, CallOffForm, ItemForm, MinutesForm, PaperForm, ReadinessForm
 from boards.models import Minutes, PackPaper, Readiness
-from boards.workflow import meetings
+from boards.workflow import at_meeting, meetings
 from boards.workflow import minutes as minutes_workflow
 from boards.workflow.meetings import NotedMeanwhile
 from improvement.permissions import Verb
@@ -90,7 +90,7 @@ def record_attendance(request: HttpRequest, council: str, board: str, held_on: s
     form = AttendanceForm(sent(request), chairs=meeting_room.chairs(room.meeting, on=room.day.now))
 
     def save() -> str:
-        meetings.record_attendance(
+        at_meeting.record_attendance(
             meeting=room.meeting, presence=form.presence(), by=room.user, on=room.day.now
         )
         return told(request, "Attendance is recorded.", room.url("meeting_page"))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from boards.models import AgendaItem, Attendance, BoardAction, Decision, Meeting, Minutes, Seat
-from boards.workflow import meetings
+from boards.workflow import at_meeting
 from improvement.models import Plan
 from recommendations.models import Action, DueDateChange
 from tests.boards.meetings import BOARD, HELD, MEETING, PLAN_ITEM, TODAY, arranged, asked, board
@@ -254,7 +254,7 @@ def test_minutes_from_draft_to_frozen(as_plan_administrator: Client, as_reader: 
 
 
 def test_the_log_and_the_decisions_as_csv(as_board_member: Client, cast: Cast) -> None:
-    meetings.raise_action(
+    at_meeting.raise_action(
         meeting=arranged(cast), what="=SUM(1)", who="SM QA", due_on=None, by=cast.board_member, on=TODAY
     )
 
@@ -272,7 +272,7 @@ def test_the_log_and_the_decisions_as_csv(as_board_member: Client, cast: Cast) -
 
 
 def test_a_board_action_is_closed(as_board_member: Client, cast: Cast) -> None:
-    action = meetings.raise_action(
+    action = at_meeting.raise_action(
         meeting=arranged(cast), what="Bring it.", who="SM QA", due_on=None, by=cast.board_member, on=TODAY
     )
 
@@ -316,7 +316,7 @@ def test_the_board_costs_the_same_with_one_row_and_three(as_reader: Client, cast
         return len(queries)
 
     def raise_one() -> None:
-        meetings.raise_action(
+        at_meeting.raise_action(
             meeting=meeting, what="Bring it.", who="SM QA", due_on=None, by=cast.board_member, on=TODAY
         )
 

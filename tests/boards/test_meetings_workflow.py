@@ -19,7 +19,7 @@ from boards.models import (
     Seat,
     SeatRole,
 )
-from boards.workflow import boards, decisions, meetings
+from boards.workflow import at_meeting, boards, decisions, meetings
 from boards.workflow import minutes as minutes_workflow
 from boards.workflow.meetings import MeetingHeld, NotedMeanwhile, When
 from improvement.models import Change, PlanVersion, User
@@ -140,7 +140,7 @@ def test_attendance_is_recorded_once_and_corrected_by_another_record(cast: Cast,
     said = {"meeting": meeting, "by": cast.plan_administrator, "on": TODAY}
 
     counts = [
-        meetings.record_attendance(presence={seat: presence}, **said)
+        at_meeting.record_attendance(presence={seat: presence}, **said)
         for presence in (Presence.PRESENT, Presence.PRESENT, Presence.APOLOGIES)
     ]
 
@@ -149,7 +149,7 @@ def test_attendance_is_recorded_once_and_corrected_by_another_record(cast: Cast,
 
 
 def test_a_board_action_carries_over_until_it_ends(cast: Cast, harrow: object) -> None:
-    action = meetings.raise_action(
+    action = at_meeting.raise_action(
         meeting=arranged(cast),
         what="Bring a paper.",
         who="SM QA",
@@ -157,7 +157,7 @@ def test_a_board_action_carries_over_until_it_ends(cast: Cast, harrow: object) -
         by=cast.board_member,
         on=TODAY,
     )
-    meetings.end_action(
+    at_meeting.end_action(
         action=action, outcome=Outcome.DONE, words="It was read.", by=cast.board_member, on=date(2012, 12, 5)
     )
 
@@ -167,7 +167,7 @@ def test_a_board_action_carries_over_until_it_ends(cast: Cast, harrow: object) -
     ]
     assert open_on == [False, True, True, False]
     with pytest.raises(ValidationError, match="Somebody else ended"):
-        meetings.end_action(
+        at_meeting.end_action(
             action=action, outcome=Outcome.DROPPED, words="No.", by=cast.board_member, on=date(2012, 12, 6)
         )
 
@@ -175,10 +175,10 @@ def test_a_board_action_carries_over_until_it_ends(cast: Cast, harrow: object) -
 def test_notes_are_never_lost(cast: Cast, harrow: object) -> None:
     item = item_of(arranged(cast))
     said = {"item": item, "by": cast.plan_administrator, "on": TODAY}
-    meetings.note_item(text="First.", version=0, **said)
+    at_meeting.note_item(text="First.", version=0, **said)
 
     with pytest.raises(NotedMeanwhile) as clash:
-        meetings.note_item(text="Second.", version=0, **said)
+        at_meeting.note_item(text="Second.", version=0, **said)
 
     assert (clash.value.theirs, clash.value.version) == ("First.", 1)
 
@@ -189,7 +189,7 @@ def test_nothing_is_added_to_a_closed_meeting(cast: Cast, harrow: object) -> Non
     meetings.close_meeting(meeting=meeting, by=cast.plan_administrator, on=TODAY)
 
     with pytest.raises(MeetingHeld):
-        meetings.note_item(item=item, text="Late.", version=0, by=cast.plan_administrator, on=TODAY)
+        at_meeting.note_item(item=item, text="Late.", version=0, by=cast.plan_administrator, on=TODAY)
     with pytest.raises(MeetingHeld):
         decisions.decide_in_words(item=item, words="Late.", by=cast.board_member, on=TODAY)
 
