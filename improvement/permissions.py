@@ -24,11 +24,21 @@ class Verb(Enum):
     KEEP_KEYS = "word rating keys"
     ADD_INSPECTION = "record inspections and interventions"
     KEEP_CLOCK = "record what was met by its statutory deadline"
+    KEEP_BOARD = "keep the board's seats, meetings and minutes"
+    DECIDE_AT_MEETING = "record what the board decides"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
 HOLDING_TO_ACCOUNT = frozenset(
-    {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW, Verb.CHALLENGE}
+    {
+        Verb.UPDATE_OWN,
+        Verb.UPDATE_ANY,
+        Verb.SIGN_OFF,
+        Verb.DECIDE_DUE_DATE,
+        Verb.REVIEW,
+        Verb.CHALLENGE,
+        Verb.DECIDE_AT_MEETING,
+    }
 )
 MAY: dict[str, frozenset[Verb]] = {
     Role.READER: READING,
@@ -46,6 +56,7 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.WRITE_REPORT,
         Verb.PUBLISH_REPORT,
         Verb.KEEP_LAYOUTS,
+        Verb.KEEP_BOARD,
     },
 }
 # Who sits in the closed part of a meeting, and so reads what is exempt.

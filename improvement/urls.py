@@ -32,6 +32,7 @@ urlpatterns = [
     path("frameworks/add/", framework_views.add_framework, name="add_framework"),
     path("frameworks/<slug:framework>/", framework_views.framework_page, name="framework_page"),
     path("<slug:council>/", include(inspections)),
+    path("<slug:council>/boards/", include("boards.meeting_urls")),
     path("", include("reports.urls")),
     # Before boards, whose <council>/<plan>/ would take <council>/rating-keys/ for a plan.
     path("", include("recommendations.urls")),

@@ -18,7 +18,8 @@ class Said:
 
 def of_action(action: Action, *, on: date) -> list[Said]:
     """Updates said on or before a day, latest first."""
-    updates = list(ProgressUpdate.objects.filter(action=action).said_by(on=on).select_related("rating", "by"))
+    said = ProgressUpdate.objects.filter(action=action).said_by(on=on)
+    updates = list(said.select_related("rating", "by", "board_decision__meeting__board"))
     return [
         Said(update, _changed(before, update))
         for update, before in zip(updates, [*updates[1:], None], strict=False)

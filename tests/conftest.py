@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.test import Client, override_settings
 
+from boards.models import Attendance, BoardActionEnd, Decision, ItemNote, Minutes, PaperStep
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
@@ -33,13 +34,19 @@ from tests.cast import Cast
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 APPEND_ONLY: tuple[type[models.Model], ...] = (
+    Attendance,
+    BoardActionEnd,
     Change,
     ChallengeSettings,
     ClearanceStep,
+    Decision,
     Dismissal,
     DutyMet,
     DutyOverride,
     IndexEntry,
+    ItemNote,
+    Minutes,
+    PaperStep,
     PlanVersion,
     ProgressUpdate,
     Publication,

@@ -23,6 +23,8 @@ PAPER = f"{HARROW_PAGES}reports/overview-and-scrutiny-2012-11-14/"
 ACTION = f"{HARROW_PAGES}actions/S2/1/"
 UPDATE = f"{ACTION}update/"
 EVIDENCE = f"{HARROW_PAGES}evidence/00000000-0000-4000-8000-000000000000/"
+BOARD = "/harrow/boards/improvement-board/"
+MEETING = f"{BOARD}meetings/2012-09-10/"
 Statuses = dict[str, int]
 
 
@@ -94,6 +96,36 @@ MATRIX = {
     ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
     "boards:scorecard": Route(f"{HARROW_PAGES}scorecard/", members(200), READ_ONLY),
+    "meetings:board_list": Route("/harrow/boards/", members(200), READ_ONLY),
+    "meetings:add_board": Route("/harrow/boards/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "meetings:board_page": Route(BOARD, members(200), READ_ONLY),
+    "meetings:change_terms": Route(f"{BOARD}terms/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "meetings:add_seat": Route(f"{BOARD}seats/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "meetings:end_seat": Route(
+        f"{BOARD}seats/director-of-nursing-10/end/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "meetings:actions_csv": Route(f"{BOARD}actions.csv", members(200), READ_ONLY),
+    "meetings:decisions_csv": Route(f"{BOARD}decisions.csv", members(200), READ_ONLY),
+    # The fixtures tell of no action of the board's own, and of no pack.
+    "meetings:end_action": Route(
+        f"{BOARD}actions/1/end/", members(404, **UPDATERS), members(404, **UPDATERS)
+    ),
+    "meetings:arrange_meetings": Route(
+        f"{BOARD}meetings/arrange/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "meetings:meeting_page": Route(MEETING, members(200), READ_ONLY),
+    "meetings:add_item": Route(f"{MEETING}items/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "meetings:add_paper": Route(f"{MEETING}papers/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "meetings:set_paper": Route(f"{MEETING}papers/1/", members(404, **KEEPERS), members(404, **KEEPERS)),
+    "meetings:record_attendance": Route(
+        f"{MEETING}attendance/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    # The meeting is closed, so its live page leads back to it.
+    "meetings:live": Route(f"{MEETING}live/1/", members(302, **UPDATERS), members(302, **UPDATERS)),
+    "meetings:call_off": Route(f"{MEETING}call-off/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "meetings:close_meeting": Route(f"{MEETING}close/", READ_ONLY, members(302, **KEEPERS)),
+    "meetings:minutes_page": Route(f"{MEETING}minutes/", members(200), members(422, **KEEPERS)),
+    "meetings:agree_minutes": Route(f"{MEETING}minutes/agree/", READ_ONLY, members(302, **KEEPERS)),
     "boards:risks": Route(f"{HARROW_PAGES}risks/", members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),

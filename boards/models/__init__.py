@@ -1,6 +1,40 @@
-"""Who holds the plan to account, and what they watch."""
+"""Who holds the plan to account, when they meet and what they decide, and what they watch."""
 
+from boards.models.agenda import AgendaItem, ItemKind, ItemNote
+from boards.models.attendance import Attendance, Presence
+from boards.models.board import Board, Every, Weekday, WeekOfMonth
+from boards.models.board_action import BoardAction, BoardActionEnd, Outcome
 from boards.models.cost import Cost
+from boards.models.decision import Decided, Decision
+from boards.models.meeting import Meeting
+from boards.models.minutes import Minutes
+from boards.models.pack import PackPaper, PaperStep, Readiness
 from boards.models.risk import Funded, Risk
+from boards.models.seat import Seat, SeatRole
 
-__all__ = ["Cost", "Funded", "Risk"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Board",
+    "BoardAction",
+    "BoardActionEnd",
+    "Cost",
+    "Decided",
+    "Decision",
+    "Every",
+    "Funded",
+    "ItemKind",
+    "ItemNote",
+    "Meeting",
+    "Minutes",
+    "Outcome",
+    "PackPaper",
+    "PaperStep",
+    "Presence",
+    "Readiness",
+    "Risk",
+    "Seat",
+    "SeatRole",
+    "WeekOfMonth",
+    "Weekday",
+]

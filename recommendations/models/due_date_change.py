@@ -66,7 +66,13 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
         return self.filter(decision=Decision.REFUSED, decided_on__lte=on)
 
     def with_people(self) -> Self:
-        return self.select_related("requested_by", "decided_by", "action__recommendation__plan__council")
+        return self.select_related(
+            "requested_by",
+            "decided_by",
+            "action__recommendation__plan__council",
+            # The board's meeting at which it was decided, if it was one.
+            "board_decision__meeting__board",
+        )
 
 
 class DueDateChange(models.Model):

@@ -175,6 +175,7 @@ def test_the_pages_of_the_one_plan_stand_in_the_navigation(as_reader: Client, ha
         ("Recommendations", f"{plan}recommendations/?on=2012-10-01"),
         ("Questions", f"{plan}questions/?on=2012-10-01"),
         ("Evidence", f"{plan}evidence/?on=2012-10-01"),
+        ("Board", "/harrow/boards/?on=2012-10-01"),
         ("Reports", f"{plan}reports/"),
     ]
     assert two == [("Home", "/")]
