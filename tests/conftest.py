@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.test import Client, override_settings
 
+from boards.models import NoChange
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
@@ -40,6 +41,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     DutyMet,
     DutyOverride,
     IndexEntry,
+    NoChange,
     PlanVersion,
     ProgressUpdate,
     Publication,

@@ -2,5 +2,6 @@
 
 from boards.models.cost import Cost
 from boards.models.risk import Funded, Risk
+from boards.models.round import NoChange, Round
 
-__all__ = ["Cost", "Funded", "Risk"]
+__all__ = ["Cost", "Funded", "NoChange", "Risk", "Round"]
