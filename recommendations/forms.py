@@ -5,9 +5,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from improvement.forms import DAY_FORMATS, Choice, DayInput
-from improvement.models import Rating
+from improvement.models import Rating, RatingScale
 from recommendations.models import Action, ProgressUpdate, Stage
-from recommendations.workflow import LONGEST_TEXT, NOTHING_SAID, LooksLikeChildRecord, stages_open_to
+from recommendations.workflow import LONGEST_TEXT, NOTHING_SAID, LooksLikeChildRecord, Words, stages_open_to
+from recommendations.workflow.updates import SAID_FREELY
 
 Changed = TypeVar("Changed")
 
@@ -119,3 +120,45 @@ class UpdateForm(CarefulForm):
             "forecast_on": latest.forecast_on,
             "version": latest.sequence,
         }
+
+
+class BulkUpdateForm(CarefulForm):
+    """What is said of every ticked action: a stage, a rating or both, and the same words."""
+
+    stage = forms.ChoiceField(
+        label="Stage",
+        choices=[("", "Leave each as it is"), *((stage, Stage(stage).label) for stage in SAID_FREELY)],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    rating = RatingChoice(
+        label="Rating",
+        queryset=Rating.objects.none(),
+        required=False,
+        blank=True,  # or a choice of radios would leave "Leave each as it is" out
+        empty_label="Leave each as it is",
+        widget=forms.RadioSelect,
+    )
+    narrative = forms.CharField(
+        label="What has happened",
+        help_text="Stands in the history of each of them. No child’s name or details.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say in a sentence or two how these actions stand."},
+    )
+
+    field_order = ("stage", "rating", "narrative", "kept_because")
+
+    def __init__(self, data: Any = None, *, scale: RatingScale) -> None:
+        super().__init__(data)
+        self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and not said.get("stage") and not said.get("rating"):
+            self.add_error("stage", "Choose a stage, a rating or both: the same for all that are ticked.")
+        return said
+
+    @property
+    def words(self) -> Words:
+        return Words(**self.cleaned_data)

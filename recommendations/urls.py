@@ -3,6 +3,7 @@ from django.urls import path
 from recommendations.views import (
     actions,
     assurance,
+    bulk_update,
     closing,
     comparisons,
     due_dates,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<slug:council>/rating-keys/<slug:key>/edit/", rating_keys.edit_rating_key, name="edit_rating_key"),
     path("<slug:council>/<slug:plan>/rating-key/", rating_keys.choose_rating_key, name="choose_rating_key"),
     path("<slug:council>/<slug:plan>/actions/", actions.ActionList.as_view(), name="action_list"),
+    path("<slug:council>/<slug:plan>/actions/update/", bulk_update.bulk_update, name="bulk_update"),
     path(
         "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/",
         actions.action_page,

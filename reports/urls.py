@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports import board_exports, exports, question_exports
+from reports import board_exports, exports, question_exports, round_exports
 from reports.models import Audience
 from reports.views import (
     clearance,
@@ -61,6 +61,11 @@ urlpatterns = [
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
     path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
     path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),
+    path(
+        "<slug:council>/<slug:plan>/rounds/<int:round_number>.csv",
+        round_exports.round_csv,
+        name="round_csv",
+    ),
     path("<slug:council>/<slug:plan>/risks.csv", board_exports.risks_csv, name="risks_csv"),
     path("<slug:council>/<slug:plan>/evidence.csv", exports.evidence_csv, name="evidence_csv"),
     path("<slug:council>/<slug:plan>/questions.csv", question_exports.question_csv, name="question_csv"),

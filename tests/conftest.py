@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.test import Client, override_settings
 
 from boards.models import Attendance, BoardActionEnd, Decision, ItemNote, Minutes, PaperStep
+from boards.models import NoChange
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
@@ -47,6 +48,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     ItemNote,
     Minutes,
     PaperStep,
+    NoChange,
     PlanVersion,
     ProgressUpdate,
     Publication,

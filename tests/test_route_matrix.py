@@ -55,6 +55,7 @@ SIGNERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
 INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
 STATEMENT = f"{INSPECTION}duties/written-statement/"
 UPDATERS = {"reader": 403, "scrutiny_officer": 403, "lead_officer": 403}
+READERS = {"reader": 403, "scrutiny_officer": 403}
 # Only plan administrators change what a plan says.
 KEEPERS = {**UPDATERS, "board_member": 403}
 # Only scrutiny officers and plan administrators write reports and publish them.
@@ -128,6 +129,24 @@ MATRIX = {
     "meetings:agree_minutes": Route(f"{MEETING}minutes/agree/", READ_ONLY, members(302, **KEEPERS)),
     "boards:risks": Route(f"{HARROW_PAGES}risks/", members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
+    # Nobody has opened a round yet; the tests of each view do.
+    "boards:round_list": Route(f"{HARROW_PAGES}rounds/", members(200), READ_ONLY),
+    "boards:open_round": Route(
+        f"{HARROW_PAGES}rounds/open/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "boards:round_page": Route(f"{HARROW_PAGES}rounds/1/", members(404), READ_ONLY),
+    "boards:close_round": Route(
+        f"{HARROW_PAGES}rounds/1/close/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "boards:round_answers": Route(f"{HARROW_PAGES}rounds/1/answers/", members(404, **READERS), READ_ONLY),
+    "boards:answer_action": Route(
+        f"{HARROW_PAGES}rounds/1/answers/S2/1/", members(404, **READERS), members(404, **READERS)
+    ),
+    "reports:round_csv": Route(f"{HARROW_PAGES}rounds/1.csv", members(404), READ_ONLY),
+    # With nothing ticked, both lead back to the list.
+    "recommendations:bulk_update": Route(
+        f"{HARROW_PAGES}actions/update/", members(302, **READERS), members(302, **READERS)
+    ),
     "recommendations:action_page": Route(f"{HARROW_PAGES}actions/S2/1/", members(200), READ_ONLY),
     "recommendations:update_action": Route(UPDATE, members(200, **UPDATERS), members(422, **UPDATERS)),
     "recommendations:claim_complete": Route(

@@ -2,7 +2,7 @@
 
 from boards.models.agenda import AgendaItem, ItemKind, ItemNote
 from boards.models.attendance import Attendance, Presence
-from boards.models.board import Board, Every, Weekday, WeekOfMonth
+from boards.models.board import Board, Every, WeekOfMonth, Weekday
 from boards.models.board_action import BoardAction, BoardActionEnd, Outcome
 from boards.models.cost import Cost
 from boards.models.decision import Decided, Decision
@@ -10,6 +10,7 @@ from boards.models.meeting import Meeting
 from boards.models.minutes import Minutes
 from boards.models.pack import PackPaper, PaperStep, Readiness
 from boards.models.risk import Funded, Risk
+from boards.models.round import NoChange, Round
 from boards.models.seat import Seat, SeatRole
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "ItemNote",
     "Meeting",
     "Minutes",
+    "NoChange",
     "Outcome",
     "PackPaper",
     "PaperStep",
     "Presence",
     "Readiness",
     "Risk",
+    "Round",
     "Seat",
     "SeatRole",
     "WeekOfMonth",

@@ -54,6 +54,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def for_phase(self, phase: str) -> Self:
         return self.filter(phase=phase)
 
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """Those with these numbers in the database."""
+        return self.filter(pk__in=numbers)
+
     def led_by(self, officers: "models.QuerySet[LeadOfficer] | list[LeadOfficer]") -> Self:
         """Actions that any of these posts leads, in whatever place."""
         return self.filter(

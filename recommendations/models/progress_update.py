@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from improvement.models import Rating, User
@@ -29,6 +30,10 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
     def said_by(self, *, on: date) -> Self:
         """Updates said on or before a day, latest first."""
         return self.filter(on__lte=on).order_by("-on", "-sequence")
+
+    def said_since(self, moment: datetime, *, day: date) -> Self:
+        """Updates said on a later day than one, or on that day after a moment of it."""
+        return self.filter(Q(on__gt=day) | Q(on=day, recorded_at__gte=moment))
 
     def last_of(self, action: "Action") -> "ProgressUpdate | None":
         """The last update of an action in sequence, whatever its day."""

@@ -64,8 +64,11 @@ class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         shown = [row.record for row in context["table"].paginated_rows]
+        rows = rows_in(self.page, progress.standings(shown, on=self.page.day.on))
         more = {
-            "rows": rows_in(self.page, progress.standings(shown, on=self.page.day.on)),
+            "rows": rows,
+            "ticking": any(row.editable for row in rows),
+            "tick_all": self.request.GET.get("tick") == "all",
             "kept": [(name, self.request.GET[name]) for name in KEPT if name in self.request.GET],
             "page_sizes": PAGE_SIZES,
             "ratings": progress.ratings_of(self.page.plan),

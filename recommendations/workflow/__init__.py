@@ -2,6 +2,7 @@
 
 from recommendations.workflow.access import LONGEST_TEXT, OwnWork, PlanClosed, Updatable, leads, updatable_by
 from recommendations.workflow.assurance import EarlierStepMissing, may_review, record_review
+from recommendations.workflow.bulk import Line, NotAsPreviewed, Words, preview_ticked, update_ticked
 from recommendations.workflow.careful import LooksLikeChildRecord
 from recommendations.workflow.challenge import (
     QuestionChanged,
@@ -57,7 +58,9 @@ __all__ = [
     "AlreadyWithdrawn",
     "EarlierStepMissing",
     "EvidenceMissing",
+    "Line",
     "LooksLikeChildRecord",
+    "NotAsPreviewed",
     "NotInStage",
     "NothingChanged",
     "Offers",
@@ -69,6 +72,7 @@ __all__ = [
     "SetMeanwhile",
     "Updatable",
     "UpdatedMeanwhile",
+    "Words",
     "add_action",
     "add_evidence",
     "agree_due_date",
@@ -86,6 +90,7 @@ __all__ = [
     "may_withdraw",
     "offers_to",
     "post_update",
+    "preview_ticked",
     "record_review",
     "refuse_due_date",
     "reopen",
@@ -98,6 +103,7 @@ __all__ = [
     "stages_open_to",
     "take_back_dismissal",
     "updatable_by",
+    "update_ticked",
     "withdraw",
     "withdraw_evidence",
 ]
