@@ -24,6 +24,7 @@ class Verb(Enum):
     KEEP_KEYS = "word rating keys"
     ADD_INSPECTION = "record inspections and interventions"
     KEEP_CLOCK = "record what was met by its statutory deadline"
+    LINK_OWNERS = "give owners from outside a link"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
@@ -42,6 +43,7 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.KEEP_KEYS,
         Verb.KEEP_CLOCK,
         Verb.ADD_INSPECTION,
+        Verb.LINK_OWNERS,
         Verb.ADD_MEMBER,
         Verb.WRITE_REPORT,
         Verb.PUBLISH_REPORT,

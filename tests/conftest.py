@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.test import Client, override_settings
 
+from boards.models import ChaserSettings, DigestItem
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
@@ -35,7 +36,9 @@ SHARED = ROOT.parent / "shared"
 APPEND_ONLY: tuple[type[models.Model], ...] = (
     Change,
     ChallengeSettings,
+    ChaserSettings,
     ClearanceStep,
+    DigestItem,
     Dismissal,
     DutyMet,
     DutyOverride,

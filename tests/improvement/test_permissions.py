@@ -20,6 +20,7 @@ KEEPING = {
     Verb.KEEP_CLOCK,
     Verb.ADD_INSPECTION,
     Verb.ADD_MEMBER,
+    Verb.LINK_OWNERS,
     Verb.KEEP_LAYOUTS,
 }
 MATRIX = {
