@@ -132,5 +132,5 @@ def _record(
     council = link.post.council
     post = {"post": link.post.abbreviation}
     ledger.record(
-        by=by, on=on, council=council, verb=verb, subject=link, before=before, after={**post, **after}
+        by=by, on=on, council=council, verb=verb, subject=link, before={**before}, after={**post, **after}
     )
