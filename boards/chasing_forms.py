@@ -16,7 +16,7 @@ from recommendations.workflow import LONGEST_TEXT, NOTHING_SAID
 
 KINDS = (
     ("updates", "Updates: what somebody says of an action"),
-    ("endings", "Completion: claimed, signed off, returned or withdrawn"),
+    ("endings", "Completion: claimed, signed off or withdrawn"),
     ("dates", "Due dates that move"),
 )
 

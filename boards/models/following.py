@@ -91,7 +91,7 @@ class Follow(models.Model):
         """What of it somebody is told, in words."""
         chosen = (
             (self.updates, "updates"),
-            (self.endings, "completion and sign-off"),
+            (self.endings, "completion"),
             (self.dates, "due dates that move"),
         )
         return ", ".join(words for wanted, words in chosen if wanted)
