@@ -1,8 +1,34 @@
 from django.urls import include, path
 
 from boards import round_views, views
+from boards import calendar_views, chasing_views, owner_views, views
 
+PLAN = "<slug:council>/<slug:plan>/"
+# What is not of one plan, before the pages of plans, whose addresses begin with a council and a plan.
+chasing = [
+    path("account/told/", chasing_views.told, name="told"),
+    path("account/calendar/", calendar_views.renew_calendar, name="renew_calendar"),
+    path("calendar/<str:secret>.ics", calendar_views.own_calendar, name="own_calendar"),
+    path(f"calendar/<str:secret>/{PLAN}dates.ics", calendar_views.plan_calendar, name="plan_calendar"),
+    path("owner/", owner_views.owner_actions, name="owner_actions"),
+    path("owner/actions/<int:number>/", owner_views.owner_update, name="owner_update"),
+    path("owner/<str:secret>/", owner_views.owner_enter, name="owner_enter"),
+    path("<slug:council>/owner-links/", owner_views.owner_link_list, name="owner_link_list"),
+    path("<slug:council>/owner-links/add/", owner_views.add_owner_link, name="add_owner_link"),
+    path(
+        "<slug:council>/owner-links/<int:number>/revoke/",
+        owner_views.revoke_owner_link,
+        name="revoke_owner_link",
+    ),
+    path(f"{PLAN}chasers/", chasing_views.chaser_times, name="chaser_times"),
+    path(f"{PLAN}follow/", chasing_views.follow, name="follow_plan"),
+    path(
+        f"{PLAN}recommendations/<str:reference>/follow/", chasing_views.follow, name="follow_recommendation"
+    ),
+    path(f"{PLAN}actions/<str:reference>/<str:number>/follow/", chasing_views.follow, name="follow_action"),
+]
 pages = [
+    *chasing,
     path("<slug:council>/<slug:plan>/", views.plan_dashboard, name="plan_dashboard"),
     path("<slug:council>/<slug:plan>/scorecard/", views.scorecard, name="scorecard"),
     path("<slug:council>/<slug:plan>/risks/", views.risks, name="risks"),

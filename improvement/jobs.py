@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -29,6 +30,12 @@ class WorkerDied(Exception):
 def new_worker_id() -> str:
     """Says on which machine and in which process a worker is, so that its end can be noticed at once."""
     return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def queue_hourly() -> None:
+    """Queue what is done once an hour. The rooms further down name it, since nothing here may know of them."""
+    for path in settings.EVERY_HOUR:
+        import_string(path).enqueue()
 
 
 def take_over_abandoned(*, on: datetime, by: str = "") -> int:

@@ -26,6 +26,7 @@ class Verb(Enum):
     KEEP_CLOCK = "record what was met by its statutory deadline"
     KEEP_BOARD = "keep the board's seats, meetings and minutes"
     DECIDE_AT_MEETING = "record what the board decides"
+    LINK_OWNERS = "give owners from outside a link"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
@@ -52,6 +53,7 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.KEEP_KEYS,
         Verb.KEEP_CLOCK,
         Verb.ADD_INSPECTION,
+        Verb.LINK_OWNERS,
         Verb.ADD_MEMBER,
         Verb.WRITE_REPORT,
         Verb.PUBLISH_REPORT,

@@ -249,6 +249,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LEDGER_HEAD_FILE = env.path("LEDGER_HEAD_FILE", VAR_DIR / "ledger-head")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# What a worker has done once an hour: jobs that do only what is due, however often they are asked.
+EVERY_HOUR = ("boards.chasing.job.tick",)
 
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")

@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 
 from boards.models import Attendance, BoardActionEnd, Decision, ItemNote, Minutes, PaperStep
 from boards.models import NoChange
+from boards.models import ChaserSettings, DigestItem
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
@@ -39,8 +40,10 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     BoardActionEnd,
     Change,
     ChallengeSettings,
+    ChaserSettings,
     ClearanceStep,
     Decision,
+    DigestItem,
     Dismissal,
     DutyMet,
     DutyOverride,

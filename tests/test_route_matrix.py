@@ -61,6 +61,7 @@ KEEPERS = {**UPDATERS, "board_member": 403}
 # Only scrutiny officers and plan administrators write reports and publish them.
 NO_AUTHORS = {"reader": 403, "lead_officer": 403, "board_member": 403}
 READ_ONLY = everybody(405)
+NOBODY, CLOSED = everybody(404, signed_out=404), everybody(405, signed_out=405)
 MATRIX = {
     "health": Route("/healthz", everybody(200, signed_out=200), everybody(405, signed_out=405)),
     "gallery": Route("/gallery/", everybody(404, staff=200), READ_ONLY),
@@ -128,6 +129,27 @@ MATRIX = {
     "meetings:minutes_page": Route(f"{MEETING}minutes/", members(200), members(422, **KEEPERS)),
     "meetings:agree_minutes": Route(f"{MEETING}minutes/agree/", READ_ONLY, members(302, **KEEPERS)),
     "boards:risks": Route(f"{HARROW_PAGES}risks/", members(200), READ_ONLY),
+    "boards:told": Route("/account/told/", everybody(200), READ_ONLY),
+    "boards:renew_calendar": Route("/account/calendar/", READ_ONLY, everybody(302)),
+    "boards:chaser_times": Route(f"{HARROW_PAGES}chasers/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    "boards:follow_plan": Route(f"{HARROW_PAGES}follow/", members(200), members(422)),
+    "boards:follow_recommendation": Route(
+        f"{HARROW_PAGES}recommendations/S2/follow/", members(200), members(422)
+    ),
+    "boards:follow_action": Route(f"{ACTION}follow/", members(200), members(422)),
+    "boards:owner_link_list": Route("/harrow/owner-links/", members(200, **KEEPERS), READ_ONLY),
+    "boards:add_owner_link": Route(
+        "/harrow/owner-links/add/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    "boards:revoke_owner_link": Route(
+        "/harrow/owner-links/0/revoke/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    # Open to whoever has a secret address, and to nobody by a role.
+    "boards:owner_enter": Route("/owner/nobody-has-this/", NOBODY, CLOSED),
+    "boards:owner_actions": Route("/owner/", NOBODY, CLOSED),
+    "boards:owner_update": Route("/owner/actions/1/", NOBODY, NOBODY),
+    "boards:own_calendar": Route("/calendar/nobody-has-this.ics", NOBODY, CLOSED),
+    "boards:plan_calendar": Route(f"/calendar/nobody-has-this{HARROW_PAGES}dates.ics", NOBODY, CLOSED),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
     # Nobody has opened a round yet; the tests of each view do.
     "boards:round_list": Route(f"{HARROW_PAGES}rounds/", members(200), READ_ONLY),

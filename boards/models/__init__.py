@@ -4,10 +4,14 @@ from boards.models.agenda import AgendaItem, ItemKind, ItemNote
 from boards.models.attendance import Attendance, Presence
 from boards.models.board import Board, Every, WeekOfMonth, Weekday
 from boards.models.board_action import BoardAction, BoardActionEnd, Outcome
+from boards.models.calendar_address import CalendarAddress
 from boards.models.cost import Cost
 from boards.models.decision import Decided, Decision
+from boards.models.following import Follow, Often
+from boards.models.guest_link import OwnerLink
 from boards.models.meeting import Meeting
 from boards.models.minutes import Minutes
+from boards.models.notice import CHASER_TIMES, ChaserSettings, Digest, DigestItem, Occasion, Sending
 from boards.models.pack import PackPaper, PaperStep, Readiness
 from boards.models.risk import Funded, Risk
 from boards.models.round import NoChange, Round
@@ -19,17 +23,26 @@ __all__ = [
     "Board",
     "BoardAction",
     "BoardActionEnd",
+    "CHASER_TIMES",
+    "CalendarAddress",
+    "ChaserSettings",
     "Cost",
     "Decided",
     "Decision",
+    "Digest",
+    "DigestItem",
     "Every",
+    "Follow",
     "Funded",
     "ItemKind",
     "ItemNote",
     "Meeting",
     "Minutes",
     "NoChange",
+    "Occasion",
+    "Often",
     "Outcome",
+    "OwnerLink",
     "PackPaper",
     "PaperStep",
     "Presence",
@@ -38,6 +51,7 @@ __all__ = [
     "Round",
     "Seat",
     "SeatRole",
+    "Sending",
     "WeekOfMonth",
     "Weekday",
 ]

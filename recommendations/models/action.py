@@ -161,6 +161,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def undated(self) -> Self:
         return self.filter(self.is_undated())
 
+    def dated(self) -> Self:
+        return self.exclude(self.is_undated())
+
     def own_claims_of(self, user: User, posts: "list[LeadOfficer]") -> Self:
         """Those that await sign-off and that the user claimed, or leads with one of the posts: others sign these off."""
         said = ProgressUpdate.objects.filter(action=OuterRef("pk"))

@@ -79,8 +79,9 @@ def append(
     version: int,
     verb: str,
     *,
-    by: User,
+    by: User | None,
     on: date,
+    source: str = "",
     reason: str = "",
     kept_because: str = "",
     stage: str,
@@ -88,7 +89,10 @@ def append(
     narrative: str,
     forecast_on: date | None = None,
 ) -> ProgressUpdate:
-    """Add the next update of an action, with its row in the ledger. Every stage is reached through here."""
+    """Add the next update of an action, with its row in the ledger. Every stage is reached through here.
+
+    Without an account behind it, `by` is None and `source` says whose words they are.
+    """
     latest = ProgressUpdate.objects.last_of(action)
     said: dict[str, Any] = {
         "stage": stage,
@@ -97,10 +101,10 @@ def append(
         "forecast_on": forecast_on,
     }
     _check_words(action, rating, narrative, on, latest)
-    update = _next(action, version, latest, on=on, by=by, **said)
+    update = _next(action, version, latest, on=on, by=by, source=source, **said)
     if update is None:
         theirs = ProgressUpdate.objects.last_of(action)
-        if theirs and theirs.by == by and theirs.says(**said):
+        if theirs and (theirs.by, theirs.source) == (by, source) and theirs.says(**said):
             return theirs
         raise UpdatedMeanwhile(theirs)
     ledger.record(

@@ -177,5 +177,6 @@ def test_the_pages_of_the_one_plan_stand_in_the_navigation(as_reader: Client, ha
         ("Evidence", f"{plan}evidence/?on=2012-10-01"),
         ("Board", "/harrow/boards/?on=2012-10-01"),
         ("Reports", f"{plan}reports/"),
+        ("What I am told", "/account/told/"),
     ]
-    assert two == [("Home", "/")]
+    assert two == [("Home", "/"), ("What I am told", "/account/told/")]

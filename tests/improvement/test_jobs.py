@@ -91,3 +91,9 @@ def test_a_worker_id_is_short_enough_to_be_kept() -> None:
 
     assert first != second
     assert len(first) <= 64
+
+
+def test_what_is_done_once_an_hour_is_queued() -> None:
+    jobs.queue_hourly()
+
+    assert [job.task_path for job in DBTaskResult.objects.all()] == ["boards.chasing.job.tick"]

@@ -51,6 +51,17 @@ def test_a_request_says_who_from_where_and_its_number(
     assert "code=200" in finished
 
 
+@pytest.mark.parametrize("path", ["/owner/{}/", "/calendar/{}.ics", "/calendar/{}/harrow/x/dates.ics"])
+def test_addresses_that_let_somebody_in_stay_out(signed_out: Client, log: io.StringIO, path: str) -> None:
+    """Case 125: the secret part of an address is a key."""
+    secret = "UJtQHNfOznRQVTxj94GHjn9tc5obyEuuMzg9U1QabcD"
+
+    signed_out.get(path.format(secret))
+
+    assert secret not in log.getvalue()
+    assert "request_finished" in log.getvalue()
+
+
 def test_secrets_and_narratives_stay_out(cast: Cast, log: io.StringIO) -> None:
     """Case 125."""
     client = Client()

@@ -21,6 +21,7 @@ KEEPING = {
     Verb.KEEP_CLOCK,
     Verb.ADD_INSPECTION,
     Verb.ADD_MEMBER,
+    Verb.LINK_OWNERS,
     Verb.KEEP_LAYOUTS,
     Verb.KEEP_BOARD,
 }

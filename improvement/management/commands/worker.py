@@ -1,5 +1,6 @@
 import signal
 import threading
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
@@ -10,6 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from improvement import clock, jobs
 
 PAUSE = 1.0
+HOUR = timedelta(hours=1)
 
 
 class Command(BaseCommand):
@@ -23,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, verbosity: int, **options: Any) -> None:
         self.stopping = threading.Event()
         self.worker = _worker(jobs.new_worker_id())
+        self.queued_at: datetime | None = None
         before = {name: signal.signal(name, self.stop) for name in (signal.SIGTERM, signal.SIGINT)}
         try:
             if verbosity:
@@ -37,10 +40,19 @@ class Command(BaseCommand):
         while not self.stopping.is_set():
             close_old_connections()
             jobs.take_over_abandoned(on=clock.now(), by=self.worker.worker_id)
+            if not once:
+                self.queue_hourly()
             self.worker.run()
             if once:
                 return
             self.stopping.wait(PAUSE)
+
+    def queue_hourly(self) -> None:
+        """A worker that starts asks at once; several workers ask too often, which does no harm."""
+        now = clock.now()
+        if self.queued_at is None or now - self.queued_at >= HOUR:
+            self.queued_at = now
+            jobs.queue_hourly()
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         """The job at hand is finished first; a second signal ends it too, and another worker will take it over."""
