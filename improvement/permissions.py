@@ -24,11 +24,14 @@ class Verb(Enum):
     KEEP_KEYS = "word rating keys"
     ADD_INSPECTION = "record inspections and interventions"
     KEEP_CLOCK = "record what was met by its statutory deadline"
+    KEEP_RISKS = "raise, assess and close risks"
+    KEEP_MEASURES = "add measures and their readings"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
 HOLDING_TO_ACCOUNT = frozenset(
     {Verb.UPDATE_OWN, Verb.UPDATE_ANY, Verb.SIGN_OFF, Verb.DECIDE_DUE_DATE, Verb.REVIEW, Verb.CHALLENGE}
+    | {Verb.KEEP_RISKS}
 )
 MAY: dict[str, frozenset[Verb]] = {
     Role.READER: READING,
@@ -43,6 +46,7 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.KEEP_CLOCK,
         Verb.ADD_INSPECTION,
         Verb.ADD_MEMBER,
+        Verb.KEEP_MEASURES,
         Verb.WRITE_REPORT,
         Verb.PUBLISH_REPORT,
         Verb.KEEP_LAYOUTS,

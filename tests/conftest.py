@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.test import Client, override_settings
 
+from boards.models import RiskAssessment
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
@@ -22,6 +23,7 @@ from recommendations.models import (
     Dismissal,
     IndexEntry,
     ProgressUpdate,
+    Reading,
     Review,
     Rewording,
 )
@@ -44,9 +46,11 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     ProgressUpdate,
     Publication,
     PublishedFile,
+    Reading,
     Review,
     Review.evidence.through,
     Rewording,
+    RiskAssessment,
     SignOff,
     Withdrawal,
 )
