@@ -161,11 +161,13 @@ def completion(months: list[Moment], link: Link) -> Courses | None:
     """What was finished against what should have been, by the dates of then and by the first ones."""
     if len(months) < ENOUGH_FOR_A_TREND:
         return None
-    drawn = (
+    known = (
         ("Promised at first", "first", [month.promised for month in months]),
         ("Should be finished", "due", [month.should_be_finished for month in months]),
         ("Complete", "done", [month.complete for month in months]),
     )
+    # While no date has moved, the first two are one line.
+    drawn = known if known[0][2] != known[1][2] else known[1:]
     most = max(1, *(value for _, _, values in drawn for value in values))
     places = [_middle(at, len(months), 4, 78) for at in range(len(months))]
     ends = _apart([_height(values[-1], most) for _, _, values in drawn])
@@ -178,7 +180,7 @@ def completion(months: list[Moment], link: Link) -> Courses | None:
         ),
         names=_names(months, places),
         last_x=places[-1],
-        heads=(*(label for label, _, _ in drawn), "Overdue", "Dates moved", "Days later than at first"),
+        heads=(*(label for label, _, _ in known), "Overdue", "Dates moved", "Days later than at first"),
         lines=tuple(_completion_line(month, link) for month in months),
     )
 

@@ -127,7 +127,7 @@ class Since:
         days = self.now.days_later - self.then.days_later
         if days > 0:
             told += f"; due dates stand {days} day{'' if days == 1 else 's'} further from what was promised"
-        return f"{told}."
+        return f"{told[0].upper()}{told[1:]}."
 
 
 class _Update(NamedTuple):

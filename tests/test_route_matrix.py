@@ -23,6 +23,7 @@ PAPER = f"{HARROW_PAGES}reports/overview-and-scrutiny-2012-11-14/"
 ACTION = f"{HARROW_PAGES}actions/S2/1/"
 UPDATE = f"{ACTION}update/"
 EVIDENCE = f"{HARROW_PAGES}evidence/00000000-0000-4000-8000-000000000000/"
+RISK = f"{HARROW_PAGES}risks/new-framework/"
 Statuses = dict[str, int]
 
 
@@ -93,6 +94,22 @@ MATRIX = {
         "/harrow/interventions/notice/", members(404, **KEEPERS), members(404, **KEEPERS)
     ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
+    "boards:organisation": Route(f"{HARROW_PAGES}organisations/nhs-harrow/", members(200), READ_ONLY),
+    "boards:lead_officer": Route(f"{HARROW_PAGES}lead-officer/?lead=SM+QA", members(200), READ_ONLY),
+    "boards:add_measure": Route(
+        f"{HARROW_PAGES}scorecard/add/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    # Harrow's paper has no measure.
+    "boards:add_reading": Route(
+        f"{HARROW_PAGES}scorecard/none/readings/add/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "boards:correct_reading": Route(
+        f"{HARROW_PAGES}scorecard/none/readings/1/correct/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "boards:raise_risk": Route(f"{HARROW_PAGES}risks/add/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "boards:risk_page": Route(RISK, members(200), READ_ONLY),
+    "boards:assess_risk": Route(f"{RISK}assess/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "boards:close_risk": Route(f"{RISK}close/", members(200, **SIGNERS), members(422, **SIGNERS)),
     "boards:scorecard": Route(f"{HARROW_PAGES}scorecard/", members(200), READ_ONLY),
     "boards:risks": Route(f"{HARROW_PAGES}risks/", members(200), READ_ONLY),
     "recommendations:action_list": Route(f"{HARROW_PAGES}actions/", members(200), members(405)),
