@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 from improvement import triggers
 
-APPEND_ONLY = ("ItemNote", "PaperStep", "Attendance", "Decision", "BoardActionEnd", "Minutes", "NoChange", "ChaserSettings", "DigestItem",)
+APPEND_ONLY = ("ItemNote", "PaperStep", "Attendance", "Decision", "BoardActionEnd", "Minutes", "NoChange", "ChaserSettings", "DigestItem", "RiskAssessment",)
 
 
 class BoardsConfig(AppConfig):

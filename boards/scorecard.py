@@ -1,14 +1,13 @@
-"""What a board watches, as of a day: measures with their readings, risks and costs."""
+"""What a board watches, as of a day: measures with their readings."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from boards import line_chart
 from boards.line_chart import LineChart
-from boards.models import Cost, Risk
-from improvement.models import Plan, User
+from improvement.models import Plan
 from recommendations import measures
-from recommendations.measures import Course
+from recommendations.measures import Course, Standing
 from recommendations.models import Better, MeasureKind, Reading
 
 
@@ -28,8 +27,14 @@ class Number:
     latest: str
     moved: str
     target: str
+    tolerance: str
+    benchmarks: tuple[Line, ...]
     lines: tuple[Line, ...]
     chart: LineChart | None
+
+    @property
+    def standing(self) -> Standing | None:
+        return self.course.standing
 
     @property
     def noted(self) -> bool:
@@ -42,30 +47,11 @@ class Scorecard:
     numbers: tuple[Number, ...]
 
 
-@dataclass(frozen=True)
-class Register:
-    """Risks and costs of a plan that were known on a day."""
-
-    risks: tuple[Risk, ...]
-    costs: tuple[Cost, ...]
-
-    @property
-    def scored(self) -> bool:
-        return any(risk.is_scored for risk in self.risks)
-
-
 def of_plan(plan: Plan, *, on: date) -> Scorecard:
     courses = measures.of_plan(plan, on=on)
     return Scorecard(
         statements=tuple(course for course in courses if course.is_statement),
         numbers=tuple(_number(course) for course in courses if not course.is_statement),
-    )
-
-
-def register_of(plan: Plan, *, on: date, user: User) -> Register:
-    return Register(
-        risks=tuple(Risk.objects.visible_to(user).for_plan(plan).raised_by(on=on).in_order()),
-        costs=tuple(Cost.objects.visible_to(user).for_plan(plan).stated_by(on=on).in_order()),
     )
 
 
@@ -78,7 +64,7 @@ def in_words(course: Course, reading: Reading) -> str:
 
 
 def _number(course: Course) -> Number:
-    target = course.measure.target
+    target, tolerance = course.measure.target, course.measure.tolerance
     sign = "%" if course.measure.kind == MeasureKind.PERCENTAGE else ""
     values = course.values
     return Number(
@@ -86,6 +72,8 @@ def _number(course: Course) -> Number:
         latest=in_words(course, values[-1][0]) if values else "",
         moved=_moved(course),
         target=line_chart.plain(target) + sign if target is not None else "",
+        tolerance=line_chart.plain(tolerance) + sign if tolerance is not None else "",
+        benchmarks=tuple(Line(reading, in_words(course, reading)) for reading, _ in course.benchmarks),
         lines=tuple(Line(reading, in_words(course, reading)) for reading in course.readings),
         chart=line_chart.of(course),
     )

@@ -27,6 +27,8 @@ class Verb(Enum):
     KEEP_BOARD = "keep the board's seats, meetings and minutes"
     DECIDE_AT_MEETING = "record what the board decides"
     LINK_OWNERS = "give owners from outside a link"
+    KEEP_RISKS = "raise, assess and close risks"
+    KEEP_MEASURES = "add measures and their readings"
 
 
 READING = frozenset({Verb.READ, Verb.MAKE_FILE})
@@ -39,6 +41,7 @@ HOLDING_TO_ACCOUNT = frozenset(
         Verb.REVIEW,
         Verb.CHALLENGE,
         Verb.DECIDE_AT_MEETING,
+        Verb.KEEP_RISKS,
     }
 )
 MAY: dict[str, frozenset[Verb]] = {
@@ -55,6 +58,7 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.ADD_INSPECTION,
         Verb.LINK_OWNERS,
         Verb.ADD_MEMBER,
+        Verb.KEEP_MEASURES,
         Verb.WRITE_REPORT,
         Verb.PUBLISH_REPORT,
         Verb.KEEP_LAYOUTS,

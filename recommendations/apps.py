@@ -11,6 +11,7 @@ APPEND_ONLY = (
     "Review",
     "Review_evidence",
     "IndexEntry",
+    "Reading",
     "Dismissal",
     "ChallengeSettings",
 )

@@ -11,7 +11,12 @@ from recommendations.models.action import ActionQuerySet
 from recommendations.models.due_date_change import DueDateChangeQuerySet
 
 YES = [("yes", "Yes")]
-DUE = [("passed", "Date has passed"), ("soon", "In the next 30 days"), ("none", "No due date")]
+DUE = [
+    ("passed", "Date has passed"),
+    ("first-passed", "First date has passed"),
+    ("soon", "In the next 30 days"),
+    ("none", "No due date"),
+]
 FINISHED = [("on-time", "On time"), ("late", "Late")]
 DECISION = [("waiting", "Waiting for a decision"), ("agreed", "Agreed"), ("refused", "Refused")]
 
@@ -142,6 +147,8 @@ class ActionFilter(Narrowing):
     def by_due(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         if value == "none":
             return actions.undated()
+        if value == "first-passed":
+            return actions.promised(on=self.on)
         return actions.due_soon(on=self.on) if value == "soon" else actions.should_be_finished(on=self.on)
 
     def by_stage(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:

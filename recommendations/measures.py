@@ -1,27 +1,36 @@
 """How measures have moved, as of a day: from their readings alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, TextChoices
 
 from improvement.models import Plan
-from recommendations.models import Better, Measure, MeasureKind, Reading, Recommendation
+from recommendations.models import Better, Measure, MeasureKind, Reading, Recommendation, Whose
 from recommendations.models.measure import MeasureQuerySet
+
+
+class Standing(TextChoices):
+    """How a measure's last number stands to its target."""
+
+    MET = "met", "On target"
+    NEAR = "near", "Within tolerance of its target"
+    MISSED = "missed", "Off target"
 
 
 @dataclass(frozen=True)
 class Course:
-    """A measure and what it showed by a day, earliest first."""
+    """A measure, what it showed here by a day, earliest first, and what the same showed elsewhere."""
 
     measure: Measure
     readings: tuple[Reading, ...]
+    elsewhere: tuple[Reading, ...] = field(default=())
 
     @property
     def values(self) -> tuple[tuple[Reading, Decimal], ...]:
         """The readings that are numbers, each with its number."""
-        return tuple((reading, reading.value) for reading in self.readings if reading.value is not None)
+        return _numbers(self.readings)
 
     @property
     def latest(self) -> Reading | None:
@@ -49,6 +58,34 @@ class Course:
     def is_statement(self) -> bool:
         return self.measure.kind == MeasureKind.STATEMENT
 
+    @property
+    def standing(self) -> Standing | None:
+        """How the last number stands to the target; None without either."""
+        target = self.measure.target
+        if target is None or not self.values:
+            return None
+        short = _short_of(target, self.values[-1][1], self.measure.better)
+        if short <= 0:
+            return Standing.MET
+        return Standing.NEAR if short <= (self.measure.tolerance or 0) else Standing.MISSED
+
+    @property
+    def benchmarks(self) -> tuple[tuple[Reading, Decimal], ...]:
+        """The last number from each elsewhere, statistical neighbours first."""
+        last = {reading.whose: (reading, value) for reading, value in _numbers(self.elsewhere)}
+        return tuple(last[whose] for whose in Whose.values if whose in last)
+
+
+def _numbers(readings: tuple[Reading, ...]) -> tuple[tuple[Reading, Decimal], ...]:
+    return tuple((reading, reading.value) for reading in readings if reading.value is not None)
+
+
+def _short_of(target: Decimal, value: Decimal, better: str) -> Decimal:
+    """By how much a number misses a target; nought or less where it reaches it."""
+    if better == Better.HIGHER:
+        return target - value
+    return value - target if better == Better.LOWER else abs(value - target)
+
 
 def of_plan(plan: Plan, *, on: date) -> tuple[Course, ...]:
     """A plan's scorecard as of a day, in two queries."""
@@ -63,4 +100,10 @@ def of_recommendation(recommendation: Recommendation, *, on: date) -> tuple[Cour
 def _courses(measures: MeasureQuerySet, on: date) -> tuple[Course, ...]:
     taken = Prefetch("readings", Reading.objects.taken_by(on=on), to_attr="taken")
     shown = measures.added_by(on=on).in_order().select_related("recommendation").prefetch_related(taken)
-    return tuple(Course(measure, tuple(getattr(measure, "taken", ()))) for measure in shown)
+    return tuple(_course(measure) for measure in shown)
+
+
+def _course(measure: Measure) -> Course:
+    readings: list[Reading] = getattr(measure, "taken", [])
+    here = tuple(reading for reading in readings if reading.whose == Whose.COUNCIL)
+    return Course(measure, here, tuple(reading for reading in readings if reading.whose != Whose.COUNCIL))

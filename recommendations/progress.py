@@ -198,6 +198,35 @@ def by_organisation(plan: Plan, *, on: date) -> tuple[Part, ...]:
     return _most_overdue_first(tally.parts("organisation", key="slug", label="name"))
 
 
+def by_recommendation(actions: ActionQuerySet, *, plan: Plan, on: date, query: str) -> tuple[Part, ...]:
+    """Some of a plan's actions by what they answer; `query` is the list query that selects them."""
+    tally = _Tally(
+        plan,
+        on,
+        actions,
+        query,
+        theme_place=F("recommendation__theme__position"),
+        place=F("recommendation__position"),
+        reference=F("recommendation__reference"),
+        title=F("recommendation__title"),
+    )
+    return tally.parts(
+        "recommendation", "theme_place", "place", key="reference", label="reference", hint="title"
+    )
+
+
+def of_plans(plans: Iterable[Plan], *, on: date) -> dict[int, Figures]:
+    """Figures of several plans on one day, by the plan's number, in one query; ratings, which differ, are left out."""
+    rows: Iterable[Any] = (
+        Action.objects.filter(recommendation__plan__in=list(plans))
+        .as_of(on)
+        .order_by()
+        .values(of_plan=F("recommendation__plan"))
+        .annotate(**_counts((), on))
+    )
+    return {row["of_plan"]: _figures(row, (), on, "") for row in rows}
+
+
 def longest_overdue(plan: Plan, *, on: date, at_most: int) -> list[Standing]:
     overdue = Action.objects.for_plan(plan).as_of(on).overdue(on=on).longest_overdue_first()
     return standings(overdue.with_recommendation().with_leads()[:at_most], on=on)
@@ -298,12 +327,14 @@ def _figures(counts: dict[str, int], ratings: Iterable[Rating], on: date, query:
 class _Tally:
     """Counts of a plan's actions on a day, one row for each group that the named fields make."""
 
-    def __init__(self, plan: Plan, on: date, **fields: F) -> None:
-        self.on, self.ratings = on, ratings_of(plan)
+    def __init__(
+        self, plan: Plan, on: date, actions: ActionQuerySet | None = None, query: str = "", **fields: F
+    ) -> None:
+        self.on, self.ratings, self.query = on, ratings_of(plan), query
         counts = _counts(self.ratings, on)
-        actions = Action.objects.for_plan(plan).as_of(on).order_by()
+        counted = Action.objects.for_plan(plan) if actions is None else actions
         self.names = list(counts)
-        self.rows: list[Any] = list(actions.values(**fields).annotate(**counts))
+        self.rows: list[Any] = list(counted.as_of(on).order_by().values(**fields).annotate(**counts))
 
     def whole(self) -> Figures:
         return _figures(self._sum(self.rows), self.ratings, self.on, "")
@@ -328,7 +359,8 @@ class _Tally:
             keys = sorted(groups, key=lambda value: tuple(groups[value][0][field] for field in (*order, key)))
         parts = []
         for value in keys:
-            first, query = groups[value][0], urlencode({parameter: value})
+            first, asked = groups[value][0], urlencode({parameter: value})
+            query = f"{self.query}&{asked}" if self.query else asked
             words = str(labels(value).label) if labels else first[label]
             figures = _figures(self._sum(groups[value]), self.ratings, self.on, query)
             parts.append(Part(value, words, first[hint] if hint else "", query, figures))

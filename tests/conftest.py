@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from boards.models import Attendance, BoardActionEnd, Decision, ItemNote, Minutes, PaperStep
 from boards.models import NoChange
 from boards.models import ChaserSettings, DigestItem
+from boards.models import RiskAssessment
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
@@ -25,6 +26,7 @@ from recommendations.models import (
     Dismissal,
     IndexEntry,
     ProgressUpdate,
+    Reading,
     Review,
     Rewording,
 )
@@ -56,9 +58,11 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     ProgressUpdate,
     Publication,
     PublishedFile,
+    Reading,
     Review,
     Review.evidence.through,
     Rewording,
+    RiskAssessment,
     SignOff,
     Withdrawal,
 )

@@ -25,6 +25,7 @@ UPDATE = f"{ACTION}update/"
 EVIDENCE = f"{HARROW_PAGES}evidence/00000000-0000-4000-8000-000000000000/"
 BOARD = "/harrow/boards/improvement-board/"
 MEETING = f"{BOARD}meetings/2012-09-10/"
+RISK = f"{HARROW_PAGES}risks/new-framework/"
 Statuses = dict[str, int]
 
 
@@ -97,6 +98,22 @@ MATRIX = {
         "/harrow/interventions/notice/", members(404, **KEEPERS), members(404, **KEEPERS)
     ),
     "boards:plan_dashboard": Route(HARROW_PAGES, members(200), READ_ONLY),
+    "boards:organisation": Route(f"{HARROW_PAGES}organisations/nhs-harrow/", members(200), READ_ONLY),
+    "boards:lead_officer": Route(f"{HARROW_PAGES}lead-officer/?lead=SM+QA", members(200), READ_ONLY),
+    "boards:add_measure": Route(
+        f"{HARROW_PAGES}scorecard/add/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    # Harrow's paper has no measure.
+    "boards:add_reading": Route(
+        f"{HARROW_PAGES}scorecard/none/readings/add/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "boards:correct_reading": Route(
+        f"{HARROW_PAGES}scorecard/none/readings/1/correct/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "boards:raise_risk": Route(f"{HARROW_PAGES}risks/add/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "boards:risk_page": Route(RISK, members(200), READ_ONLY),
+    "boards:assess_risk": Route(f"{RISK}assess/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "boards:close_risk": Route(f"{RISK}close/", members(200, **SIGNERS), members(422, **SIGNERS)),
     "boards:scorecard": Route(f"{HARROW_PAGES}scorecard/", members(200), READ_ONLY),
     "meetings:board_list": Route("/harrow/boards/", members(200), READ_ONLY),
     "meetings:add_board": Route("/harrow/boards/add/", members(200, **KEEPERS), members(422, **KEEPERS)),

@@ -1,11 +1,13 @@
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from improvement.models import Plan, User
+from improvement.models import LeadOfficer, Plan, User
+from recommendations.models import Action
 
 FROM_1_TO_5 = [MinValueValidator(1), MaxValueValidator(5)]
 SCORED = ("likelihood_before", "impact_before", "likelihood_after", "impact_after")
@@ -30,6 +32,20 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         """Risks that had been raised by a day."""
         return self.filter(raised_on__lte=on)
 
+    def with_links(self) -> Self:
+        """With the post that owns each and the actions that answer it."""
+        actions = Action.objects.with_recommendation().in_plan_order()
+        return self.select_related("owner__organisation").prefetch_related(
+            models.Prefetch("actions", actions)
+        )
+
+    def owned_by(self, officers: "models.QuerySet[LeadOfficer]") -> Self:
+        return self.filter(owner__in=officers)
+
+    def open(self, *, on: date) -> Self:
+        """Not closed by a day."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 
@@ -38,9 +54,11 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
 
 class Risk(models.Model):
-    """What may keep a plan from working: its cause and effect, and what is done about it.
+    """What may keep a plan from working: its cause and effect, who owns it and what is done about it.
 
-    Likelihood and impact run from 1, the least, to 5, before and after the response; many papers give none.
+    Likelihood and impact run from 1, the least, to 5, before and after the response; many papers give none. These here
+    are the scores with which it was raised and never change; how it is scored on a day is asked of `register.py`, which
+    reads the assessments since.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="risks")
@@ -51,12 +69,31 @@ class Risk(models.Model):
     description = models.TextField(help_text="What may happen, why, and with what effect.")
     response = models.TextField(blank=True, help_text="What is done about it; empty where nothing is stated.")
     funded = models.CharField(max_length=12, choices=Funded, default=Funded.UNKNOWN)
+    owner = models.ForeignKey(
+        LeadOfficer,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="risks",
+        help_text="The post.",
+    )
+    cost_text = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="What the response costs, as it was stated; empty where nothing is.",
+    )
+    cost = models.BigIntegerField(
+        null=True, blank=True, help_text="Whole pounds; empty where it cannot be read in one way."
+    )
+    actions = models.ManyToManyField(Action, related_name="risks", blank=True)
     likelihood_before = models.PositiveSmallIntegerField(null=True, blank=True, validators=FROM_1_TO_5)
     impact_before = models.PositiveSmallIntegerField(null=True, blank=True, validators=FROM_1_TO_5)
     likelihood_after = models.PositiveSmallIntegerField(null=True, blank=True, validators=FROM_1_TO_5)
     impact_after = models.PositiveSmallIntegerField(null=True, blank=True, validators=FROM_1_TO_5)
     raised_on = models.DateField(help_text="The day from which it is known.")
     note = models.TextField(blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.TextField(blank=True)
 
     objects = RiskQuerySet.as_manager()
 
@@ -65,6 +102,14 @@ class Risk(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "slug"], name="risk_slug_once_in_plan"),
             models.CheckConstraint(condition=Q(funded__in=Funded.values), name="risk_funded_is_known"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closed_because="")
+                | (Q(closed_on__isnull=False) & ~Q(closed_because="")),
+                name="risk_closed_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost=None) | ~Q(cost_text=""), name="risk_cost_in_pounds_was_stated"
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{score}__gte": 1, f"{score}__lte": 5}) | Q(**{score: None}),
@@ -77,11 +122,70 @@ class Risk(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_scored(self) -> bool:
-        return any(getattr(self, score) is not None for score in SCORED)
+    def is_closed(self, on: date) -> bool:
+        return self.closed_on is not None and self.closed_on <= on
 
     def natural_key(self) -> tuple[str, str, str]:
         return (*self.plan.natural_key(), self.slug)
 
-    natural_key.dependencies = ["improvement.plan"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["improvement.plan", "improvement.leadofficer"]  # type: ignore[attr-defined]
+
+
+class RiskAssessmentQuerySet(models.QuerySet["RiskAssessment"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(risk__plan__council__memberships__user=user)
+
+    def made_by(self, *, on: date) -> Self:
+        """Made on or before a day, the latest first."""
+        return self.filter(on__lte=on).order_by("-on", "-sequence")
+
+    def last_of(self, risk: Risk) -> "RiskAssessment | None":
+        return self.filter(risk=risk).order_by("-sequence").first()
+
+    def get_by_natural_key(self, council: str, plan: str, risk: str, sequence: int) -> "RiskAssessment":
+        return self.get(
+            risk__plan__council__slug=council, risk__plan__slug=plan, risk__slug=risk, sequence=sequence
+        )
+
+
+class RiskAssessment(models.Model):
+    """How likely and how grave somebody found a risk on a day. Nothing is overwritten: the next stands beside it."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="assessments")
+    sequence = models.PositiveIntegerField()
+    on = models.DateField()
+    likelihood_before = models.PositiveSmallIntegerField(validators=FROM_1_TO_5)
+    impact_before = models.PositiveSmallIntegerField(validators=FROM_1_TO_5)
+    likelihood_after = models.PositiveSmallIntegerField(null=True, blank=True, validators=FROM_1_TO_5)
+    impact_after = models.PositiveSmallIntegerField(null=True, blank=True, validators=FROM_1_TO_5)
+    note = models.TextField(help_text="Why it is scored so.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="risks_assessed",
+    )
+
+    objects = RiskAssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["risk", "-on", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["risk", "sequence"], name="assessment_sequence_once_per_risk"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{score}__gte": 1, f"{score}__lte": 5}) | Q(**{score: None}),
+                    name=f"assessment_{score}_runs_from_1_to_5",
+                )
+                for score in SCORED
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.risk}, {self.on:%-d %B %Y}"
+
+    def natural_key(self) -> tuple[str, str, str, int]:
+        return (*self.risk.natural_key(), self.sequence)
+
+    natural_key.dependencies = ["boards.risk"]  # type: ignore[attr-defined]

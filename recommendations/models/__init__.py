@@ -5,7 +5,14 @@ from recommendations.models.challenge import THRESHOLDS, ChallengeSettings, Dism
 from recommendations.models.due_date_change import Decision, DueDateChange
 from recommendations.models.evidence import Evidence, Method, Step
 from recommendations.models.index_entry import ChangeKind, IndexEntry
-from recommendations.models.measure import Better, Measure, MeasureKind, Reading, ReadingPrecision
+from recommendations.models.measure import (
+    Better,
+    Measure,
+    MeasureKind,
+    Reading,
+    ReadingPrecision,
+    Whose,
+)
 from recommendations.models.progress_update import ProgressUpdate, Stage
 from recommendations.models.recommendation import Recommendation, Timescale
 from recommendations.models.review import Review
@@ -37,4 +44,5 @@ __all__ = [
     "Stage",
     "Step",
     "Timescale",
+    "Whose",
 ]

@@ -151,6 +151,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def should_be_finished(self, *, on: date) -> Self:
         return self.filter(self.is_should_be_finished(on))
 
+    def promised(self, *, on: date) -> Self:
+        return self.filter(self.is_promised(on))
+
     def silent(self, *, on: date) -> Self:
         return self.filter(self.is_silent(on))
 
@@ -205,6 +208,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def is_should_be_finished(on: date) -> Q:
         """Due before the day, whether finished or not; withdrawn ones no longer count."""
         return Q(due_on__isnull=False, due_on__lt=on) & ~Q(stage=Stage.WITHDRAWN)
+
+    @staticmethod
+    def is_promised(on: date) -> Q:
+        """First due before the day, wherever its date stands now; withdrawn ones no longer count."""
+        return Q(original_due_on__isnull=False, original_due_on__lt=on) & ~Q(stage=Stage.WITHDRAWN)
 
     @staticmethod
     def is_silent(on: date) -> Q:

@@ -1,8 +1,9 @@
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from improvement.models import Plan, User
 from recommendations.models.recommendation import Recommendation
@@ -25,6 +26,14 @@ class Better(models.TextChoices):
 class ReadingPrecision(models.TextChoices):
     DAY = "day", "Day"
     MONTH = "month", "Month"
+
+
+class Whose(models.TextChoices):
+    """Whom a reading is about: the council, or others to hold it against."""
+
+    COUNCIL = "council", "This council"
+    NEIGHBOURS = "neighbours", "Statistical neighbours"
+    ENGLAND = "england", "England"
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -59,6 +68,13 @@ class Measure(models.Model):
     unit = models.CharField(max_length=60, blank=True, help_text="What is counted, for example: plans.")
     better = models.CharField(max_length=8, choices=Better, default=Better.NEITHER)
     target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    tolerance = models.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="How far from its target it may be and still be near enough.",
+    )
     recommendation = models.ForeignKey(
         Recommendation,
         null=True,
@@ -82,6 +98,10 @@ class Measure(models.Model):
             models.UniqueConstraint(fields=["plan", "slug"], name="measure_slug_once_in_plan"),
             models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="measure_kind_is_known"),
             models.CheckConstraint(condition=Q(better__in=Better.values), name="measure_better_is_known"),
+            models.CheckConstraint(
+                condition=Q(tolerance=None) | Q(tolerance__gte=0, target__isnull=False),
+                name="measure_tolerance_is_about_a_target",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,36 +117,81 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(measure__plan__council__memberships__user=user)
 
-    def taken_by(self, *, on: date) -> Self:
-        """Readings taken on or before a day, earliest first."""
-        return self.filter(on__lte=on).order_by("on", "pk")
+    def of_measure(self, measure: Measure) -> Self:
+        return self.filter(measure=measure)
 
-    def get_by_natural_key(self, council: str, plan: str, measure: str, on: str) -> "Reading":
+    def recorded_by(self, *, on: date) -> Self:
+        """Readings that Waymark had on a day; what came from a paper counts as known when it was taken."""
+        return self.filter(Q(recorded_on=None) | Q(recorded_on__lte=on), on__lte=on)
+
+    def taken_by(self, *, on: date) -> Self:
+        """Readings taken and known by a day, earliest first; where one was corrected by then, the correction alone."""
+        later = Reading.objects.recorded_by(on=on).filter(
+            measure=OuterRef("measure"),
+            whose=OuterRef("whose"),
+            on=OuterRef("on"),
+            sequence__gt=OuterRef("sequence"),
+        )
+        return self.recorded_by(on=on).filter(~Exists(later)).order_by("on", "pk")
+
+    def last_of(self, measure: Measure, whose: str, on: date) -> "Reading | None":
+        """What stands for a day, whenever it was recorded."""
+        return self.filter(measure=measure, whose=whose, on=on).order_by("-sequence").first()
+
+    def get_by_natural_key(
+        self, council: str, plan: str, measure: str, on: str, whose: str, sequence: int
+    ) -> "Reading":
         return self.get(
-            measure__plan__council__slug=council, measure__plan__slug=plan, measure__slug=measure, on=on
+            measure__plan__council__slug=council,
+            measure__plan__slug=plan,
+            measure__slug=measure,
+            on=on,
+            whose=whose,
+            sequence=sequence,
         )
 
 
 class Reading(models.Model):
-    """What a measure showed on a day, or in a month. The next one is added beside it, never in its place."""
+    """What a measure showed on a day, or in a month, here or elsewhere.
+
+    Nothing is overwritten: a correction is a reading of the same day with the next sequence and a reason.
+    """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="readings")
+    whose = models.CharField(max_length=12, choices=Whose, default=Whose.COUNCIL)
     on = models.DateField(help_text="For a month: its first day.")
+    sequence = models.PositiveIntegerField(
+        default=1, help_text="1 for the first, 2 for its first correction."
+    )
     precision = models.CharField(max_length=5, choices=ReadingPrecision, default=ReadingPrecision.DAY)
     value = models.DecimalField(
         max_digits=14, decimal_places=2, null=True, blank=True, help_text="Empty where only words were given."
     )
     source = models.CharField(max_length=200)
     note = models.TextField(blank=True)
+    reason = models.TextField(blank=True, help_text="Why it corrects the one before.")
+    recorded_on = models.DateField(
+        null=True, blank=True, help_text="The day on which it was typed; empty where a paper gives it."
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="readings"
+    )
 
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
         ordering = ["measure", "on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["measure", "on"], name="reading_once_per_measure_and_day"),
+            models.UniqueConstraint(
+                fields=["measure", "whose", "on", "sequence"],
+                name="reading_sequence_once_per_measure_and_day",
+            ),
             models.CheckConstraint(
                 condition=Q(precision__in=ReadingPrecision.values), name="reading_precision_is_known"
+            ),
+            models.CheckConstraint(condition=Q(whose__in=Whose.values), name="reading_whose_is_known"),
+            models.CheckConstraint(
+                condition=Q(sequence=1) | ~Q(reason=""), name="reading_correction_has_a_reason"
             ),
             # That a month stands on its first day is no constraint here: SQLite would need a function of Django's for
             # it, and no other program could then check, copy or write the database.
@@ -145,7 +210,11 @@ class Reading(models.Model):
         """When, within a sentence: “in September 2012”, “on 14 November 2012”."""
         return f"in {self.when}" if self.precision == ReadingPrecision.MONTH else f"on {self.when}"
 
-    def natural_key(self) -> tuple[str, str, str, str]:
-        return (*self.measure.natural_key(), self.on.isoformat())
+    @property
+    def is_correction(self) -> bool:
+        return self.sequence > 1
+
+    def natural_key(self) -> tuple[str, str, str, str, str, int]:
+        return (*self.measure.natural_key(), self.on.isoformat(), self.whose, self.sequence)
 
     natural_key.dependencies = ["recommendations.measure"]  # type: ignore[attr-defined]

@@ -7,10 +7,10 @@ from improvement.pages import PlanPage, plan_page
 from improvement.permissions import Verb, may, require
 
 
-def keeper_page(request: HttpRequest, council: str, plan: str) -> PlanPage:
-    """The plan, for somebody who may change what it says, today, while it is open."""
+def keeper_page(request: HttpRequest, council: str, plan: str, verb: Verb = Verb.KEEP_PLAN) -> PlanPage:
+    """The plan, for somebody who may change what it says (or do what another verb allows), today, while it is open."""
     page = plan_page(request, council, plan)
-    require(page.user, Verb.KEEP_PLAN, page.plan.council)
+    require(page.user, verb, page.plan.council)
     page.refuse_changes_to_the_past()
     if page.plan.is_closed(page.day.now):
         raise PermissionDenied("This plan is closed. Nothing in it can be changed.")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from boards import register
 from boards.models import Cost, Risk
+from boards.register import RiskStanding, Score
 from reports.paper import Block, Cell, Column, Heading, Table, day
 from reports.plan_blocks.asked import Asked
 from reports.plan_blocks.saying import plural, source, words
@@ -51,11 +53,12 @@ def in_full(asked: Asked) -> tuple[Block, ...]:
     return tuple(_in_full(asked))
 
 
-def _risks(asked: Asked) -> list[Risk]:
-    return list(Risk.objects.for_plan(asked.plan).raised_by(on=asked.on).in_order())
+def _risks(asked: Asked) -> list[RiskStanding]:
+    """Those that were open on the day, as they were scored then."""
+    return register.standings(Risk.objects.for_plan(asked.plan).open(on=asked.on), on=asked.on)
 
 
-def _opening(asked: Asked, risks: list[Risk]) -> Iterator[Block]:
+def _opening(asked: Asked, risks: list[RiskStanding]) -> Iterator[Block]:
     yield source(asked.on, COMES_FROM)
     if not risks:
         yield words(NO_RISKS)
@@ -74,29 +77,23 @@ def _shortly(asked: Asked) -> Iterator[Block]:
         yield Table(plural(len(risks), "risk"), SCORED if scored else PLAIN, rows)
 
 
-def _row(risk: Risk, *, scored: bool) -> tuple[Cell, ...]:
+def _row(standing: RiskStanding, *, scored: bool) -> tuple[Cell, ...]:
+    risk = standing.risk
     told = (
         Cell(_named(risk), risk.description, strong=True),
         Cell(risk.response or NOTHING_STATED),
     )
-    return (*told, *_scores(risk)) if scored else told
+    return (*told, _score(standing.before), _score(standing.after)) if scored else told
 
 
 def _named(risk: Risk) -> str:
     return f"{risk.reference} {risk.title}".strip()
 
 
-def _scores(risk: Risk) -> tuple[Cell, Cell]:
-    return (
-        _score(risk.likelihood_before, risk.impact_before),
-        _score(risk.likelihood_after, risk.impact_after),
-    )
-
-
-def _score(likelihood: int | None, impact: int | None) -> Cell:
-    if likelihood is None and impact is None:
+def _score(score: Score) -> Cell:
+    if not score.is_given:
         return Cell("Not given")
-    return Cell(f"Likelihood {_or(likelihood)}", f"impact {_or(impact)}")
+    return Cell(f"Likelihood {_or(score.likelihood)}", f"impact {_or(score.impact)}")
 
 
 def _or(score: int | None) -> str:
@@ -116,7 +113,8 @@ def _in_full(asked: Asked) -> Iterator[Block]:
         yield Table("Costs and budgets, each figure as it is printed", COSTS, tuple(map(_cost, costs)))
 
 
-def _whole_row(risk: Risk, *, scored: bool) -> tuple[Cell, ...]:
+def _whole_row(standing: RiskStanding, *, scored: bool) -> tuple[Cell, ...]:
+    risk = standing.risk
     told = (
         Cell(_named(risk), strong=True),
         Cell(risk.description, risk.note),
@@ -124,7 +122,7 @@ def _whole_row(risk: Risk, *, scored: bool) -> tuple[Cell, ...]:
         Cell(risk.get_funded_display()),
         Cell(day(risk.raised_on)),
     )
-    return (*told, *_scores(risk)) if scored else told
+    return (*told, _score(standing.before), _score(standing.after)) if scored else told
 
 
 def _cost(cost: Cost) -> tuple[Cell, ...]:

@@ -81,7 +81,7 @@ def test_one_reading_is_no_line(as_reader: Client, visits: Measure) -> None:
 
     assert "wm-line" not in response.content.decode()
     assert "5 November 2012" not in text(response)
-    assert "71.5% of visits Higher is better." in text(response)
+    assert "71.5% of visits Off target Higher is better." in text(response)
 
 
 def test_a_measure_without_a_reading(as_reader: Client, harrow: Plan) -> None:
