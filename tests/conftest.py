@@ -25,7 +25,7 @@ from recommendations.models import (
     Review,
     Rewording,
 )
-from reports.models import ClearanceStep, Publication, PublishedFile, Withdrawal
+from reports.models import ClearanceStep, Publication, PublicClosing, PublicOpening, PublishedFile, Withdrawal
 from tests import cast as people
 from tests.browser.site import prepared
 from tests.cast import Cast
@@ -42,6 +42,8 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     IndexEntry,
     PlanVersion,
     ProgressUpdate,
+    PublicClosing,
+    PublicOpening,
     Publication,
     PublishedFile,
     Review,

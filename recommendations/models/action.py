@@ -54,6 +54,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def for_phase(self, phase: str) -> Self:
         return self.filter(phase=phase)
 
+    def added_after(self, day: date) -> Self:
+        return self.filter(added_on__gt=day)
+
     def led_by(self, officers: "models.QuerySet[LeadOfficer] | list[LeadOfficer]") -> Self:
         """Actions that any of these posts leads, in whatever place."""
         return self.filter(

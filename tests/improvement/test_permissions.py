@@ -21,6 +21,7 @@ KEEPING = {
     Verb.ADD_INSPECTION,
     Verb.ADD_MEMBER,
     Verb.KEEP_LAYOUTS,
+    Verb.OPEN_TO_PUBLIC,
 }
 MATRIX = {
     "reader": READING,
