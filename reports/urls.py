@@ -13,6 +13,7 @@ from reports.views import (
     publication,
     reading,
     report_details,
+    searching,
     sections,
     structure,
     writing,
@@ -64,6 +65,8 @@ everybody = [
     path("reports/<str:sha256>.<str:ending>", public.public_file, name="public_file"),
 ]
 urlpatterns = [
+    path("search/", searching.search_page, name="search_page"),
+    path("search/quick/", searching.search_quick, name="search_quick"),
     path("public/<slug:council>/<slug:plan>/", include(everybody)),
     path("<slug:council>/<slug:plan>/public/", public_opening.public_status, name="public_status"),
     path("<slug:council>/<slug:plan>/public/preview/", public_opening.public_preview, name="public_preview"),

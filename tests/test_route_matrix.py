@@ -273,6 +273,8 @@ MATRIX = {
             "public_file": f"reports/{'0' * 64}.pdf",
         }.items()
     },
+    "reports:search_page": Route("/search/?q=S2", everybody(200), READ_ONLY),
+    "reports:search_quick": Route("/search/quick/?q=S2", everybody(200), READ_ONLY),
     "reports:public_status": Route(f"{HARROW_PAGES}public/", members(200), READ_ONLY),
     "reports:public_preview": Route(
         f"{HARROW_PAGES}public/preview/?version=2.01&words=without",
