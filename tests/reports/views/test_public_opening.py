@@ -94,7 +94,7 @@ def test_closing_needs_a_reason(harrow: Plan, cast: Cast, as_plan_administrator:
 
 
 def test_on_a_past_day_nothing_is_opened(as_plan_administrator: Client) -> None:
-    assert as_plan_administrator.get(f"{PREVIEW}?on=2012-10-01", CHOICE).status_code == 403
+    assert as_plan_administrator.get(PREVIEW, {**CHOICE, "on": "2012-10-01"}).status_code == 403
     assert "See the preview" not in text(as_plan_administrator.get(f"{STATUS}?on=2012-10-01"))
 
 
