@@ -15,7 +15,7 @@ from recommendations import progress
 from recommendations.models import Action, DueDateChange, ProgressUpdate, Rewording, Stage
 
 # So many are shown and fed, the latest first.
-AT_MOST = 40
+AT_MOST = 150
 
 
 class NewsKind(TextChoices):
@@ -38,6 +38,11 @@ class News:
     reference: str
     number: str
     words: str
+
+    @property
+    def place(self) -> int:
+        """Where it stands among the actions of its recommendation."""
+        return int(self.number) if self.number.isascii() and self.number.isdigit() else 0
 
     @property
     def subject(self) -> str:

@@ -72,6 +72,10 @@ class PublicRecommendation:
     def complete(self) -> int:
         return sum(action.stage == Stage.COMPLETE for action in self.actions)
 
+    @property
+    def overdue(self) -> int:
+        return sum(action.overdue for action in self.actions)
+
 
 @dataclass(frozen=True)
 class PublicTheme:
@@ -103,6 +107,15 @@ class PublicReport:
 
 
 @dataclass(frozen=True)
+class SameNews:
+    """One change that happened to several actions on a day."""
+
+    kind: str
+    words: str
+    of: tuple[News, ...]
+
+
+@dataclass(frozen=True)
 class PublicPlan:
     """All that the public page, its feed and its files say of a plan on a day."""
 
@@ -119,11 +132,26 @@ class PublicPlan:
         return tuple(one for theme in self.themes for one in theme.recommendations)
 
     @property
-    def news_by_day(self) -> list[tuple[date, list[News]]]:
-        days: dict[date, list[News]] = {}
+    def news_by_day(self) -> list[tuple[date, list[SameNews]]]:
+        """For reading: the latest day first, and what happened to several actions alike said once, in plan order."""
+        places = {one.reference: place for place, one in enumerate(self.recommendations)}
+        days: dict[date, dict[tuple[str, str], list[News]]] = {}
         for one in self.news:
-            days.setdefault(one.on, []).append(one)
-        return list(days.items())
+            days.setdefault(one.on, {}).setdefault((one.kind.label, one.words), []).append(one)
+        return [
+            (
+                day,
+                [
+                    SameNews(
+                        kind,
+                        words,
+                        tuple(sorted(of, key=lambda one: (places.get(one.reference, 0), one.place))),
+                    )
+                    for (kind, words), of in alike.items()
+                ],
+            )
+            for day, alike in days.items()
+        ]
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -139,7 +167,7 @@ class PublicPlan:
             found.append(f"{late} of these {'was' if late == 1 else 'were'} completed after the due date.")
         if figures.due_soon.count:
             found.append(
-                f"{figures.due_soon.count} more {_is(figures.due_soon.count)} due in the next 30 days."
+                f"{_actions(figures.due_soon.count)} {_is(figures.due_soon.count)} due in the next 30 days."
             )
         if figures.moved.count:
             found.append(f"The due date of {_actions(figures.moved.count)} has been moved.")
