@@ -1,10 +1,10 @@
 """What everybody gets of a plan: the page, the feed, the data, the reports; and nothing of one that is not open."""
 
 import csv
+import hashlib
 import io
 import json
 import re
-from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,11 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from improvement.models import Plan, User
+from recommendations.models import Action
 from reports import pdf
 from reports.models import Publication, PublicOpening, Report
 from reports.workflow import opening as workflow
 from reports.workflow import publication
 from tests.cast import Cast
+from tests.factories import ActionFactory, LeadOfficerFactory, ProgressUpdateFactory
 from tests.pages import apart_from_reference, text
 from tests.reports.opening import DAY, PAGE, opened
 from tests.reports.publishing import SECRETS, clear, hide_something, published
@@ -32,7 +34,10 @@ def opening(harrow: Plan, cast: Cast) -> PublicOpening:
 
 @pytest.fixture
 def issued(report: Report, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Publication:
-    monkeypatch.setattr(pdf, "render", lambda source, on_step=None: pdf.Pdf(b"%PDF-1.7 %%EOF", 1))
+    def render(source: object, on_step: object = None) -> pdf.Pdf:
+        return pdf.Pdf(f"%PDF-1.7 {hashlib.sha256(repr(source).encode()).hexdigest()} %%EOF".encode(), 1)
+
+    monkeypatch.setattr(pdf, "render", render)
     return published(clear(hide_something(report)), cast.scrutiny_officer)
 
 
@@ -92,12 +97,11 @@ def test_never_opened_closed_and_never_there_are_one(
 
 
 def test_no_user_is_named(opening: PublicOpening, signed_out: Client) -> None:
-    people = [value for user in User.objects.all() for value in (user.name, user.email) if value]
-    assert len(people) >= 16
+    User.objects.update(name="Wilhelmina Quokka")
 
     for form in FORMS:
         content = signed_out.get(f"{PAGE}{form}").content.decode()
-        assert [one for one in people if one in content and one != "Staff"] == [], form
+        assert [trace for trace in ("Quokka", "@cast.example") if trace in content] == [], form
 
 
 def test_the_files_say_what_the_page_says(opening: PublicOpening, signed_out: Client) -> None:
@@ -202,16 +206,22 @@ def test_files_of_a_plan_that_is_not_open_are_not_found(issued: Publication, sig
     assert signed_out.get(f"{PAGE}reports/{file.sha256}.{file.format}").status_code == 404
 
 
-def test_the_number_of_queries_does_not_grow(opening: PublicOpening, signed_out: Client) -> None:
+def test_the_number_of_queries_does_not_grow(
+    opening: PublicOpening, action: Action, signed_out: Client
+) -> None:
     counts = []
-    for day in (date(2012, 9, 10), DAY):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            assert signed_out.get(f"{PAGE}?on={day}").status_code == 200
+    for more in (0, 1, 3):
+        for _ in range(more):
+            added = ActionFactory(
+                recommendation=action.recommendation, added_on=DAY, leads=[LeadOfficerFactory()]
+            )
+            ProgressUpdateFactory(action=added, on=DAY)
+        with CaptureQueriesContext(connection) as asked:
+            assert signed_out.get(PAGE).status_code == 200
         counts.append(len(asked))
 
-    assert counts[0] == counts[1] <= 20
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 20
 
 
 def test_wrong_method(opening: PublicOpening, signed_out: Client) -> None:

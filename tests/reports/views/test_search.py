@@ -99,18 +99,13 @@ def test_an_exempt_report_is_found_only_in_the_closed_part(
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "first"),
-    [
-        ("posts", "sm qa", "SM QA: "),
-        ("inspections", "safeguarding", "Inspection of safeguarding"),
-        ("reports", "overview", ""),
-    ],
+    ("kind", "typed"), [("posts", "sm qa"), ("inspections", "safeguarding"), ("reports", "improvement")]
 )
-def test_the_other_kinds(as_reader: Client, kind: str, typed: str, first: str) -> None:
+def test_the_other_kinds(as_reader: Client, kind: str, typed: str) -> None:
     found = titles(as_reader, typed, kind=kind)
 
     assert found
-    assert found[0].lower().startswith(first.lower())
+    assert typed in found[0].lower()
 
 
 def test_a_post_leads_to_the_actions_that_it_leads(as_reader: Client) -> None:
