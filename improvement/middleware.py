@@ -1,8 +1,11 @@
 """What holds for every page."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from improvement import errors
 
@@ -33,3 +36,17 @@ def plain_refusals(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Closes everything that is not marked public. What is public is answered without asking who is there.
+
+    Django's own asks first, which reads the session and makes the answer differ from cookie to cookie.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

@@ -19,6 +19,7 @@ class Verb(Enum):
     MAKE_FILE = "have a report made as a file"
     WRITE_REPORT = "write reports and have them cleared"
     PUBLISH_REPORT = "publish reports, correct and withdraw them"
+    OPEN_TO_PUBLIC = "open a plan to the public and close it again"
     KEEP_LAYOUTS = "set out how the council's reports look"
     ADD_MEMBER = "let people in"
     KEEP_KEYS = "word rating keys"
@@ -63,6 +64,7 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.PUBLISH_REPORT,
         Verb.KEEP_LAYOUTS,
         Verb.KEEP_BOARD,
+        Verb.OPEN_TO_PUBLIC,
     },
 }
 # Who sits in the closed part of a meeting, and so reads what is exempt.

@@ -5,7 +5,14 @@ from django.db.models.signals import post_migrate
 
 from improvement import triggers
 
-APPEND_ONLY = ("ClearanceStep", "Publication", "PublishedFile", "Withdrawal")
+APPEND_ONLY = (
+    "ClearanceStep",
+    "PublicClosing",
+    "PublicOpening",
+    "Publication",
+    "PublishedFile",
+    "Withdrawal",
+)
 
 
 class ReportsConfig(AppConfig):

@@ -8,9 +8,12 @@ from reports.views import (
     files,
     layouts,
     papers,
+    public,
+    public_opening,
     publication,
     reading,
     report_details,
+    searching,
     sections,
     structure,
     writing,
@@ -51,7 +54,23 @@ write = [
     path("enclosures/<int:enclosure>/move/", enclosures.move_enclosure, name="move_enclosure"),
     path("enclosures/<int:enclosure>/remove/", enclosures.remove_enclosure, name="remove_enclosure"),
 ]
+# What everybody may read of a plan that was opened to the public.
+everybody = [
+    path("", public.public_plan, name="public_plan"),
+    path("data/", public.public_data, name="public_data"),
+    path("changes.atom", public.public_feed, name="public_feed"),
+    path("plan.json", public.public_json, name="public_json"),
+    path("actions.csv", public.public_csv, name="public_csv"),
+    path("colour.css", public.public_style, name="public_style"),
+    path("reports/<str:sha256>.<str:ending>", public.public_file, name="public_file"),
+]
 urlpatterns = [
+    path("search/", searching.search_page, name="search_page"),
+    path("search/quick/", searching.search_quick, name="search_quick"),
+    path("public/<slug:council>/<slug:plan>/", include(everybody)),
+    path("<slug:council>/<slug:plan>/public/", public_opening.public_status, name="public_status"),
+    path("<slug:council>/<slug:plan>/public/preview/", public_opening.public_preview, name="public_preview"),
+    path("<slug:council>/<slug:plan>/public/close/", public_opening.public_close, name="public_close"),
     path("<slug:council>/clearances/", clearance.waiting_list, name="waiting_list"),
     path("<slug:council>/layouts/", layouts.layout_list, name="layout_list"),
     path("<slug:council>/layouts/add/", layouts.add_layout, name="add_layout"),

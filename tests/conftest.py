@@ -30,7 +30,7 @@ from recommendations.models import (
     Review,
     Rewording,
 )
-from reports.models import ClearanceStep, Publication, PublishedFile, Withdrawal
+from reports.models import ClearanceStep, Publication, PublicClosing, PublicOpening, PublishedFile, Withdrawal
 from tests import cast as people
 from tests.browser.site import prepared
 from tests.cast import Cast
@@ -56,6 +56,8 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     NoChange,
     PlanVersion,
     ProgressUpdate,
+    PublicClosing,
+    PublicOpening,
     Publication,
     PublishedFile,
     Reading,

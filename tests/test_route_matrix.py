@@ -348,6 +348,32 @@ MATRIX = {
         f"{PAPER}publications/1/withdraw/", members(404, **NO_AUTHORS), members(404, **NO_AUTHORS)
     ),
     "reports:published_file": Route(f"{PAPER}publications/{'0' * 64}.pdf", members(404), READ_ONLY),
+    # Nothing of Harrow is open to the public: a 404 to all alike.
+    **{
+        f"reports:{name}": Route(
+            f"/public{HARROW_PAGES}{path}", everybody(404, signed_out=404), everybody(405, signed_out=405)
+        )
+        for name, path in {
+            "public_plan": "",
+            "public_data": "data/",
+            "public_feed": "changes.atom",
+            "public_json": "plan.json",
+            "public_csv": "actions.csv",
+            "public_style": "colour.css",
+            "public_file": f"reports/{'0' * 64}.pdf",
+        }.items()
+    },
+    "reports:search_page": Route("/search/?q=S2", everybody(200), READ_ONLY),
+    "reports:search_quick": Route("/search/quick/?q=S2", everybody(200), READ_ONLY),
+    "reports:public_status": Route(f"{HARROW_PAGES}public/", members(200), READ_ONLY),
+    "reports:public_preview": Route(
+        f"{HARROW_PAGES}public/preview/?version=2.01&words=without",
+        members(200, **KEEPERS),
+        members(422, **KEEPERS),
+    ),
+    "reports:public_close": Route(
+        f"{HARROW_PAGES}public/close/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
     "account_login": Route("/account/login/", everybody(302, signed_out=200), everybody(302, signed_out=200)),
     "account_logout": Route(
         "/account/logout/", everybody(200, signed_out=302), everybody(302, signed_out=302)

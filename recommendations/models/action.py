@@ -57,6 +57,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def numbered(self, numbers: Iterable[int]) -> Self:
         """Those with these numbers in the database."""
         return self.filter(pk__in=numbers)
+    def added_after(self, day: date) -> Self:
+        return self.filter(added_on__gt=day)
 
     def led_by(self, officers: "models.QuerySet[LeadOfficer] | list[LeadOfficer]") -> Self:
         """Actions that any of these posts leads, in whatever place."""

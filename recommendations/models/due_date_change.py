@@ -62,6 +62,9 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
         """Agreed by a day, the latest first: the first of an action is its due date then."""
         return self.filter(decision=Decision.AGREED, decided_on__lte=on).order_by("-decided_on", "-pk")
 
+    def decided_since(self, day: date) -> Self:
+        return self.filter(decided_on__gte=day)
+
     def refused(self, *, on: date) -> Self:
         return self.filter(decision=Decision.REFUSED, decided_on__lte=on)
 

@@ -3,10 +3,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from improvement.models import Rating, User
+from improvement.models import Plan, Rating, User
 
 if TYPE_CHECKING:
     from recommendations.models.action import Action
@@ -34,6 +35,38 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
     def said_since(self, moment: datetime, *, day: date) -> Self:
         """Updates said on a later day than one, or on that day after a moment of it."""
         return self.filter(Q(on__gt=day) | Q(on=day, recorded_at__gte=moment))
+    def last_recorded(self, plan: Plan, *, on: date, at: datetime) -> Self:
+        """Of each action of a plan the last update, among those said by a day and recorded by a moment."""
+        known = self.filter(action__recommendation__plan=plan, on__lte=on, recorded_at__lte=at)
+        later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), sequence__gt=OuterRef("sequence"))
+        others = ProgressUpdate.objects.filter(action=OuterRef("action"), on__lte=on, recorded_at__lte=at)
+        return known.exclude(Exists(others.filter(later)))
+
+    def that_changed(self, plan: Plan, *, since: date, on: date) -> Self:
+        """Updates of a plan from one day to another that gave an action another stage or rating, the latest first.
+
+        Annotates `stage_before` (not started before the first) and `rating_before` (a rating's number or null).
+        """
+        earlier = Q(on__lt=OuterRef("on")) | Q(on=OuterRef("on"), sequence__lt=OuterRef("sequence"))
+        before = ProgressUpdate.objects.filter(earlier, action=OuterRef("action")).order_by(
+            "-on", "-sequence"
+        )
+        compared = (
+            self.filter(action__recommendation__plan=plan, on__gte=since)
+            .said_by(on=on)
+            .annotate(
+                stage_before=Coalesce(
+                    Subquery(before.values("stage")[:1]),
+                    Value(Stage.NOT_STARTED.value),
+                    output_field=models.CharField(),
+                ),
+                rating_before=Subquery(before.values("rating")[:1]),
+                rating_was=Coalesce("rating_before", Value(0), output_field=models.BigIntegerField()),
+                rating_is=Coalesce("rating_id", Value(0), output_field=models.BigIntegerField()),
+            )
+        )
+        found = compared.filter(~Q(stage=F("stage_before")) | ~Q(rating_is=F("rating_was")))
+        return found.order_by("-on", "-sequence", "-pk")
 
     def last_of(self, action: "Action") -> "ProgressUpdate | None":
         """The last update of an action in sequence, whatever its day."""

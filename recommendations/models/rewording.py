@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 
-from improvement.models import User
+from improvement.models import Plan, User
 
 if TYPE_CHECKING:
     from recommendations.models.action import Action
@@ -17,6 +17,12 @@ class RewordingQuerySet(models.QuerySet["Rewording"]):
     def made_by(self, *, on: date) -> Self:
         """Made on or before a day, the latest first: the first of an action is its wording then."""
         return self.filter(on__lte=on).order_by("-on", "-sequence")
+
+    def for_plan(self, plan: Plan) -> Self:
+        return self.filter(action__recommendation__plan=plan)
+
+    def since(self, day: date) -> Self:
+        return self.filter(on__gte=day)
 
     def of_action(self, action: "Action") -> Self:
         return self.filter(action=action)

@@ -14,6 +14,7 @@ from reports.models.layout import (
     RowSource,
     SectionSource,
 )
+from reports.models.public_opening import PublicClosing, PublicOpening
 from reports.models.publication import Publication, PublishedFile, Publishing, Withdrawal
 from reports.models.report import Report
 from reports.models.report_file import Format, ReportFile, State
@@ -37,6 +38,8 @@ __all__ = [
     "Numbering",
     "Paragraph",
     "Place",
+    "PublicClosing",
+    "PublicOpening",
     "Publication",
     "PublishedFile",
     "Publishing",

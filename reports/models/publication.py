@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from improvement.models import User
+from improvement.models import Plan, User
 from improvement.permissions import CLOSED_PART
 from reports.models.exemption import Audience
 from reports.models.report import Report, open_to
@@ -24,6 +24,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         has_open = Exists(PublishedFile.objects.filter(publication=OuterRef("pk"), audience=Audience.OPEN))
         return self.filter(open_to(user, "report__") & (Q(has_open) | closed)).distinct()
 
+    def for_everybody(self) -> Self:
+        """What may be read without signing in: the last versions of open reports that were not taken back."""
+        has_open = Exists(PublishedFile.objects.filter(publication=OuterRef("pk"), audience=Audience.OPEN))
+        return self.filter(has_open, report__exempt_paragraph="", withdrawal=None, corrections=None)
+
+    def of_plan(self, plan: Plan) -> Self:
+        return self.filter(report__plan=plan)
+
     def for_report(self, report: Report) -> Self:
         return self.filter(report=report)
 
@@ -39,6 +47,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def latest_first(self) -> Self:
         return self.order_by("-number", "-pk")
+
+    def latest_day_first(self) -> Self:
+        return self.order_by("-on", "-pk")
 
 
 class Publication(models.Model):
@@ -161,6 +172,11 @@ class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
         return self.filter(
             open_to(user, "publication__report__") & (Q(audience=Audience.OPEN) | closed)
         ).distinct()
+
+    def for_everybody(self, plan: Plan) -> Self:
+        """Files of a plan that may be read without signing in, where the plan is open to the public."""
+        of = Publication.objects.for_everybody().of_plan(plan)
+        return self.filter(audience=Audience.OPEN, publication__in=of)
 
     def for_publication(self, publication: Publication) -> Self:
         return self.filter(publication=publication)

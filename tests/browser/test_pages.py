@@ -51,6 +51,8 @@ PAGES = [
     (PLAN_ADMINISTRATOR, "/harrow/inspections/add/", 200),
     (PLAN_ADMINISTRATOR, "/harrow/inspections/add/?framework=sif-2013", 200),
     (PLAN_ADMINISTRATOR, "/harrow/interventions/add/", 200),
+    (READER, "/search/?q=lac+3", 200),
+    (PLAN_ADMINISTRATOR, f"{PLAN}public/", 200),
     (BOARD_MEMBER, PLAN, 200),
     (BOARD_MEMBER, f"{PLAN}?on=2012-09-20", 200),
     (BOARD_MEMBER, f"{PLAN}?on=2012-01-01", 200),

@@ -26,6 +26,7 @@ KEEPING = {
     Verb.KEEP_LAYOUTS,
     Verb.KEEP_BOARD,
     Verb.KEEP_MEASURES,
+    Verb.OPEN_TO_PUBLIC,
 }
 MATRIX = {
     "reader": READING,
