@@ -5,7 +5,18 @@ from django.db.models.signals import post_migrate
 
 from improvement import triggers
 
-APPEND_ONLY = ("ItemNote", "PaperStep", "Attendance", "Decision", "BoardActionEnd", "Minutes", "NoChange", "ChaserSettings", "DigestItem", "RiskAssessment",)
+APPEND_ONLY = (
+    "ItemNote",
+    "PaperStep",
+    "Attendance",
+    "Decision",
+    "BoardActionEnd",
+    "Minutes",
+    "NoChange",
+    "ChaserSettings",
+    "DigestItem",
+    "RiskAssessment",
+)
 
 
 class BoardsConfig(AppConfig):

@@ -1,8 +1,15 @@
 from django.urls import include, path
 
-from boards import round_views, views
-from boards import calendar_views, chasing_views, owner_views, views
-from boards import people_views, risk_views, scorecard_views, views
+from boards import (
+    calendar_views,
+    chasing_views,
+    owner_views,
+    people_views,
+    risk_views,
+    round_views,
+    scorecard_views,
+    views,
+)
 
 PLAN = "<slug:council>/<slug:plan>/"
 # What is not of one plan, before the pages of plans, whose addresses begin with a council and a plan.

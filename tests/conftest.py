@@ -14,10 +14,18 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.test import Client, override_settings
 
-from boards.models import Attendance, BoardActionEnd, Decision, ItemNote, Minutes, PaperStep
-from boards.models import NoChange
-from boards.models import ChaserSettings, DigestItem
-from boards.models import RiskAssessment
+from boards.models import (
+    Attendance,
+    BoardActionEnd,
+    ChaserSettings,
+    Decision,
+    DigestItem,
+    ItemNote,
+    Minutes,
+    NoChange,
+    PaperStep,
+    RiskAssessment,
+)
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (

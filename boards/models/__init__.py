@@ -2,7 +2,7 @@
 
 from boards.models.agenda import AgendaItem, ItemKind, ItemNote
 from boards.models.attendance import Attendance, Presence
-from boards.models.board import Board, Every, WeekOfMonth, Weekday
+from boards.models.board import Board, Every, Weekday, WeekOfMonth
 from boards.models.board_action import BoardAction, BoardActionEnd, Outcome
 from boards.models.calendar_address import CalendarAddress
 from boards.models.cost import Cost
@@ -18,12 +18,12 @@ from boards.models.round import NoChange, Round
 from boards.models.seat import Seat, SeatRole
 
 __all__ = [
+    "CHASER_TIMES",
     "AgendaItem",
     "Attendance",
     "Board",
     "BoardAction",
     "BoardActionEnd",
-    "CHASER_TIMES",
     "CalendarAddress",
     "ChaserSettings",
     "Cost",

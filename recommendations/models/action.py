@@ -57,6 +57,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def numbered(self, numbers: Iterable[int]) -> Self:
         """Those with these numbers in the database."""
         return self.filter(pk__in=numbers)
+
     def added_after(self, day: date) -> Self:
         return self.filter(added_on__gt=day)
 

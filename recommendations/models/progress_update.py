@@ -35,6 +35,7 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
     def said_since(self, moment: datetime, *, day: date) -> Self:
         """Updates said on a later day than one, or on that day after a moment of it."""
         return self.filter(Q(on__gt=day) | Q(on=day, recorded_at__gte=moment))
+
     def last_recorded(self, plan: Plan, *, on: date, at: datetime) -> Self:
         """Of each action of a plan the last update, among those said by a day and recorded by a moment."""
         known = self.filter(action__recommendation__plan=plan, on__lte=on, recorded_at__lte=at)

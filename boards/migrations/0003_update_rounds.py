@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boards", "0001_risks_and_costs"),
+        ("boards", "0002_boards_and_meetings"),
         ("improvement", "0005_rating_keys"),
         ("recommendations", "0006_challenge"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
