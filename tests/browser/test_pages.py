@@ -29,6 +29,7 @@ Visit = Callable[..., Visitor]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
+BOARD = "/harrow/boards/improvement-board/"
 PAGES = [
     ("", "/account/login/", 200),
     ("", "/account/password/reset/", 200),
@@ -45,6 +46,13 @@ PAGES = [
     (READER, "/frameworks/", 200),
     (READER, "/frameworks/sif-2013/", 200),
     (STAFF, "/frameworks/add/?from=jar-progress-review-2009", 200),
+    (READER, "/harrow/boards/", 200),
+    (READER, BOARD, 200),
+    (READER, f"{BOARD}meetings/2012-09-10/", 200),
+    (PLAN_ADMINISTRATOR, BOARD, 200),
+    (PLAN_ADMINISTRATOR, f"{BOARD}terms/", 200),
+    (PLAN_ADMINISTRATOR, f"{BOARD}meetings/arrange/", 200),
+    (PLAN_ADMINISTRATOR, f"{BOARD}meetings/2012-09-10/minutes/", 200),
     (PLAN_ADMINISTRATOR, INSPECTION, 200),
     (PLAN_ADMINISTRATOR, f"{INSPECTION}duties/written-statement/met/", 200),
     (PLAN_ADMINISTRATOR, f"{INSPECTION}duties/written-statement/override/", 200),
