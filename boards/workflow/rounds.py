@@ -41,17 +41,7 @@ def open_round(
 ) -> Round:
     """Ask whoever leads an open action of the plan how it stands, before a meeting. Raises RoundStillOpen."""
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
-    require_words("label", label, "Name the meeting.")
-    if len(label) > LONGEST_LABEL:
-        raise ValidationError({"label": f"Keep it under {LONGEST_LABEL} characters."})
-    if for_meeting_on < on:
-        raise ValidationError({"for_meeting_on": "The meeting has to be today or later."})
-    if not on <= cut_off_on <= for_meeting_on:
-        raise ValidationError(
-            {"cut_off_on": "The last day for answers lies between today and the day of the meeting."}
-        )
-    if not Action.objects.for_plan(plan).as_of(on).open().exists():
-        raise ValidationError("No action of this plan is open, so there is nothing to ask.")
+    _require_openable(plan, label, for_meeting_on, cut_off_on, on)
     last = Round.objects.for_plan(plan).order_by("-number").first()
     if last and last.closed_on is None:
         raise RoundStillOpen(f"The round for {last} is still open. Close it first.")
@@ -142,22 +132,7 @@ def say_no_change(
     said = NoChange.objects.create(
         round=asked, action=action, since=latest, reason=reason.strip(), on=on, by=by
     )
-    ledger.record(
-        by=by,
-        on=on,
-        council=asked.plan.council,
-        verb="say_no_change",
-        subject=said,
-        before={},
-        after={
-            "action": str(action),
-            "round": asked.number,
-            "since": version,
-            "reason": said.reason,
-            **careful.kept(kept_because),
-        },
-        reason=said.reason,
-    )
+    _record(said, version, kept_because)
     return said
 
 
@@ -169,3 +144,36 @@ def _require_asked(asked: Round, action: Action, latest: ProgressUpdate | None, 
         raise ValidationError("This round does not ask after this action.")
     if latest and latest.stage in ENDED:
         raise ValidationError("This action has ended, so nobody is asked how it stands.")
+
+
+def _require_openable(plan: Plan, label: str, for_meeting_on: date, cut_off_on: date, on: date) -> None:
+    require_words("label", label, "Name the meeting.")
+    if len(label) > LONGEST_LABEL:
+        raise ValidationError({"label": f"Keep it under {LONGEST_LABEL} characters."})
+    if for_meeting_on < on:
+        raise ValidationError({"for_meeting_on": "The meeting has to be today or later."})
+    if not on <= cut_off_on <= for_meeting_on:
+        raise ValidationError(
+            {"cut_off_on": "The last day for answers lies between today and the day of the meeting."}
+        )
+    if not Action.objects.for_plan(plan).as_of(on).open().exists():
+        raise ValidationError("No action of this plan is open, so there is nothing to ask.")
+
+
+def _record(said: NoChange, version: int, kept_because: str) -> None:
+    ledger.record(
+        by=said.by,
+        on=said.on,
+        council=said.round.plan.council,
+        verb="say_no_change",
+        subject=said,
+        before={},
+        after={
+            "action": str(said.action),
+            "round": said.round.number,
+            "since": version,
+            "reason": said.reason,
+            **careful.kept(kept_because),
+        },
+        reason=said.reason,
+    )
