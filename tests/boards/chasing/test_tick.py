@@ -12,13 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from boards.chasing import sending, tick
 from boards.models import ChaserSettings, Digest, DigestItem, Occasion, Sending
 from boards.workflow.chasing import make_digest, set_chaser_times
+from boards.workflow.owner_links import make_link
 from improvement.models import LeadOfficer, Membership, Plan, Role, User
 from recommendations.models import Action, Stage
 from tests.cast import Cast
 from tests.factories import (
     ActionFactory,
     HoldingFactory,
+    LeadOfficerFactory,
     MembershipFactory,
+    OrganisationFactory,
     ProgressUpdateFactory,
     RecommendationFactory,
     UserFactory,
@@ -274,3 +277,33 @@ def test_the_command_says_how_many(holder: User, capsys: pytest.CaptureFixture[s
     call_command("tick")
 
     assert capsys.readouterr().out == "1 e-mail is on the way.\n0 e-mails are on the way.\n"
+
+
+def test_an_owner_behind_a_link_is_chased_for_their_own_actions(
+    northmoor: Plan, cast: Cast, sent: list[mail.EmailMultiAlternatives]
+) -> None:
+    hospital = OrganisationFactory(council=northmoor.council, slug="hospital", name="The hospital")
+    post = LeadOfficerFactory(council=northmoor.council, organisation=hospital, abbreviation="DoN")
+    ActionFactory(
+        recommendation=northmoor.recommendations.get(),
+        number="9",
+        original_due_on=date(2025, 6, 30),
+        added_on=date(2025, 6, 1),
+        leads=[post],
+    )
+    link = make_link(
+        post=post,
+        email="nursing@hospital.example",
+        expires_on=date(2025, 12, 31),
+        by=cast.northmoor_administrator,
+        on=date(2025, 6, 2),
+    )
+
+    (digest,) = run(PASSED)
+    sending.send.call(digest.pk)
+
+    assert (digest.link, keys(digest)) == (link, [(Occasion.PASSED, "N1 (9)")])
+    assert sent[0].to == ["nursing@hospital.example"]
+    assert f"/owner/{link.secret}/" in sent[0].body
+    assert "N1 (1)" not in sent[0].body
+    assert run(date(2026, 1, 1)) == []
