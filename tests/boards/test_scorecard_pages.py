@@ -75,7 +75,7 @@ def test_a_bad_measure_keeps_what_was_typed(
     ("wrong", "words"),
     [
         ({"taken_on": "31/12/2012"}, "This day is still to come."),
-        ({"value": ""}, "Give the number, or say in the note what was found."),
+        ({"value": "many"}, "Write a number, for example 71.5."),
         ({"source": ""}, "Say where it comes from."),
     ],
 )
