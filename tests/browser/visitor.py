@@ -49,7 +49,7 @@ class Visitor:
             reduced_motion="reduce",
             **options,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self._listen()
         if account and own_session:
