@@ -11,6 +11,7 @@ APPEND_ONLY = (
     "Attendance",
     "Decision",
     "BoardActionEnd",
+    "MeetingMove",
     "Minutes",
     "NoChange",
     "ChaserSettings",

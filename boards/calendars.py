@@ -1,4 +1,4 @@
-"""Due dates and statutory deadlines as a calendar reads them. The same facts make the same bytes."""
+"""Due dates, meetings, rounds and statutory deadlines as a calendar reads them. The same facts make the same bytes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,9 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from icalendar import Calendar, Event
 
+from boards import rounds
+from boards.models import Meeting, MeetingMove, Round
+from boards.models.meeting import MeetingQuerySet
 from improvement import clock, duties
 from improvement.models import Council, Inspection, LeadOfficer, Plan, User
 from recommendations.models import Action
@@ -28,23 +32,34 @@ class Entry:
 
 
 def of_user(user: User) -> list[Entry]:
-    """Open actions that one leads, and what is asked by statute of one's councils."""
+    """Open actions that one leads, rounds that ask after them, and of one's councils the meetings and statutory days."""
     found: list[Entry] = []
     for council in Council.objects.visible_to(user):
         on = clock.day_of(council)
         posts = list(LeadOfficer.objects.visible_to(user).filter(council=council).held_by(user, on=on))
         actions = Action.objects.visible_to(user).filter(recommendation__plan__council=council)
         found += _due(actions.led_by(posts), on)
+        asked = Round.objects.visible_to(user).for_council(council).open(on=on).with_meeting()
+        found += _rounds(
+            [one for one in asked if rounds.asked_after(one, user, on=on).led_by(posts).exists()], on
+        )
+        found += _meetings(Meeting.objects.visible_to(user).filter(board__council=council), on)
         inspections = Inspection.objects.visible_to(user).filter(council=council)
         found += _statutory(inspections.begun(on=on), council, on)
     return found
 
 
 def of_plan(user: User, plan: Plan) -> list[Entry]:
-    """Every open action of a plan, and the deadlines of the inspections that it answers."""
+    """Every open action of a plan, its round and its boards' meetings, and the deadlines of the inspections it answers."""
     on = clock.day_of(plan.council)
     actions = Action.objects.visible_to(user).for_plan(plan)
-    return [*_due(actions, on), *_statutory(plan.inspections.begun(on=on), plan.council, on)]
+    asked = Round.objects.visible_to(user).filter(plan=plan).select_related("plan__council").open(on=on)
+    return [
+        *_due(actions, on),
+        *_rounds(asked.with_meeting(), on),
+        *_meetings(Meeting.objects.visible_to(user).of_plan(plan), on),
+        *_statutory(plan.inspections.begun(on=on), plan.council, on),
+    ]
 
 
 def written(name: str, entries: Iterable[Entry]) -> bytes:
@@ -84,6 +99,49 @@ def _due(actions: ActionQuerySet, on: date) -> Iterable[Entry]:
             text=f"{plan.name}, {plan.council.name}. {action.text}",
             url=settings.PUBLIC_URL + reverse("recommendations:action_page", args=places),
             stated_on=action.updated_on or action.added_on,
+        )
+
+
+def _meetings(meetings: MeetingQuerySet, on: date) -> Iterable[Entry]:
+    """Those that were arranged and not called off. One that moves keeps its entry, so that a calendar moves it too."""
+    known = meetings.arranged_by(on=on).exclude(called_off_on__lte=on)
+    last_move = (
+        MeetingMove.objects.filter(meeting=OuterRef("pk"), on__lte=on).order_by("-pk").values("on")[:1]
+    )
+    shown: Any = known.select_related("board__council").annotate(moved_on=Subquery(last_move))
+    for meeting in shown.order_by("on", "pk"):
+        board = meeting.board
+        facts = [
+            f"Starts at {meeting.starts_at:%H:%M}." if meeting.starts_at else "",
+            meeting.place and f"{meeting.place}.",
+        ]
+        if meeting.cut_off_on:
+            facts.append(f"Papers are in by {meeting.cut_off_on:%-d %B %Y}.")
+        places = [board.council.slug, board.slug, meeting.on.isoformat()]
+        yield Entry(
+            uid=f"meeting-{meeting.pk}@{_host()}",
+            on=meeting.on,
+            title=f"{_short(board.name)} meets",
+            text=" ".join(part for part in (f"{board.council.name}.", *facts) if part),
+            url=settings.PUBLIC_URL + reverse("meetings:meeting_page", args=places),
+            stated_on=meeting.moved_on or meeting.arranged_on,
+        )
+
+
+def _rounds(asked: Iterable[Round], on: date) -> Iterable[Entry]:
+    """The last day for answers of rounds that ask still."""
+    for one in asked:
+        if one.is_called_off(on):
+            continue
+        plan = one.plan
+        yield Entry(
+            uid=f"round-{one.pk}@{_host()}",
+            on=one.cut_off_on,
+            title=f"Last day for updates: {_short(str(one))}",
+            text=f"{plan.name}, {plan.council.name}. Updates are needed for {one}.",
+            url=settings.PUBLIC_URL
+            + reverse("boards:round_answers", args=[plan.council.slug, plan.slug, one.number]),
+            stated_on=one.opened_on,
         )
 
 

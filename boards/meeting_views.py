@@ -12,7 +12,7 @@ from boards import deeds, meeting_room, minutes_text
 from boards.board_pages import MeetingPage, answer, meeting_page, sent, told
 from boards.meeting_forms import AttendanceForm, CallOffForm, ItemForm, MinutesForm, PaperForm, ReadinessForm
 from boards.models import Minutes, PackPaper, Readiness
-from boards.workflow import at_meeting, meetings
+from boards.workflow import at_meeting, meetings, pack
 from boards.workflow import minutes as minutes_workflow
 from boards.workflow.meetings import NotedMeanwhile
 from improvement.permissions import Verb
@@ -61,7 +61,7 @@ def add_paper(request: HttpRequest, council: str, board: str, held_on: str) -> H
 
     def save() -> str:
         title = form.cleaned_data["title"]
-        meetings.add_paper(meeting=room.meeting, title=title, by=room.user, on=room.day.now)
+        pack.add_paper(meeting=room.meeting, title=title, by=room.user, on=room.day.now)
         return told(request, f"The pack expects “{title}”.", room.url("meeting_page"))
 
     back = room.url("meeting_page")
@@ -77,7 +77,7 @@ def set_paper(request: HttpRequest, council: str, board: str, held_on: str, posi
 
     def save() -> str:
         said = {**form.cleaned_data, "readiness": Readiness(form.cleaned_data["readiness"])}
-        step = meetings.set_paper(paper=paper, by=room.user, on=room.day.now, **said)
+        step = pack.set_paper(paper=paper, by=room.user, on=room.day.now, **said)
         return told(request, f"{paper}: {step.get_readiness_display().lower()}.", room.url("meeting_page"))
 
     back = room.url("meeting_page")

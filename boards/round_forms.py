@@ -4,15 +4,54 @@ from typing import Any
 
 from django import forms
 
+from boards.models import Meeting
+from boards.models.meeting import MeetingQuerySet
 from boards.workflow.rounds import LONGEST_LABEL
-from improvement.forms import DayField
+from improvement.forms import Choice, DayField
 from recommendations.forms import CarefulForm
 from recommendations.models import Action, ProgressUpdate
 from recommendations.workflow import LONGEST_TEXT, NOTHING_SAID
 
 
+class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none
+    """A meeting to come, with its board and the day on which its papers are in."""
+
+    def label_from_instance(self, obj: Meeting) -> Choice:
+        papers = f"; papers are in by {obj.cut_off_on:%-d %B %Y}" if obj.cut_off_on else ""
+        return Choice.of(f"{obj.on:%A %-d %B %Y}", hint=f"{obj.board}{papers}")
+
+
+class RoundMeetingForm(CarefulForm):
+    """Which meeting to come a round is for; its cut-off is the last day for answers unless another is given."""
+
+    meeting = MeetingChoice(
+        label="Meeting",
+        queryset=Meeting.objects.none(),
+        empty_label=None,
+        blank=True,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the meeting.", "invalid_choice": "Choose a meeting to come."},
+    )
+    cut_off_on = DayField(
+        label="Last day for answers",
+        help_text="Leave it empty for the day on which the meeting’s papers are in. A later answer still counts and is "
+        "marked late.",
+        required=False,
+    )
+
+    field_order = ("meeting", "cut_off_on")
+
+    def __init__(self, data: Any = None, *, coming: MeetingQuerySet, chosen: str = "") -> None:
+        found = {str(meeting.pk): meeting for meeting in coming}
+        first = found.get(chosen) or next(iter(found.values()), None)
+        super().__init__(data, initial={"meeting": first})
+        self.fields["meeting"].queryset = coming  # type: ignore[attr-defined]
+        # A meeting's name is nobody's record.
+        del self.fields["kept_because"]
+
+
 class RoundForm(CarefulForm):
-    """The meeting that a round is for, and the last day for answers."""
+    """A round for a meeting that is not kept here: its name and day, and the last day for answers."""
 
     label = forms.CharField(
         label="Meeting",

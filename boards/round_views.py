@@ -8,16 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from boards import rounds
-from boards.models import Round
-from boards.round_forms import NoChangeForm, RoundForm
+from boards.models import Board, Meeting, Round
+from boards.models.board import BoardQuerySet
+from boards.models.meeting import MeetingQuerySet
+from boards.round_forms import NoChangeForm, RoundForm, RoundMeetingForm
 from boards.rounds import Kind, Sheet
-from boards.workflow.rounds import AlreadyClosed, say_no_change
+from boards.workflow.rounds import AlreadyClosed, give_meeting, say_no_change
 from boards.workflow.rounds import close_round as close
 from boards.workflow.rounds import open_round as open_for
 from improvement.pages import PlanPage, plan_page
 from improvement.permissions import Verb, may, require
 from recommendations import progress, workflow
-from recommendations.forms import UpdateForm
+from recommendations.forms import CarefulForm, UpdateForm
 from recommendations.models import Action, ProgressUpdate, Stage
 
 
@@ -44,15 +46,41 @@ def open_round(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
     page.refuse_changes_to_the_past()
     require(page.user, Verb.KEEP_PLAN, page.plan.council)
-    form = RoundForm(request.POST if request.method == "POST" else None)
+    coming = _coming(page)
+    typed = request.POST if request.method == "POST" else None
+    form: CarefulForm = RoundForm(typed)
+    if coming:
+        form = RoundMeetingForm(typed, coming=coming, chosen=request.GET.get("meeting", ""))
     if form.is_valid():
         said = form.cleaned_data
         opened = form.attempt(lambda: open_for(plan=page.plan, by=page.user, on=page.day.now, **said))
         if opened:
             messages.success(request, f"Update round for {opened} opened.")
             return redirect(page.url("boards:round_page", str(opened.number)))
-    context = page.context(_list_crumb(page), ("Open a round", ""), section="actions", form=form)
+    crumbs = (_list_crumb(page), ("Open a round", ""))
+    context = page.context(*crumbs, section="actions", form=form, coming=coming, boards=_boards(page))
     return render(request, "boards/round_open.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_meeting(request: HttpRequest, council: str, plan: str, round_number: int) -> HttpResponse:
+    """Which meeting an open round is for: another, where its own is called off, or the first that it gets."""
+    page = plan_page(request, council, plan)
+    page.refuse_changes_to_the_past()
+    require(page.user, Verb.KEEP_PLAN, page.plan.council)
+    asked, coming = load_round(page, round_number), _coming(page)
+    here = page.url("boards:round_page", str(round_number))
+    form = RoundMeetingForm(request.POST if request.method == "POST" else None, coming=coming)
+    if form.is_valid():
+        said = form.cleaned_data
+        if form.attempt(lambda: give_meeting(asked=asked, by=page.user, on=page.day.now, **said)):
+            messages.success(request, f"The round is for {asked} now.")
+            return redirect(here)
+    crumbs = (_list_crumb(page), (str(asked), here), ("Choose the meeting", ""))
+    context = page.context(
+        *crumbs, section="actions", form=form, round=asked, coming=coming, boards=_boards(page)
+    )
+    return render(request, "boards/round_meeting.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -67,6 +95,7 @@ def round_page(request: HttpRequest, council: str, plan: str, round_number: int)
         section="actions",
         round=asked,
         open=asked.is_open(page.day.on),
+        called_off=asked.is_called_off(page.day.on),
         tally=rounds.tally(found),
         late=sum(answer.late for answer in found),
         groups=[(kind, [answer for answer in found if answer.kind == kind]) for kind in Kind],
@@ -217,8 +246,19 @@ def _to_next(page: PlanPage, sheet: Sheet) -> HttpResponse:
 def load_round(page: PlanPage, number: int) -> Round:
     """A round of the plan that had been opened by the day that is shown."""
     shown = Round.objects.visible_to(page.user).for_plan(page.plan).opened_by(on=page.day.on)
-    found: Round = get_object_or_404(shown.with_people().select_related("plan__council"), number=number)
+    known = shown.with_people().with_meeting().select_related("plan__council")
+    found: Round = get_object_or_404(known, number=number)
     return found
+
+
+def _coming(page: PlanPage) -> MeetingQuerySet:
+    """The meetings to come of the boards that the plan answers to."""
+    known = Meeting.objects.visible_to(page.user).of_plan(page.plan)
+    return known.arranged_by(on=page.day.now).ahead(on=page.day.now)
+
+
+def _boards(page: PlanPage) -> BoardQuerySet:
+    return Board.objects.visible_to(page.user).filter(plans=page.plan)
 
 
 def _keeps(page: PlanPage) -> bool:

@@ -83,7 +83,12 @@ class Share:
 
 
 def asked_after(asked: Round, user: User, *, on: date) -> ActionQuerySet:
-    """The actions of a round as they stood on a day, or at its end.
+    """The actions of a round, of those that somebody may see."""
+    return asked_among(Action.objects.visible_to(user), asked, on=on)
+
+
+def asked_among(actions: ActionQuerySet, asked: Round, *, on: date) -> ActionQuerySet:
+    """Those of the actions that a round asks after, as they stood on a day or at its end.
 
     `answer` is the first update said in it, `last` the last of all, `no_change` whether it was left standing.
     """
@@ -91,12 +96,17 @@ def asked_after(asked: Round, user: User, *, on: date) -> ActionQuerySet:
     said = ProgressUpdate.objects.filter(action=OuterRef("pk")).said_by(on=until)
     first = said.said_since(asked.opened_at, day=asked.opened_on).order_by("on", "sequence")
     left = NoChange.objects.of_round(asked).filter(action=OuterRef("pk"), on__lte=until)
-    actions = Action.objects.visible_to(user).for_plan(asked.plan).filter(added_on__lte=asked.opened_on)
-    shown = actions.as_of(until).annotate(
+    there = actions.for_plan(asked.plan).filter(added_on__lte=asked.opened_on)
+    shown = there.as_of(until).annotate(
         answer=Subquery(first.values("pk")[:1]), last=Subquery(said.values("pk")[:1]), no_change=Exists(left)
     )
     # What ended in the round was answered by the update that ended it, and stays among those asked after.
     return shown.filter(~Q(stage__in=ENDED) | Q(answer__isnull=False))
+
+
+def missing_among(actions: ActionQuerySet) -> ActionQuerySet:
+    """Those of `asked_among` that nobody has answered."""
+    return actions.filter(Q(answer=None), Q(no_change=False))
 
 
 def tally_of(actions: ActionQuerySet) -> Tally:
@@ -208,7 +218,7 @@ def rounds_waiting(user: User, council: Council) -> list[Item]:
     if Verb.UPDATE_OWN not in verbs:
         return []
     items: list[Item] = []
-    for asked in Round.objects.visible_to(user).for_council(council).open(on=on):
+    for asked in Round.objects.visible_to(user).for_council(council).open(on=on).with_meeting():
         theirs = tally_of(asked_after(asked, user, on=on).led_by(posts_of(user, council, on=on)))
         address = [council.slug, asked.plan.slug, asked.number]
         if theirs.missing:
@@ -218,6 +228,8 @@ def rounds_waiting(user: User, council: Council) -> list[Item]:
         if Verb.KEEP_PLAN in verbs:
             whole = tally_of(asked_after(asked, user, on=on))
             how = f"{whole.answered} of {whole.asked} actions answered; open until you close it"
+            if asked.is_called_off(on):
+                how = "its meeting is called off: choose another, or close the round"
             items.append(Item(f"Update round for {asked}", reverse("boards:round_page", args=address), how))
     return items
 

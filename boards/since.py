@@ -1,4 +1,4 @@
-"""What moved since the board last looked: the last agreed version of the plan, or a day that the reader names."""
+"""What moved since the board last looked: its last meeting, else the last agreed version, or a day that the reader names."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 from django.urls import reverse
 
 from boards import register, trends
-from boards.models import Risk
+from boards.models import Meeting, Risk
 from boards.register import Moved
 from boards.trends import Cell
 from improvement import clock
@@ -55,12 +55,14 @@ class Looked:
     groups: tuple[Group, ...]
     risks: tuple[Moved, ...]
     compare_url: str
+    meeting: Meeting | None
 
 
 def of(page: PlanPage, facts: Facts, agreed: Sequence[VersionStanding], *, asked: str) -> Looked | None:
     """None where nothing lies before the day: the plan began on it."""
     on = page.day.on
-    day, why = _day(facts, agreed, asked, on)
+    held = _last_meeting(page)
+    day, why = _day(facts, held, agreed, asked, on)
     if day is None:
         return None
     moved = facts.since(day)
@@ -75,15 +77,26 @@ def of(page: PlanPage, facts: Facts, agreed: Sequence[VersionStanding], *, asked
         groups=_groups(moved),
         risks=tuple(register.moved(risks, since=day)),
         compare_url=page.day.carried_to(compare, f"from={day.isoformat()}&to={on.isoformat()}"),
+        meeting=held if held and held.on == day else None,
     )
 
 
-def _day(facts: Facts, agreed: Sequence[VersionStanding], asked: str, on: date) -> tuple[date | None, str]:
+def _last_meeting(page: PlanPage) -> Meeting | None:
+    """The last meeting before the day that a board of this plan held."""
+    on = page.day.on
+    return Meeting.objects.visible_to(page.user).of_plan(page.plan).held(on=on).filter(on__lt=on).first()
+
+
+def _day(
+    facts: Facts, held: Meeting | None, agreed: Sequence[VersionStanding], asked: str, on: date
+) -> tuple[date | None, str]:
     if asked:
         day = clock.read_day(asked)
         if day >= on:
             raise BadRequest(f"Choose a day before {on:%-d %B %Y}.")
         return day, "the day that you chose"
+    if held and held.on >= facts.first:
+        return held.on, "the last meeting"
     for standing in agreed:
         if standing.version.agreed_on < on:
             return standing.version.agreed_on, f"the day on which version {standing.version.label} was agreed"

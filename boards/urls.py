@@ -47,6 +47,11 @@ pages = [
         name="close_round",
     ),
     path(
+        "<slug:council>/<slug:plan>/rounds/<int:round_number>/meeting/",
+        round_views.round_meeting,
+        name="round_meeting",
+    ),
+    path(
         "<slug:council>/<slug:plan>/rounds/<int:round_number>/answers/",
         round_views.round_answers,
         name="round_answers",

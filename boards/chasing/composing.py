@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from boards import outside
-from boards.chasing import due
-from boards.models import ChaserSettings, Digest, DigestItem, Occasion
+from boards.chasing import due, rounds_due
+from boards.models import ChaserSettings, Digest, DigestItem, Occasion, Round
 from improvement.models import Council, LeadOfficer, Plan, User
 from recommendations import progress
 from recommendations.models import Action
@@ -35,6 +35,7 @@ class Line:
     link: str
     council: Council
     occasion: str
+    owed: int = 0  # of an update round: how many actions are not answered
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,7 @@ def message_of(digest: Digest) -> EmailMultiAlternatives | None:
     lines = list(_lines(digest)) if to else []
     if not lines:
         return None
-    asked = sum(line.occasion not in (Occasion.SAID, Occasion.ENDED, Occasion.MOVED) for line in lines)
-    subject = _subject(asked, len(lines) - asked)
+    subject = _subject(lines)
     context = {
         "digest": digest,
         "link": digest.link,
@@ -86,13 +86,18 @@ def _address(digest: Digest) -> str:
     return link.email if link and link.is_live(digest.on) and link.secret else ""
 
 
-def _subject(asked: int, happened: int) -> str:
+def _subject(lines: Iterable[Line]) -> str:
+    kinds = [line.occasion for line in lines if not line.owed]
+    happened = sum(kind in (Occasion.SAID, Occasion.ENDED, Occasion.MOVED) for kind in kinds)
+    asked, owed = len(kinds) - happened, sum(line.owed for line in lines)
     parts = []
+    if owed:
+        parts.append(f"{owed} {'action' if owed == 1 else 'actions'} to answer in an update round")
     if asked:
         parts.append(f"{asked} {'action needs' if asked == 1 else 'actions need'} a word from you")
     if happened:
         parts.append(f"{happened} {'change' if happened == 1 else 'changes'} in what you follow")
-    return " and ".join(parts)
+    return " and ".join(parts) if len(parts) < 3 else f"{parts[0]}, {parts[1]} and {parts[2]}"
 
 
 def _lines(digest: Digest) -> Iterable[Line]:
@@ -101,7 +106,7 @@ def _lines(digest: Digest) -> Iterable[Line]:
         for standing in progress.standings(actions.longest_overdue_first(), on=digest.on):
             yield _asking(digest, standing, Occasion.ASKED)
         return
-    items = list(digest.items.select_related("plan__council", "update__rating", "move"))
+    items = list(digest.items.select_related("plan__council", "update__rating", "move", "round__meeting"))
     plans = _plans(digest, items)
     items = [item for item in items if item.plan_id in plans]
     standings = _standings(digest, items)
@@ -109,8 +114,8 @@ def _lines(digest: Digest) -> Iterable[Line]:
     times = {plan: ChaserSettings.objects.holding(plan) for plan in plans.values()}
     for item in items:
         about = standings.get(item.action_id) if item.action_id else None
-        if item.action_id is None:
-            yield _plain(item)
+        if item.round:
+            yield from _of_round(digest, item.plan, item.round)
         elif about and item.occasion not in CHASERS:
             yield _telling(about, item)
         elif about and mine(about) and _still_asks(about, times[item.plan], digest.on):
@@ -191,9 +196,31 @@ def _line(standing: Standing, facts: str, url: str, link: str, occasion: Occasio
     )
 
 
-def _plain(item: DigestItem) -> Line:
-    url = settings.PUBLIC_URL + item.path
-    return Line(item.plan.name, item.words, "", url, "Answer", item.plan.council, item.occasion)
+def _of_round(digest: Digest, plan: Plan, asked: Round) -> Iterable[Line]:
+    """What its reader still owes of an update round; nothing once all is answered, or nobody asks any more."""
+    tally = rounds_due.tally_for(digest, asked)
+    if not tally.missing or not rounds_due.asks(asked, on=digest.on):
+        return
+    places = [plan.council.slug, plan.slug, asked.number]
+    url = _link_url(digest) or settings.PUBLIC_URL + reverse("boards:round_answers", args=places)
+    text = f"{tally.missing} of your {tally.asked} {'action is' if tally.asked == 1 else 'actions are'} to be answered."
+    yield Line(
+        f"Update round for {asked}.",
+        text,
+        _until(asked, digest.on),
+        url,
+        "Answer",
+        plan.council,
+        Occasion.ASKED,
+        tally.missing,
+    )
+
+
+def _until(asked: Round, on: date) -> str:
+    day = f"{asked.cut_off_on:%-d %B %Y}"
+    if on > asked.cut_off_on:
+        return f"Answers were due by {day}. A late answer still counts."
+    return f"Answers are due today, {day}." if on == asked.cut_off_on else f"Answers by {day}."
 
 
 def _due(standing: Standing) -> str:

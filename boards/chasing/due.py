@@ -4,11 +4,10 @@ Three questions are asked of an action, one at a time: it falls due soon, its da
 weeks. Each is asked at the times that the plan sets and is answered by any update after it was first asked.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from boards.models import ChaserSettings, Occasion
+from boards.models import ChaserSettings, Occasion, Round
 from improvement.models import Plan
 from recommendations.models import Action, Stage
 
@@ -25,7 +24,7 @@ class Ask:
 class Prompt:
     """Something to be said to whoever holds a post. It is said once on or after `since`, and again when that moves.
 
-    What is not about one action has `words` and the `path` of the page where it is answered.
+    It is about one action, or about an update round.
     """
 
     post: int
@@ -34,8 +33,7 @@ class Prompt:
     since: date
     key: str
     action: Action | None = None
-    words: str = ""
-    path: str = ""
+    round: Round | None = None
 
 
 def ask_of(
@@ -94,7 +92,7 @@ def prompts(plan: Plan, *, on: date) -> list[Prompt]:
                 )
                 for lead in action.leads.all()
             ]
-    return [*found, *(prompt for source in _sources for prompt in source(plan, on))]
+    return found
 
 
 def asked(action: Action, times: ChaserSettings, on: date) -> Ask | None:
@@ -108,13 +106,3 @@ def asked(action: Action, times: ChaserSettings, on: date) -> Ask | None:
         times=times,
         on=on,
     )
-
-
-Source = Callable[[Plan, date], Iterable[Prompt]]
-_sources: list[Source] = []
-
-
-def also(source: Source) -> None:
-    """Have this asked too, for what is due to be said beside the actions themselves: an update round."""
-    if source not in _sources:
-        _sources.append(source)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from boards.chasing import due, followed
+from boards.chasing import due, followed, rounds_due
 from boards.chasing.due import Prompt
 from boards.chasing.followed import Happening
 from boards.models import Digest, DigestItem, Follow, OwnerLink
@@ -49,7 +49,7 @@ def run(*, on: date) -> list[Digest]:
 
 def _address(plan: Plan, on: date, letters: dict[Reader, Post]) -> None:
     """Give what a plan has to say to those who hold its posts, unless they were told since it came up."""
-    asked = due.prompts(plan, on=on)
+    asked = [*due.prompts(plan, on=on), *rounds_due.prompts(plan, on=on)]
     if not asked:
         return
     readers = _readers(plan, {prompt.post for prompt in asked}, on)

@@ -9,7 +9,7 @@ from boards.models.cost import Cost
 from boards.models.decision import Decided, Decision
 from boards.models.following import Follow, Often
 from boards.models.guest_link import OwnerLink
-from boards.models.meeting import Meeting
+from boards.models.meeting import Meeting, MeetingMove
 from boards.models.minutes import Minutes
 from boards.models.notice import CHASER_TIMES, ChaserSettings, Digest, DigestItem, Occasion, Sending
 from boards.models.pack import PackPaper, PaperStep, Readiness
@@ -37,6 +37,7 @@ __all__ = [
     "ItemKind",
     "ItemNote",
     "Meeting",
+    "MeetingMove",
     "Minutes",
     "NoChange",
     "Occasion",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from boards.models.agenda import AgendaItem
 from boards.models.board import Board
 from boards.models.meeting import Meeting
-from boards.models.risk import Risk
+from boards.models.risk import Risk, RiskAssessment
 from improvement.models import PlanVersion, User
 from recommendations.models import DueDateChange, ProgressUpdate
 
@@ -22,6 +22,7 @@ class Decided(models.TextChoices):
     RETURNED = "returned", "Completion returned"
     VERSION_AGREED = "version-agreed", "Version agreed"
     RISK = "risk", "About a risk"
+    RISK_SET = "risk-set", "Risk scored"
     WORDS = "words", "In words only"
 
 
@@ -53,6 +54,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "progress_update__action__recommendation__plan__council",
             "plan_version__plan__council",
             "risk__plan__council",
+            "risk_assessment",
         )
 
     def get_by_natural_key(self, council: str, board: str, on: str, number: int) -> "Decision":
@@ -65,7 +67,8 @@ CHANGED = {
     "due_date_change": (Decided.DATE_AGREED, Decided.DATE_REFUSED),
     "progress_update": (Decided.SIGNED_OFF, Decided.RETURNED),
     "plan_version": (Decided.VERSION_AGREED,),
-    "risk": (Decided.RISK,),
+    "risk": (Decided.RISK, Decided.RISK_SET),
+    "risk_assessment": (Decided.RISK_SET,),
 }
 
 
@@ -102,6 +105,9 @@ class Decision(models.Model):
     )
     risk = models.ForeignKey(
         Risk, on_delete=models.PROTECT, related_name="board_decisions", null=True, blank=True
+    )
+    risk_assessment = models.OneToOneField(
+        RiskAssessment, on_delete=models.PROTECT, related_name="board_decision", null=True, blank=True
     )
 
     objects = DecisionQuerySet.as_manager()

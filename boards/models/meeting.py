@@ -1,11 +1,12 @@
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from boards.models.board import Board
-from improvement.models import User
+from improvement.models import Plan, User
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -14,6 +15,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def for_board(self, board: Board) -> Self:
         return self.filter(board=board)
+
+    def of_plan(self, plan: Plan) -> Self:
+        """Meetings of the boards that hold a plan to account."""
+        return self.filter(board__plans=plan).select_related("board__council")
 
     def arranged_by(self, *, on: date) -> Self:
         """Meetings that had been arranged by a day."""
@@ -24,6 +29,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(
             Q(held_on=None) | Q(held_on__gt=on), Q(called_off_on=None) | Q(called_off_on__gt=on)
         ).order_by("on", "pk")
+
+    def ahead(self, *, on: date) -> Self:
+        """To come, on that day or later, the next first."""
+        return self.to_come(on=on).filter(on__gte=on)
 
     def called_off(self, *, on: date) -> Self:
         """Called off by a day, the latest first."""
@@ -86,3 +95,34 @@ class Meeting(models.Model):
         return (*self.board.natural_key(), self.on.isoformat())
 
     natural_key.dependencies = ["boards.board"]  # type: ignore[attr-defined]
+
+
+class MeetingMoveQuerySet(models.QuerySet["MeetingMove"]):
+    def of_meeting(self, meeting: Meeting) -> Self:
+        return self.filter(meeting=meeting).order_by("pk")
+
+    def of_board(self, board: Board) -> Self:
+        return self.filter(meeting__board=board).order_by("pk")
+
+
+class MeetingMove(models.Model):
+    """A meeting was put off, or brought forward, to another day, and why. Append-only."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="moves")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="meetings_moved")
+
+    objects = MeetingMoveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_on=F("to_on")), name="meeting_moved_to_another_day"),
+            models.CheckConstraint(condition=~Q(reason=""), name="meeting_moved_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting.board}, from {self.from_on:%-d %B %Y} to {self.to_on:%-d %B %Y}"

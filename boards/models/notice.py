@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Max, Q
 
 from boards.models.guest_link import OwnerLink
+from boards.models.round import Round
 from improvement.models import Plan, User
 from recommendations.models import Action, DueDateChange, ProgressUpdate
 
@@ -53,6 +54,12 @@ class ChaserSettings(models.Model):
         42, 365, "Days without a word", "Ask after so many days of silence. Six weeks are 42. 0 for never."
     )
 
+    round_opened = models.BooleanField("When an update round is opened", default=True)
+    round_half_way = models.BooleanField(
+        "Half way between that day and the last day for answers", default=True
+    )
+    round_last_day = models.BooleanField("On the last day for answers", default=True)
+
     objects = ChaserSettingsQuerySet.as_manager()
 
     class Meta:
@@ -66,7 +73,10 @@ class ChaserSettings(models.Model):
         return f"{self.plan}, from {self.on:%-d %B %Y}"
 
 
-CHASER_TIMES = ("first_days", "last_days", "again_days", "silent_days")
+CHASER_TIMES = (
+    *("first_days", "last_days", "again_days", "silent_days"),
+    *("round_opened", "round_half_way", "round_last_day"),
+)
 
 
 class Sending(models.TextChoices):
@@ -156,8 +166,14 @@ class DigestItem(models.Model):
         ProgressUpdate, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     move = models.ForeignKey(DueDateChange, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    words = models.CharField(max_length=200, blank=True, help_text="What is asked, where no action says it.")
-    path = models.CharField(max_length=300, blank=True, help_text="Where it is answered, on this site.")
+    round = models.ForeignKey(
+        Round,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The update round that asks, where it is no action of its own.",
+    )
 
     objects = DigestItemQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from boards.models.meeting import Meeting
-from improvement.models import User
+from improvement.models import Plan, User
 
 
 class Readiness(models.TextChoices):
@@ -26,11 +26,19 @@ class PackPaperQuerySet(models.QuerySet["PackPaper"]):
 
 
 class PackPaper(models.Model):
-    """A paper that a meeting's pack is to have, by its title."""
+    """A paper that a meeting's pack is to have, by its title, and what Waymark makes it from where it does."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="pack_papers", null=True, blank=True
+    )
+    source = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Which paper it is, such as “highlights” or “minutes”; empty for one that somebody brings.",
+    )
     added_on = models.DateField()
 
     objects = PackPaperQuerySet.as_manager()

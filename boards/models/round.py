@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from boards.models.meeting import Meeting
 from improvement.models import Council, Plan, User
 from recommendations.models import Action, ProgressUpdate
 
@@ -28,8 +29,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Rounds that still took answers on a day, the latest first."""
         return self.opened_by(on=on).filter(Q(closed_on=None) | Q(closed_on__gt=on))
 
+    def for_meeting(self, meeting: Meeting) -> Self:
+        return self.filter(meeting=meeting).select_related("plan__council").order_by("plan__name", "-number")
+
     def with_people(self) -> Self:
         return self.select_related("opened_by", "closed_by")
+
+    def with_meeting(self) -> Self:
+        return self.select_related("meeting__board__council")
 
 
 class Round(models.Model):
@@ -42,6 +49,14 @@ class Round(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=120, help_text="The meeting, for example Improvement Board.")
+    meeting = models.ForeignKey(
+        Meeting,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="rounds",
+        help_text="Empty where the board, or its meeting, is not kept here.",
+    )
     for_meeting_on = models.DateField()
     cut_off_on = models.DateField(help_text="The last day on which an answer is in time for the papers.")
     opened_on = models.DateField()
@@ -84,6 +99,10 @@ class Round(models.Model):
 
     def is_open(self, on: date) -> bool:
         return self.opened_on <= on and (self.closed_on is None or self.closed_on > on)
+
+    def is_called_off(self, on: date) -> bool:
+        """Whether the meeting that it was opened for will not be held, as known on a day."""
+        return self.meeting is not None and self.meeting.is_called_off(on)
 
     def until(self, on: date) -> date:
         """The last day whose answers count when the round is looked at on a day."""

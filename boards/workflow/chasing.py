@@ -92,8 +92,7 @@ def _of_prompts(digest: Digest, prompts: Sequence[Prompt]) -> list[DigestItem]:
             occasion=prompt.occasion,
             key=prompt.key,
             action=prompt.action,
-            words=prompt.words,
-            path=prompt.path,
+            round=prompt.round,
         )
         for prompt in prompts
     ]

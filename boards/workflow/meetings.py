@@ -1,6 +1,6 @@
 """Arranging meetings: their days, agenda and pack; closing them and calling them off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -14,10 +14,10 @@ from boards.models import (
     Board,
     ItemKind,
     Meeting,
+    MeetingMove,
     PackPaper,
-    PaperStep,
-    Readiness,
 )
+from boards.workflow import rounds
 from improvement import ledger
 from improvement.models import Plan, User
 from improvement.permissions import Verb, require
@@ -25,7 +25,15 @@ from recommendations.workflow import careful
 from recommendations.workflow.access import require_words
 
 # What every pack begins with; more are added by title.
-STANDING_PAPERS = ("Highlight and exception report", "Minutes of the last meeting", "The board's action log")
+HIGHLIGHTS, MINUTES, LOG = "highlights", "minutes", "log"
+STANDING_PAPERS = {
+    HIGHLIGHTS: "Highlight and exception report",
+    MINUTES: "Minutes of the last meeting",
+    LOG: "The board's action log",
+}
+# Above every place that an agenda uses: an item steps aside here while two change places.
+ASIDE = 10_000
+LONGEST_TITLE = 160
 
 
 class MeetingHeld(ValidationError):
@@ -108,9 +116,18 @@ def _lay_out(meeting: Meeting, on: date) -> None:
         for place, (kind, title, plan) in enumerate(items, start=1)
     )
     PackPaper.objects.bulk_create(
-        PackPaper(meeting=meeting, position=place, title=title, added_on=on)
-        for place, title in enumerate(STANDING_PAPERS, start=1)
+        PackPaper(meeting=meeting, position=place, title=title, source=source, plan=plan, added_on=on)
+        for place, (source, title, plan) in enumerate(_standing_papers(plans), start=1)
     )
+
+
+def _standing_papers(plans: Sequence[Plan]) -> Iterator[tuple[str, str, Plan | None]]:
+    """What every pack begins with: a highlight report of each plan, the last minutes and the log."""
+    for plan in plans:
+        title = STANDING_PAPERS[HIGHLIGHTS]
+        yield HIGHLIGHTS, title if len(plans) == 1 else f"{title}: {plan.name}"[:LONGEST_TITLE], plan
+    for source in (MINUTES, LOG):
+        yield source, STANDING_PAPERS[source], None
 
 
 @transaction.atomic
@@ -146,50 +163,21 @@ def add_item(
 
 
 @transaction.atomic
-def add_paper(*, meeting: Meeting, title: str, by: User, on: date) -> PackPaper:
-    """Expect another paper in the pack."""
-    require_arranging(by, meeting, on=on)
-    require_words("title", title, "Give the paper a title.")
-    place = next_place(meeting.papers)
-    if meeting.papers.filter(title__iexact=title.strip()).exists():
-        raise ValidationError({"title": "The pack has a paper of this title already."})
-    paper = PackPaper.objects.create(meeting=meeting, position=place, title=title.strip(), added_on=on)
-    record(meeting, "add_paper", paper, by=by, on=on, after={"title": paper.title})
-    return paper
-
-
-@transaction.atomic
-def set_paper(
-    *,
-    paper: PackPaper,
-    readiness: Readiness,
-    reason: str = "",
-    by: User,
-    on: date,
-    kept_because: str = "",
-) -> PaperStep:
-    """Say that a paper is ready, is not, or stays out of the pack; the last for a reason."""
-    require_arranging(by, paper.meeting, on=on)
-    if readiness == Readiness.EXCLUDED and not reason.strip():
-        raise ValidationError({"reason": "Say why the paper stays out of the pack."})
-    careful.check(reason, kept_because=kept_because)
-    before = paper.steps.order_by("pk").last()
-    step = PaperStep(paper=paper, readiness=readiness, reason=reason.strip(), on=on, by=by)
-    if before and (before.readiness, before.reason) == (step.readiness, step.reason):
-        return before
-    step.save(force_insert=True)
-    was = {"readiness": before.readiness if before else Readiness.NOT_READY}
-    record(
-        paper.meeting,
-        "set_paper",
-        paper,
-        by=by,
-        on=on,
-        before=was,
-        after={"readiness": readiness, **careful.kept(kept_because)},
-        reason=reason,
-    )
-    return step
+def move_item(*, item: AgendaItem, up: bool, by: User, on: date) -> AgendaItem:
+    """Have an item change places with the one before it, or after it. The first and the last stay where they are."""
+    require_arranging(by, item.meeting, on=on)
+    rows = AgendaItem.objects.filter(meeting=item.meeting_id)
+    mine = rows.get(pk=item.pk)
+    around = rows.filter(position__lt=mine.position) if up else rows.filter(position__gt=mine.position)
+    other = around.order_by("-position" if up else "position").first()
+    if other is None:
+        return mine
+    for row, place in ((mine, ASIDE), (other, mine.position), (mine, other.position)):
+        rows.filter(pk=row.pk).update(position=place)
+    before, after = {"place": mine.position}, {"place": other.position, "title": mine.title}
+    mine.position = other.position
+    record(item.meeting, "move_item", mine, by=by, on=on, before=before, after=after)
+    return mine
 
 
 @transaction.atomic
@@ -220,6 +208,50 @@ def call_off(*, meeting: Meeting, reason: str, by: User, on: date, kept_because:
     meeting.refresh_from_db()
     after = {"called_off_on": on, **careful.kept(kept_because)}
     record(meeting, "call_off_meeting", meeting, by=by, on=on, after=after, reason=reason)
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    *,
+    meeting: Meeting,
+    to_on: date,
+    cut_off_on: date | None,
+    reason: str,
+    by: User,
+    on: date,
+    kept_because: str = "",
+) -> Meeting:
+    """Put a meeting off, or bring it forward, to another day, and why. Its update rounds go with it."""
+    require_arranging(by, meeting, on=on)
+    require_words("reason", reason, "Say why the meeting moves.")
+    careful.check(reason, kept_because=kept_because)
+    from_on = meeting.on
+    if to_on == from_on:
+        raise ValidationError({"to_on": "Choose another day than the one on which it is."})
+    if to_on < on:
+        raise ValidationError({"to_on": "Choose a day that has not passed."})
+    if cut_off_on and cut_off_on > to_on:
+        raise ValidationError({"cut_off_on": "Papers are in before the meeting, or on its day."})
+    if meeting.decisions.exists():
+        raise ValidationError("The board has decided something at this meeting. Close it instead.")
+    before = {"on": from_on, "cut_off_on": meeting.cut_off_on}
+    try:
+        with transaction.atomic():
+            moved = Meeting.objects.filter(pk=meeting.pk, on=from_on)
+            if not moved.update(on=to_on, cut_off_on=cut_off_on):
+                raise ValidationError("Somebody else moved this meeting at the same moment.")
+    except IntegrityError as clash:
+        raise ValidationError(
+            {"to_on": f"The board meets on {to_on:%-d %B %Y} already, or called a meeting off that day."}
+        ) from clash
+    meeting.refresh_from_db()
+    MeetingMove.objects.create(
+        meeting=meeting, from_on=from_on, to_on=to_on, reason=reason.strip(), on=on, by=by
+    )
+    after = {"on": to_on, "cut_off_on": cut_off_on, **careful.kept(kept_because)}
+    record(meeting, "move_meeting", meeting, by=by, on=on, before=before, after=after, reason=reason)
+    rounds.follow_meeting(meeting, by=by, on=on)
     return meeting
 
 

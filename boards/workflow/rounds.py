@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from boards.models import NoChange, Round
+from boards.models import Meeting, NoChange, Round
 from improvement import ledger
 from improvement.models import Plan, User
 from improvement.permissions import Verb
@@ -37,10 +37,27 @@ class AlreadyAnswered(ValidationError):
 
 @transaction.atomic
 def open_round(
-    *, plan: Plan, label: str, for_meeting_on: date, cut_off_on: date, by: User, on: date
+    *,
+    plan: Plan,
+    meeting: Meeting | None = None,
+    label: str = "",
+    for_meeting_on: date | None = None,
+    cut_off_on: date | None = None,
+    by: User,
+    on: date,
 ) -> Round:
-    """Ask whoever leads an open action of the plan how it stands, before a meeting. Raises RoundStillOpen."""
+    """Ask whoever leads an open action of the plan how it stands, before a meeting. Raises RoundStillOpen.
+
+    The meeting gives name, day and, unless another is given, the last day for answers. Without one they are given.
+    """
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
+    if meeting:
+        _require_coming(plan, meeting, on)
+        label, for_meeting_on, cut_off_on = _of_meeting(meeting, cut_off_on)
+    if for_meeting_on is None:
+        raise ValidationError({"for_meeting_on": "Say on what day the meeting is."})
+    if cut_off_on is None:
+        raise ValidationError({"cut_off_on": "Say by what day answers are needed."})
     _require_openable(plan, label, for_meeting_on, cut_off_on, on)
     last = Round.objects.for_plan(plan).order_by("-number").first()
     if last and last.closed_on is None:
@@ -50,6 +67,7 @@ def open_round(
             opened = Round.objects.create(
                 plan=plan,
                 number=last.number + 1 if last else 1,
+                meeting=meeting,
                 label=label.strip(),
                 for_meeting_on=for_meeting_on,
                 cut_off_on=cut_off_on,
@@ -70,9 +88,61 @@ def open_round(
             "label": opened.label,
             "for_meeting_on": for_meeting_on,
             "cut_off_on": cut_off_on,
+            **({"board": meeting.board.slug} if meeting else {}),
         },
     )
     return opened
+
+
+@transaction.atomic
+def give_meeting(
+    *, asked: Round, meeting: Meeting, cut_off_on: date | None = None, by: User, on: date
+) -> Round:
+    """Have a round that is open answer another meeting: its own was called off, or it had none."""
+    require_in_plan(by, Verb.KEEP_PLAN, asked.plan, on=on)
+    if not asked.is_open(on):
+        raise AlreadyClosed("This round is closed, so it stays with its meeting.")
+    _require_coming(asked.plan, meeting, on)
+    label, day, cut_off = _of_meeting(meeting, cut_off_on)
+    _require_between(day, cut_off, on)
+    if (asked.meeting_id, asked.cut_off_on) == (meeting.pk, cut_off):
+        return asked
+    return _to_meeting(
+        asked, "change_round_meeting", meeting, label=label, day=day, cut_off_on=cut_off, by=by, on=on
+    )
+
+
+def follow_meeting(meeting: Meeting, *, by: User, on: date) -> None:
+    """Rounds follow their meeting to another day, in its transaction. No answer that was in time becomes late."""
+    for asked in Round.objects.for_meeting(meeting):
+        day = meeting.on
+        if asked.is_open(on):
+            wanted = meeting.cut_off_on or asked.cut_off_on
+            cut_off = min(max(wanted, on), day)
+        else:
+            cut_off = min(asked.cut_off_on, day)
+        _to_meeting(
+            asked, "move_round", meeting, label=asked.label, day=day, cut_off_on=cut_off, by=by, on=on
+        )
+
+
+def _to_meeting(
+    asked: Round, verb: str, meeting: Meeting, *, label: str, day: date, cut_off_on: date, by: User, on: date
+) -> Round:
+    before = {"label": asked.label, "for_meeting_on": asked.for_meeting_on, "cut_off_on": asked.cut_off_on}
+    after = {"label": label, "for_meeting_on": day, "cut_off_on": cut_off_on}
+    Round.objects.filter(pk=asked.pk).update(meeting=meeting, **after)
+    asked.refresh_from_db()
+    ledger.record(
+        by=by,
+        on=on,
+        council=asked.plan.council,
+        verb=verb,
+        subject=asked,
+        before=before,
+        after={**after, "board": meeting.board.slug},
+    )
+    return asked
 
 
 @transaction.atomic
@@ -146,18 +216,33 @@ def _require_asked(asked: Round, action: Action, latest: ProgressUpdate | None, 
         raise ValidationError("This action has ended, so nobody is asked how it stands.")
 
 
+def _of_meeting(meeting: Meeting, cut_off_on: date | None) -> tuple[str, date, date]:
+    """What a round takes from its meeting: its name, its day and the last day for answers."""
+    return meeting.board.name[:LONGEST_LABEL], meeting.on, cut_off_on or meeting.cut_off_on or meeting.on
+
+
+def _require_coming(plan: Plan, meeting: Meeting, on: date) -> None:
+    coming = Meeting.objects.of_plan(plan).arranged_by(on=on).ahead(on=on)
+    if not coming.filter(pk=meeting.pk).exists():
+        raise ValidationError({"meeting": "Choose a meeting to come of a board that this plan answers to."})
+
+
 def _require_openable(plan: Plan, label: str, for_meeting_on: date, cut_off_on: date, on: date) -> None:
     require_words("label", label, "Name the meeting.")
     if len(label) > LONGEST_LABEL:
         raise ValidationError({"label": f"Keep it under {LONGEST_LABEL} characters."})
+    _require_between(for_meeting_on, cut_off_on, on)
+    if not Action.objects.for_plan(plan).as_of(on).open().exists():
+        raise ValidationError("No action of this plan is open, so there is nothing to ask.")
+
+
+def _require_between(for_meeting_on: date, cut_off_on: date, on: date) -> None:
     if for_meeting_on < on:
         raise ValidationError({"for_meeting_on": "The meeting has to be today or later."})
     if not on <= cut_off_on <= for_meeting_on:
         raise ValidationError(
             {"cut_off_on": "The last day for answers lies between today and the day of the meeting."}
         )
-    if not Action.objects.for_plan(plan).as_of(on).open().exists():
-        raise ValidationError("No action of this plan is open, so there is nothing to ask.")
 
 
 def _record(said: NoChange, version: int, kept_because: str) -> None:

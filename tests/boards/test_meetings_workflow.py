@@ -19,7 +19,7 @@ from boards.models import (
     Seat,
     SeatRole,
 )
-from boards.workflow import at_meeting, boards, decisions, meetings
+from boards.workflow import at_meeting, boards, decisions, meetings, pack
 from boards.workflow import minutes as minutes_workflow
 from boards.workflow.meetings import MeetingHeld, NotedMeanwhile, When
 from improvement.models import Change, PlanVersion, User
@@ -122,8 +122,8 @@ def test_a_paper_stays_out_for_a_reason(cast: Cast, harrow: object) -> None:
     paper = arranged(cast).papers.get(position=1)
 
     with pytest.raises(ValidationError, match="Say why"):
-        meetings.set_paper(paper=paper, readiness=Readiness.EXCLUDED, by=cast.plan_administrator, on=TODAY)
-    step = meetings.set_paper(
+        pack.set_paper(paper=paper, readiness=Readiness.EXCLUDED, by=cast.plan_administrator, on=TODAY)
+    step = pack.set_paper(
         paper=paper,
         readiness=Readiness.EXCLUDED,
         reason="Figures are late.",

@@ -149,7 +149,8 @@ def test_a_closed_plan_says_nothing(holder: User, heard: None, northmoor: Plan) 
 
 
 def test_the_plans_own_times_hold(holder: User, heard: None, northmoor: Plan, cast: Cast) -> None:
-    values = {"first_days": 20, "last_days": 2, "again_days": 3, "silent_days": 0}
+    rounds = {"round_opened": True, "round_half_way": False, "round_last_day": True}
+    values = {"first_days": 20, "last_days": 2, "again_days": 3, "silent_days": 0, **rounds}
     set_chaser_times(
         plan=northmoor, values=values, version=0, by=cast.northmoor_administrator, on=date(2025, 6, 1)
     )

@@ -12,7 +12,7 @@ from improvement.models import LeadOfficer, Plan, Rating
 from recommendations.models import Action, Recommendation
 from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES
 from tests.factories import ActionFactory, ProgressUpdateFactory
-from tests.pages import apart_from_reference, heading, links, text
+from tests.pages import apart_from_reference, heading, links, text, without_tokens
 
 LIST = f"{HARROW_PAGES}actions/"
 
@@ -260,7 +260,7 @@ def test_what_is_ticked_is_taken_off_by_its_name(as_reader: Client) -> None:
 
 def test_choices_are_the_councils_own(as_reader: Client) -> None:
     """Case 25."""
-    source = as_reader.get(LIST).content.decode()
+    source = without_tokens(as_reader.get(LIST))
 
     assert [
         word for word in ("Northmoor", "northmoor", "front-door", "N1", "Quality lead") if word in source
