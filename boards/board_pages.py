@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 
-from boards.models import Board, Meeting
+from boards.models import Board, Meeting, MeetingMove
 from improvement.clock import Day
 from improvement.models import User
 from improvement.pages import CouncilPage, council_page
@@ -36,7 +37,7 @@ class BoardPage:
     def url(self, name: str, *more: Any) -> str:
         """The address of a page of this board, on the same day."""
         places = [self.page.council.slug, self.board.slug, *more]
-        return self.day.carried_to(reverse(f"meetings:{name}", args=places))
+        return self.day.carried_to(reverse(name if ":" in name else f"meetings:{name}", args=places))
 
     def may(self, verb: Verb) -> bool:
         """Whether the reader may, on the day that is now."""
@@ -56,7 +57,8 @@ class MeetingPage(BoardPage):
     meeting: Meeting
 
     def url(self, name: str, *more: Any) -> str:
-        if name in OF_MEETING:
+        # What is further down, a pack as a file, has a room of its own and lies under the meeting all the same.
+        if name in OF_MEETING or ":" in name:
             return super().url(name, self.meeting.on.isoformat(), *more)
         return super().url(name, *more)
 
@@ -70,7 +72,7 @@ class MeetingPage(BoardPage):
 OF_MEETING = frozenset(
     {
         *("meeting_page", "add_item", "add_paper", "set_paper", "record_attendance", "live", "close_meeting"),
-        *("minutes_page", "agree_minutes", "call_off"),
+        *("minutes_page", "agree_minutes", "call_off", "move_item", "move_meeting"),
     }
 )
 
@@ -87,21 +89,34 @@ def board_page(request: HttpRequest, council: str, board: str, *, needs: Verb | 
     return BoardPage(page, shown)
 
 
+def moved_address(request: HttpRequest, council: str, board: str, held_on: str) -> str:
+    """Where the page of a meeting is that was to be held on a day and was moved; empty where there is none."""
+    room = board_page(request, council, board)
+    moves = MeetingMove.objects.of_board(room.board).select_related("meeting__board__council")
+    move = moves.filter(from_on=_read_day(held_on), on__lte=room.day.on).last()
+    return MeetingPage(room.page, room.board, move.meeting).url("meeting_page") if move else ""
+
+
 def meeting_page(
     request: HttpRequest, council: str, board: str, held_on: str, *, needs: Verb | None = None
 ) -> MeetingPage:
     """The meeting of a board on a day, if it had been arranged by the day shown."""
     room = board_page(request, council, board, needs=needs)
-    try:
-        day = parse_date(held_on)
-    except ValueError:
-        day = None
-    if day is None:
-        raise Http404
+    day = _read_day(held_on)
     meetings = Meeting.objects.visible_to(room.user).for_board(room.board).arranged_by(on=room.day.on)
     return MeetingPage(
         room.page, room.board, get_object_or_404(meetings.select_related("board__council"), on=day)
     )
+
+
+def _read_day(written: str) -> date:
+    try:
+        day = parse_date(written)
+    except ValueError:
+        day = None
+    if day is None:
+        raise Http404
+    return day
 
 
 def answer(

@@ -11,8 +11,11 @@ from boards.board_pages import MeetingPage
 from boards.deciding_forms import ActionForm, ClaimForm, DateForm, NoteForm, VersionForm, WordsForm
 from boards.meeting_room import Line
 from boards.plan_item import Claim, PlanItem, Request
+from boards.register import RiskStanding
+from boards.risk_forms import AssessmentForm
 from boards.workflow import at_meeting, decisions
 from boards.workflow.meetings import NotedMeanwhile
+from boards.workflow.risks import AssessedMeanwhile
 from improvement.permissions import Verb
 from recommendations import workflow
 from recommendations.forms import CarefulForm
@@ -23,13 +26,13 @@ Do = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing to do. `about` is the request or claim that it settles."""
+    """One thing to do. `about` is the request or claim that it settles, or the risk that it scores."""
 
     key: str
     form: CarefulForm
     do: Do
     told: str
-    about: Request | Claim | None = None
+    about: Request | Claim | RiskStanding | None = None
 
     def carry_out(self) -> bool:
         """Whether it was done; if not, the form says why and keeps what was typed."""
@@ -42,6 +45,8 @@ class Deed:
             typed["version"] = str(clash.version)
             self.form.data = typed
             self.form.add_error(None, f"{clash} Theirs: “{clash.theirs}”")
+        except AssessedMeanwhile as clash:
+            cast(AssessmentForm, self.form).now_at(clash.theirs)
         except (workflow.AlreadyDecided, workflow.UpdatedMeanwhile, workflow.OwnWork) as refused:
             self.form.add_error(None, str(refused))
         return False
@@ -65,6 +70,10 @@ class LiveItem:
     @property
     def claims(self) -> list[Deed]:
         return [deed for deed in self.deeds if isinstance(deed.about, Claim)]
+
+    @property
+    def risks(self) -> list[Deed]:
+        return [deed for deed in self.deeds if isinstance(deed.about, RiskStanding)]
 
     @property
     def to_decide(self) -> int:
@@ -95,6 +104,8 @@ def of(room: MeetingPage, line: Line, sent: QueryDict | None) -> LiveItem:
     if shown:
         found += [_date(room, line, request, sent) for request in shown.requests]
         found += [_claim(room, line, claim, sent) for claim in shown.claims]
+        if room.may(Verb.KEEP_RISKS):
+            found += [_risk(room, line, standing, sent) for standing in shown.risks]
         if room.may(Verb.KEEP_PLAN):
             found.append(_version(room, shown, line, sent))
     found.append(_words(room, line, sent))
@@ -140,6 +151,18 @@ def _claim(room: MeetingPage, line: Line, claim: Claim, sent: QueryDict | None) 
     initial = {"version": claim.version}
     form = ClaimForm(_typed(sent, claim.key), auto_id=f"{claim.key}-%s", initial=initial)
     return Deed(claim.key, form, do, f"Decided: the completion of {standing.action}.", claim)
+
+
+def _risk(room: MeetingPage, line: Line, standing: RiskStanding, sent: QueryDict | None) -> Deed:
+    key = f"risk-{standing.risk.pk}"
+
+    def do(**said: Any) -> Any:
+        return decisions.decide_risk(
+            item=line.item, risk=standing.risk, by=room.user, on=room.day.now, **said
+        )
+
+    form = AssessmentForm(_typed(sent, key), standing=standing, auto_id=f"{key}-%s")
+    return Deed(key, form, do, f"Decided: the risk “{standing.risk.title}” is scored.", standing)
 
 
 def _version(room: MeetingPage, shown: PlanItem, line: Line, sent: QueryDict | None) -> Deed:

@@ -12,6 +12,7 @@ from boards.models import (
     Board,
     Every,
     ItemKind,
+    Meeting,
     Outcome,
     Presence,
     Readiness,
@@ -240,6 +241,26 @@ class CallOffForm(CarefulForm):
         max_length=300,
         error_messages={"required": "Say why the meeting is called off."},
     )
+
+
+class MoveMeetingForm(CarefulForm):
+    """Another day for a meeting, and why; its update rounds go with it."""
+
+    to_on = DayField(label="New day", error_messages={"required": "Say to which day the meeting moves."})
+    cut_off_on = DayField(
+        label="Papers are in by",
+        help_text="Update rounds of the meeting that are open take this as their last day for answers.",
+        required=False,
+    )
+    reason = forms.CharField(
+        label="Why it moves",
+        max_length=300,
+        error_messages={"required": "Say why the meeting moves."},
+    )
+    field_order = ("to_on", "cut_off_on", "reason", "kept_because")
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, initial={"cut_off_on": meeting.cut_off_on})
 
 
 class EndActionForm(CarefulForm):

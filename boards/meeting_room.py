@@ -51,7 +51,9 @@ class Paper:
 
     @property
     def readiness(self) -> Readiness:
-        return Readiness(self.step.readiness) if self.step else Readiness.NOT_READY
+        if self.step:
+            return Readiness(self.step.readiness)
+        return Readiness.READY if self.paper.is_ready_by_itself else Readiness.NOT_READY
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from boards import deeds, meeting_room, minutes_text
-from boards.board_pages import MeetingPage, answer, meeting_page, sent, told
-from boards.meeting_forms import AttendanceForm, CallOffForm, ItemForm, MinutesForm, PaperForm, ReadinessForm
-from boards.models import Minutes, PackPaper, Readiness
+from boards import deeds, meeting_room, meeting_rounds, minutes_text
+from boards.board_pages import MeetingPage, answer, meeting_page, moved_address, sent, told
+from boards.meeting_forms import (
+    AttendanceForm,
+    CallOffForm,
+    ItemForm,
+    MinutesForm,
+    MoveMeetingForm,
+    PaperForm,
+    ReadinessForm,
+)
+from boards.models import AgendaItem, MeetingMove, Minutes, PackPaper, Readiness
 from boards.workflow import at_meeting, meetings, pack
 from boards.workflow import minutes as minutes_workflow
 from boards.workflow.meetings import NotedMeanwhile
@@ -22,23 +30,35 @@ forms_of = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def show_meeting(request: HttpRequest, council: str, board: str, held_on: str) -> HttpResponse:
-    room = meeting_page(request, council, board, held_on)
+    try:
+        room = meeting_page(request, council, board, held_on)
+    except Http404:
+        if address := moved_address(request, council, board, held_on):
+            return redirect(address)
+        raise
+    return render(request, "boards/meeting_page.html", room.context(**_standing(room)))
+
+
+def _standing(room: MeetingPage) -> dict[str, object]:
+    """The meeting as it stood on the day, and what the reader may do with it."""
     meeting, on = room.meeting, room.day.on
     over = meeting.is_held(on) or meeting.is_called_off(on)
-    context = room.context(
-        agenda=meeting_room.agenda(meeting, on=on),
-        others=meeting_room.without_item(meeting, on=on),
-        chairs=meeting_room.chairs(meeting, on=on),
-        pack=meeting_room.pack(meeting, on=on),
-        log=meeting_room.log(room.board, on=on, meeting=meeting, user=room.user),
-        minutes=Minutes.objects.visible_to(room.user).of_meeting(meeting, on=on).first(),
-        decider=room.may(Verb.DECIDE_AT_MEETING),
-        arranging=room.may(Verb.KEEP_BOARD) and not over,
-        live=room.may(Verb.DECIDE_AT_MEETING) and not over and on >= meeting.on,
-        called_off=meeting.is_called_off(on),
-        cut_off_passed=bool(meeting.cut_off_on and meeting.cut_off_on < on),
-    )
-    return render(request, "boards/meeting_page.html", context)
+    return {
+        "agenda": meeting_room.agenda(meeting, on=on),
+        "others": meeting_room.without_item(meeting, on=on),
+        "chairs": meeting_room.chairs(meeting, on=on),
+        "pack": meeting_room.pack(meeting, on=on),
+        "log": meeting_room.log(room.board, on=on, meeting=meeting, user=room.user),
+        "rounds": meeting_rounds.of(meeting, on=on, user=room.user),
+        "moves": MeetingMove.objects.of_meeting(meeting),
+        "minutes": Minutes.objects.visible_to(room.user).of_meeting(meeting, on=on).first(),
+        "decider": room.may(Verb.DECIDE_AT_MEETING),
+        "arranging": room.may(Verb.KEEP_BOARD) and not over,
+        "opener": room.may(Verb.KEEP_PLAN) and not over and on <= meeting.on,
+        "live": room.may(Verb.DECIDE_AT_MEETING) and not over and on >= meeting.on,
+        "called_off": meeting.is_called_off(on),
+        "cut_off_passed": bool(meeting.cut_off_on and meeting.cut_off_on < on),
+    }
 
 
 @forms_of
@@ -52,6 +72,20 @@ def add_item(request: HttpRequest, council: str, board: str, held_on: str) -> Ht
 
     back = room.url("meeting_page")
     return answer(request, room, form, save, title="Add to the agenda", button="Add the item", back=back)
+
+
+@require_POST
+def move_item(request: HttpRequest, council: str, board: str, held_on: str, position: int) -> HttpResponse:
+    """One place up or down; the page comes back at the item, so that pressing again moves it on."""
+    room = meeting_page(request, council, board, held_on, needs=Verb.KEEP_BOARD)
+    items = AgendaItem.objects.visible_to(room.user).of_meeting(room.meeting, on=room.day.now)
+    item = get_object_or_404(items, position=position)
+    try:
+        up = request.POST.get("way") == "up"
+        item = meetings.move_item(item=item, up=up, by=room.user, on=room.day.now)
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
+    return redirect(f"{room.url('meeting_page')}#item-{item.pk}")
 
 
 @forms_of
@@ -145,7 +179,11 @@ def _live_context(
         form=deed.form if deed else None,
     )
     # The plan that the item is about stands in the navigation, and the links of its parts lead into it.
-    return {**context, "plan": shown.plan.plan} if shown.plan else context
+    if shown.plan is None:
+        return context
+    asked = meeting_rounds.of(room.meeting, on=room.day.now, user=room.user)
+    of_plan = next((one for one in asked if one.plan == shown.plan.plan), None)
+    return {**context, "plan": shown.plan.plan, "round": of_plan}
 
 
 @forms_of
@@ -159,6 +197,22 @@ def call_off(request: HttpRequest, council: str, board: str, held_on: str) -> Ht
 
     back = room.url("meeting_page")
     return answer(request, room, form, save, title="Call the meeting off", button="Call it off", back=back)
+
+
+@forms_of
+def move_meeting(request: HttpRequest, council: str, board: str, held_on: str) -> HttpResponse:
+    room = meeting_page(request, council, board, held_on, needs=Verb.KEEP_BOARD)
+    form = MoveMeetingForm(sent(request), meeting=room.meeting)
+
+    def save() -> str:
+        moved = meetings.move_meeting(
+            meeting=room.meeting, by=room.user, on=room.day.now, **form.cleaned_data
+        )
+        # The room's meeting is the one that moved, so its address is the new one.
+        return told(request, f"The meeting is on {moved.on:%-d %B %Y} now.", room.url("meeting_page"))
+
+    back = room.url("meeting_page")
+    return answer(request, room, form, save, title="Move the meeting", button="Move it", back=back)
 
 
 @require_POST

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from boards import meeting_room
-from boards.models import Meeting
+from boards import meeting_room, register
+from boards.models import Meeting, Risk
+from boards.register import RiskStanding
 from improvement.models import LeadOfficer, Plan, User
 from recommendations import challenge, comparison, contents, progress, versions
 from recommendations.challenge import Questions
@@ -54,6 +55,7 @@ class PlanItem:
     requests: tuple[Request, ...]
     claims: tuple[Claim, ...]
     latest_label: str
+    risks: tuple[RiskStanding, ...]
 
 
 def of(meeting: Meeting, plan: Plan, *, on: date, user: User) -> PlanItem:
@@ -70,6 +72,7 @@ def of(meeting: Meeting, plan: Plan, *, on: date, user: User) -> PlanItem:
         requests=_requests(plan, on, user),
         claims=_claims(plan, on, user),
         latest_label=agreed[0].version.label if agreed else "",
+        risks=_risks(plan, on, user),
     )
 
 
@@ -78,6 +81,12 @@ def _since(meeting: Meeting, on: date, agreed_on: date | None) -> tuple[date | N
     if last:
         return last.on, "the last meeting"
     return agreed_on, "the plan was agreed"
+
+
+def _risks(plan: Plan, on: date, user: User) -> tuple[RiskStanding, ...]:
+    """The open risks, the gravest first."""
+    found = register.standings(Risk.objects.visible_to(user).for_plan(plan).open(on=on), on=on)
+    return tuple(sorted(found, key=lambda standing: -(standing.counts.size or 0))[:AT_MOST])
 
 
 def _requests(plan: Plan, on: date, user: User) -> tuple[Request, ...]:

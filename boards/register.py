@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from boards.models import Cost, Funded, Risk, RiskAssessment
+from boards.models import Cost, Decision, Funded, Risk, RiskAssessment
 from boards.models.risk import RiskQuerySet
 from improvement.models import Plan, User
 
@@ -38,12 +38,16 @@ class Score:
 
 @dataclass(frozen=True)
 class Assessed:
-    """One line of a risk's history; without a note where it is the score it was raised with."""
+    """One line of a risk's history; without a note where it is the score it was raised with.
+
+    `decision` is the board's, where it was a meeting that scored it.
+    """
 
     on: date
     before: Score
     after: Score
     note: str
+    decision: Decision | None = None
 
     @property
     def counts(self) -> Score:
@@ -195,7 +199,8 @@ def of_plan(plan: Plan, *, on: date, user: User) -> Register:
 
 def standings(risks: RiskQuerySet, *, on: date) -> list[RiskStanding]:
     """Risks raised by a day, each as it stood then, in three queries."""
-    made = Prefetch("assessments", RiskAssessment.objects.made_by(on=on), to_attr="made")
+    assessed = RiskAssessment.objects.made_by(on=on).select_related("board_decision__meeting__board")
+    made = Prefetch("assessments", assessed, to_attr="made")
     return [
         _standing(risk, on) for risk in risks.raised_by(on=on).in_order().with_links().prefetch_related(made)
     ]
@@ -226,7 +231,10 @@ def _moved(standing: RiskStanding, since: date) -> str:
 
 def _standing(risk: Risk, on: date) -> RiskStanding:
     made: list[RiskAssessment] = getattr(risk, "made", [])
-    lines = [Assessed(one.on, _before(one), _after(one), one.note) for one in made]
+    lines = [
+        Assessed(one.on, _before(one), _after(one), one.note, getattr(one, "board_decision", None))
+        for one in made
+    ]
     raised = Assessed(risk.raised_on, _before(risk), _after(risk), "")
     return RiskStanding(risk, (*lines, raised), made[0].sequence if made else 0, risk.is_closed(on))
 

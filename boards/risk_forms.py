@@ -127,7 +127,7 @@ class AssessmentForm(ScoredForm):
         *("note", "kept_because", "version"),
     )
 
-    def __init__(self, data: Any = None, *, standing: RiskStanding) -> None:
+    def __init__(self, data: Any = None, *, standing: RiskStanding, **options: Any) -> None:
         before, after = standing.before, standing.after
         start = {
             "likelihood_before": before.likelihood,
@@ -136,7 +136,7 @@ class AssessmentForm(ScoredForm):
             "impact_after": after.impact,
             "version": standing.version,
         }
-        super().__init__(data, initial=start)
+        super().__init__(data, initial=start, **options)
 
     def now_at(self, theirs: RiskAssessment) -> None:
         """Somebody else scored it in between: send again from there, with theirs read first."""

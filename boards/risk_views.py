@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from boards import register as registers
-from boards.models import Risk
+from boards.models import Decision, Risk
 from boards.register import RiskStanding
 from boards.risk_forms import AssessmentForm, CloseForm, RiskForm
 from boards.workflow import risks as workflow
@@ -39,7 +39,14 @@ def risk_page(request: HttpRequest, council: str, plan: str, risk: str) -> HttpR
     page = plan_page(request, council, plan)
     standing = _load(page, risk)
     offered = offers(page, Verb.KEEP_RISKS) and not standing.is_closed
-    context = page.context(_list(page), (standing.risk.title, ""), standing=standing, may_keep=offered)
+    decided = Decision.objects.visible_to(page.user).about(standing.risk).made_by(on=page.day.on)
+    context = page.context(
+        _list(page),
+        (standing.risk.title, ""),
+        standing=standing,
+        may_keep=offered,
+        decisions=decided.latest_first().with_what_changed(),
+    )
     return render(request, "boards/risk_page.html", context)
 
 

@@ -61,18 +61,18 @@ class Migration(migrations.Migration):
             model_name="chasersettings",
             name="round_half_way",
             field=models.BooleanField(
-                default=True, verbose_name="Half way between that day and the last day for answers"
+                default=True, verbose_name="Ask again half way to the round’s last day"
             ),
         ),
         migrations.AddField(
             model_name="chasersettings",
             name="round_last_day",
-            field=models.BooleanField(default=True, verbose_name="On the last day for answers"),
+            field=models.BooleanField(default=True, verbose_name="Ask again on the last day for answers"),
         ),
         migrations.AddField(
             model_name="chasersettings",
             name="round_opened",
-            field=models.BooleanField(default=True, verbose_name="When an update round is opened"),
+            field=models.BooleanField(default=True, verbose_name="Ask when an update round is opened"),
         ),
         migrations.AddField(
             model_name="decision",
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 help_text="Which paper it is, such as “highlights” or “minutes”; empty for one that somebody brings.",
-                max_length=80,
+                max_length=120,
             ),
         ),
         migrations.AddField(

@@ -36,6 +36,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def of_meeting(self, meeting: Meeting) -> Self:
         return self.filter(meeting=meeting)
 
+    def about(self, risk: Risk) -> Self:
+        return self.filter(risk=risk).select_related("meeting__board")
+
     def made_by(self, *, on: date) -> Self:
         return self.filter(on__lte=on)
 
@@ -48,7 +51,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def with_what_changed(self) -> Self:
         """With what each changed, so that a page can point to it."""
         return self.select_related(
-            "meeting",
+            "meeting__board",
             "item",
             "due_date_change__action__recommendation__plan__council",
             "progress_update__action__recommendation__plan__council",

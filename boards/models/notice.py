@@ -54,11 +54,9 @@ class ChaserSettings(models.Model):
         42, 365, "Days without a word", "Ask after so many days of silence. Six weeks are 42. 0 for never."
     )
 
-    round_opened = models.BooleanField("When an update round is opened", default=True)
-    round_half_way = models.BooleanField(
-        "Half way between that day and the last day for answers", default=True
-    )
-    round_last_day = models.BooleanField("On the last day for answers", default=True)
+    round_opened = models.BooleanField("Ask when an update round is opened", default=True)
+    round_half_way = models.BooleanField("Ask again half way to the round’s last day", default=True)
+    round_last_day = models.BooleanField("Ask again on the last day for answers", default=True)
 
     objects = ChaserSettingsQuerySet.as_manager()
 

@@ -8,6 +8,9 @@ from django.db.models import Q
 from boards.models.meeting import Meeting
 from improvement.models import Plan, User
 
+# What a paper is made from. A report is named after the sign, a plan's one-click papers by their own short names.
+HIGHLIGHTS, MINUTES, LOG, REPORT = "highlights", "minutes", "log", "report:"
+
 
 class Readiness(models.TextChoices):
     """Whether a paper goes out with the pack."""
@@ -22,7 +25,10 @@ class PackPaperQuerySet(models.QuerySet["PackPaper"]):
         return self.filter(meeting__board__council__memberships__user=user)
 
     def of_meeting(self, meeting: Meeting, *, on: date) -> Self:
-        return self.filter(meeting=meeting, added_on__lte=on).order_by("position", "pk")
+        shown = self.filter(meeting=meeting, added_on__lte=on).select_related(
+            "plan__council", "plan__rating_scale"
+        )
+        return shown.order_by("position", "pk")
 
 
 class PackPaper(models.Model):
@@ -35,7 +41,7 @@ class PackPaper(models.Model):
         Plan, on_delete=models.PROTECT, related_name="pack_papers", null=True, blank=True
     )
     source = models.CharField(
-        max_length=80,
+        max_length=120,
         blank=True,
         help_text="Which paper it is, such as “highlights” or “minutes”; empty for one that somebody brings.",
     )
@@ -52,6 +58,11 @@ class PackPaper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_ready_by_itself(self) -> bool:
+        """Whether it is made from what the plan and the log say on the day, and so waits for nobody."""
+        return bool(self.source) and self.source != MINUTES and not self.source.startswith(REPORT)
 
 
 class PaperStep(models.Model):

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from boards.models import AgendaItem, Decided, Decision, Risk
+from boards.models import AgendaItem, Decided, Decision, Risk, RiskAssessment
+from boards.workflow import risks
 from boards.workflow.meetings import require_not_held
 from improvement import ledger
 from improvement.models import Plan, PlanVersion, Rating, User
@@ -107,6 +108,49 @@ def decide_version(
 
 
 @transaction.atomic
+def decide_risk(
+    *,
+    item: AgendaItem,
+    risk: Risk,
+    version: int,
+    likelihood_before: int,
+    impact_before: int,
+    likelihood_after: int | None,
+    impact_after: int | None,
+    note: str,
+    by: User,
+    on: date,
+    kept_because: str = "",
+) -> Decision:
+    """Score a risk at the meeting; `note` says why. Exceptions are those of `assess_risk`."""
+    _require(item, risk.plan, by, on)
+    assessed = risks.assess_risk(
+        risk=risk,
+        version=version,
+        likelihood_before=likelihood_before,
+        impact_before=impact_before,
+        likelihood_after=likelihood_after,
+        impact_after=impact_after,
+        note=note,
+        by=by,
+        on=on,
+        kept_because=kept_because,
+    )
+    if sent_before := Decision.objects.filter(risk_assessment=assessed).first():
+        return sent_before
+    sentence = f"Risk “{risk.title}”: {_scored(assessed)}."
+    return _append(
+        item,
+        Decided.RISK_SET,
+        _joined(sentence, note),
+        by=by,
+        on=on,
+        risk=risk,
+        risk_assessment=assessed,
+    )
+
+
+@transaction.atomic
 def decide_in_words(
     *, item: AgendaItem, words: str, risk: Risk | None = None, by: User, on: date, kept_because: str = ""
 ) -> Decision:
@@ -134,6 +178,15 @@ def _require(item: AgendaItem, plan: Plan | None, by: User, on: date) -> None:
 
 def _joined(sentence: str, words: str) -> str:
     return f"{sentence} {words.strip()}".strip()
+
+
+def _scored(assessed: RiskAssessment) -> str:
+    before = f"likelihood {assessed.likelihood_before}, impact {assessed.impact_before}"
+    if assessed.likelihood_after is None:
+        return before
+    return (
+        f"{before}; after the response likelihood {assessed.likelihood_after}, impact {assessed.impact_after}"
+    )
 
 
 def _append(

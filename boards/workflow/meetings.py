@@ -17,6 +17,7 @@ from boards.models import (
     MeetingMove,
     PackPaper,
 )
+from boards.models.pack import HIGHLIGHTS, LOG, MINUTES
 from boards.workflow import rounds
 from improvement import ledger
 from improvement.models import Plan, User
@@ -25,7 +26,6 @@ from recommendations.workflow import careful
 from recommendations.workflow.access import require_words
 
 # What every pack begins with; more are added by title.
-HIGHLIGHTS, MINUTES, LOG = "highlights", "minutes", "log"
 STANDING_PAPERS = {
     HIGHLIGHTS: "Highlight and exception report",
     MINUTES: "Minutes of the last meeting",
