@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from boards import charts, heat, people, since, trends, waiting
+from boards import charts, heat, meeting_rounds, people, since, trends, waiting
 from boards.heat import Heat
+from boards.meeting_rounds import PlanRound
+from boards.models import Meeting
 from improvement import duties
 from improvement.pages import PlanPage
 from improvement.permissions import Verb
@@ -60,11 +62,23 @@ def _around(page: PlanPage) -> dict[str, Any]:
         "questions": challenge.of_plan(plan, on=on),
         "inspections": inspections,
         "clocks": duties.open_clocks(inspections, on=on),
+        "meeting": _next_meeting(page),
         "waiting": waiting.for_decision_by(page.user, plan, page.day),
         "items": waiting.items_for(page.user, plan.council, page.day),
         "may_keep_scorecard": offers(page, Verb.KEEP_MEASURES),
         "may_keep_risks": offers(page, Verb.KEEP_RISKS),
     }
+
+
+def _next_meeting(page: PlanPage) -> tuple[Meeting, PlanRound | None] | None:
+    """When the plan comes to its board next, and how far its update round for that meeting is."""
+    on = page.day.on
+    known = Meeting.objects.visible_to(page.user).of_plan(page.plan).arranged_by(on=on)
+    coming = known.ahead(on=on).first()
+    if coming is None:
+        return None
+    asked = meeting_rounds.of(coming, on=on, user=page.user)
+    return coming, next((one for one in asked if one.plan == page.plan and one.asked), None)
 
 
 def _heats(page: PlanPage, parts: Breakdown) -> list[Heat]:

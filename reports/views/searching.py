@@ -1,14 +1,18 @@
 """Searching everything that one may see: quickly while typing, and completely on Enter."""
 
+from datetime import date
+
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from improvement import clock
 from improvement.who import signed_in
-from reports import search
-from reports.search import Kind, Results
+from reports import search, search_terms
+from reports.search import Results
+from reports.search_terms import Kind
 
 PAGE_SIZE, QUICK = 20, 7
 
@@ -16,11 +20,10 @@ PAGE_SIZE, QUICK = 20, 7
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """All that was found, narrowed to one kind if asked, page by page."""
-    asked, kind = search.read(request.GET.get("q", "")), _kind(request)
+    asked, kind, on = search_terms.read(request.GET.get("q", "")), _kind(request), _day(request)
     number = _page_number(request)
-    found = search.of(
-        asked, user=signed_in(request), kind=kind, first=(number - 1) * PAGE_SIZE, at_most=PAGE_SIZE
-    )
+    first = (number - 1) * PAGE_SIZE
+    found = search.of(asked, user=signed_in(request), on=on, kind=kind, first=first, at_most=PAGE_SIZE)
     try:
         page = Paginator(range(_count(found, kind)), PAGE_SIZE).page(number)
     except EmptyPage as beyond:
@@ -30,8 +33,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": found,
         "kind": kind,
+        "on": on,
         "page_obj": page,
-        "querystring": urlencode({"q": asked.typed, **({"kind": kind} if kind else {})}),
+        "querystring": urlencode(
+            {"q": asked.typed, **({"kind": kind} if kind else {}), **({"on": on.isoformat()} if on else {})}
+        ),
         "crumbs": [("Search", "")],
     }
     return render(request, "reports/search_page.html", context)
@@ -40,9 +46,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_quick(request: HttpRequest) -> HttpResponse:
     """The first few, as a part of the page that asks."""
-    asked = search.read(request.GET.get("q", ""))
-    found = search.of(asked, user=signed_in(request), at_most=QUICK)
-    return render(request, "reports/_search_quick.html", {"asked": asked, "found": found})
+    asked = search_terms.read(request.GET.get("q", ""))
+    on = _day(request)
+    found = search.of(asked, user=signed_in(request), on=on, at_most=QUICK)
+    return render(request, "reports/_search_quick.html", {"asked": asked, "found": found, "on": on})
+
+
+def _day(request: HttpRequest) -> date | None:
+    """The day as of which is searched; each council's own where none is named."""
+    asked = request.GET.get("on", "")
+    return clock.read_day(asked) if asked else None
 
 
 def _kind(request: HttpRequest) -> str:

@@ -1,15 +1,20 @@
 """Calendar feeds: what stands in them, who reads them, and the address that can be made anew."""
 
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
 from boards.models import CalendarAddress
+from boards.workflow import meetings
 from boards.workflow.following import renew_calendar_address
+from boards.workflow.meetings import When
+from boards.workflow.rounds import open_round
 from improvement.models import Change, Plan, User
 from recommendations.models import Action
+from tests.boards.meetings import board
 from tests.cast import HARROW_PAGES, Cast
 
 ON = date(2012, 11, 14)
@@ -41,6 +46,49 @@ def test_a_plans_feed_has_all_of_its_open_dates(cast: Cast, harrow: Plan) -> Non
 
     open_now = Action.objects.for_plan(harrow).as_of(ON).open().dated().count()
     assert len([title for title in titles(response.content) if " due: " in title]) == open_now
+
+
+def test_meetings_and_last_days_of_rounds_stand_in_both_feeds(cast: Cast, harrow: Plan) -> None:
+    keeper: dict[str, Any] = {"by": cast.plan_administrator, "on": ON}
+    when = [When(date(2012, 12, 12), date(2012, 12, 5), time(14, 30), "The hall"), When(date(2013, 1, 9))]
+    coming, off = meetings.arrange_meetings(board=board(), when=when, **keeper)
+    meetings.call_off(meeting=off, reason="The hall is closed.", **keeper)
+    open_round(plan=harrow, meeting=coming, **keeper)
+    secret = renew_calendar_address(by=cast.lead_officer, on=ON).secret
+
+    feeds = [
+        Client().get(f"/calendar/{secret}{page}").content for page in (".ics", f"{HARROW_PAGES}dates.ics")
+    ]
+
+    for content in feeds:
+        found = {str(event["SUMMARY"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
+        meets = found["Children and Families Improvement Board meets"]
+        last = found["Last day for updates: Children and Families Improvement Board, 12 December 2012"]
+        days = [
+            event["DTSTART"].dt
+            for event in Calendar.from_ical(content).walk("VEVENT")
+            if str(event["SUMMARY"]) == "Children and Families Improvement Board meets"
+        ]
+        assert days == [date(2012, 9, 10), date(2012, 12, 12)]
+        assert last["DTSTART"].dt == date(2012, 12, 5)
+        assert "Starts at 14:30. The hall. Papers are in by 5 December 2012." in str(meets["DESCRIPTION"])
+
+
+def test_a_meeting_that_moves_keeps_its_entry(cast: Cast, harrow: Plan) -> None:
+    keeper: dict[str, Any] = {"by": cast.plan_administrator, "on": ON}
+    when = [When(date(2012, 12, 12))]
+    meeting = meetings.arrange_meetings(board=board(), when=when, **keeper)[0]
+    address = feed(cast.reader)
+    before = Calendar.from_ical(Client().get(address).content).walk("VEVENT")
+
+    meetings.move_meeting(
+        meeting=meeting, to_on=date(2012, 12, 19), cut_off_on=None, reason="The chair is away.", **keeper
+    )
+
+    after = Calendar.from_ical(Client().get(address).content).walk("VEVENT")
+    uid = f"meeting-{meeting.pk}@127.0.0.1"
+    assert [event["DTSTART"].dt for event in before if event["UID"] == uid] == [date(2012, 12, 12)]
+    assert [event["DTSTART"].dt for event in after if event["UID"] == uid] == [date(2012, 12, 19)]
 
 
 def test_the_same_facts_are_the_same_bytes_and_are_not_sent_twice(cast: Cast, harrow: Plan) -> None:

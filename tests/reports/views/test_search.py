@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from improvement.models import Plan
 from recommendations.models import Action, Evidence, Method, Recommendation, Step
-from reports import search
+from reports import search, search_terms
 from tests.cast import HARROW_PAGES, Cast
 from tests.factories import ProgressUpdateFactory, RiskFactory
 from tests.pages import links, text
@@ -125,7 +125,7 @@ def test_pages(as_reader: Client) -> None:
 
 
 def test_pages_laid_end_to_end_are_everything_once(cast: Cast) -> None:
-    asked = search.read("plan")
+    asked = search_terms.read("plan")
     whole = search.of(asked, user=cast.reader, at_most=1000)
 
     pages = [
