@@ -136,6 +136,9 @@ MATRIX = {
     "meetings:add_item": Route(f"{MEETING}items/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
     "meetings:add_paper": Route(f"{MEETING}papers/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
     "meetings:set_paper": Route(f"{MEETING}papers/1/", members(404, **KEEPERS), members(404, **KEEPERS)),
+    # What stood on the agenda of that meeting is not known, so there is nothing to move.
+    "meetings:move_item": Route(f"{MEETING}items/1/move/", READ_ONLY, members(404, **KEEPERS)),
+    "meetings:move_meeting": Route(f"{MEETING}move/", members(200, **KEEPERS), members(422, **KEEPERS)),
     "meetings:record_attendance": Route(
         f"{MEETING}attendance/", members(200, **KEEPERS), members(422, **KEEPERS)
     ),
@@ -176,6 +179,9 @@ MATRIX = {
     "boards:round_page": Route(f"{HARROW_PAGES}rounds/1/", members(404), READ_ONLY),
     "boards:close_round": Route(
         f"{HARROW_PAGES}rounds/1/close/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "boards:round_meeting": Route(
+        f"{HARROW_PAGES}rounds/1/meeting/", members(404, **KEEPERS), members(404, **KEEPERS)
     ),
     "boards:round_answers": Route(f"{HARROW_PAGES}rounds/1/answers/", members(404, **READERS), READ_ONLY),
     "boards:answer_action": Route(
@@ -328,6 +334,8 @@ MATRIX = {
     "reports:lead_sheet": Route(f"{HARROW_PAGES}papers/lead-officer/?lead=SM+QA", members(200), members(302)),
     "reports:board_pack": Route(f"{HARROW_PAGES}papers/board-pack/", members(200), members(422)),
     "reports:paper_page": Route(f"{HARROW_PAGES}papers/easy-read/", members(200), members(302)),
+    "reports:pack_page": Route(f"{MEETING}pack/", members(200), members(302)),
+    "reports:choose_paper": Route(f"{MEETING}pack/choose/", members(200, **KEEPERS), members(422, **KEEPERS)),
     "reports:file_making": Route(f"{HARROW_PAGES}files/1/", members(404), READ_ONLY),
     "reports:file_bytes": Route(f"{HARROW_PAGES}files/{'0' * 64}.pdf", members(404), READ_ONLY),
     "reports:waiting_list": Route("/harrow/clearances/", members(200), READ_ONLY),

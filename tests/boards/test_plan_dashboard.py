@@ -187,7 +187,7 @@ def test_what_moved_since_the_plan_was_agreed(as_reader: Client) -> None:
 
     assert "Since 10 September 2012 Better and worse at once" in words
     assert "22 more are complete (22), and 30 more are overdue (40)." in words
-    assert "That was the last meeting , of Children and Families Improvement Board ." in words
+    assert "That was the last meeting, of Children and Families Improvement Board ." in words
 
 
 def test_another_day_to_look_back_to(as_reader: Client) -> None:

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from boards.workflow import minutes
 from improvement.models import Plan
 from recommendations.models import Action, Evidence, Method, Recommendation, Step
 from reports import search, search_terms
+from tests.boards.meetings import HELD, MEETING, TODAY, arranged
 from tests.cast import HARROW_PAGES, Cast
 from tests.factories import ProgressUpdateFactory, RiskFactory
 from tests.pages import links, text
@@ -136,6 +138,62 @@ def test_pages_laid_end_to_end_are_everything_once(cast: Cast) -> None:
 
     assert tuple(pages) == whole.shown
     assert len(pages) == whole.count > 7
+
+
+def test_risks_by_the_number_that_they_bear_or_are_shown_with(as_reader: Client, harrow: Plan) -> None:
+    RiskFactory(plan=harrow, title="A quokka", reference="CR 12", position=90)
+    RiskFactory(plan=harrow, title="A walrus", position=91)
+
+    found = [titles(as_reader, typed, kind="risks") for typed in ("cr12", "R91", "r 90")]
+
+    assert found == [["CR 12 A quokka"], ["R91 A walrus"], []]
+
+
+def test_meetings_by_day_month_board_and_minutes(as_reader: Client, cast: Cast) -> None:
+    meeting = arranged(cast)
+    minutes.save_minutes(
+        meeting=meeting, version=0, text="A quokka was heard.", by=cast.plan_administrator, on=TODAY
+    )
+    name = "Children and Families Improvement Board, 14 November 2012"
+
+    found = [
+        titles(as_reader, typed, kind="meetings")
+        for typed in (
+            "14 November 2012",
+            "14/11/2012",
+            "2012-11-14",
+            "November 2012",
+            "quokka",
+            "committee room",
+        )
+    ]
+
+    assert found == [[name]] * 6
+    assert len(titles(as_reader, "improvement board", kind="meetings")) == 2
+
+
+def test_decisions_by_words_and_number(as_reader: Client, as_northmoor_administrator: Client) -> None:
+    response = as_reader.get(PAGE, {"q": "signed off as version", "kind": "decisions"})
+
+    name = "Children and Families Improvement Board, 10 September 2012, decision 1"
+    assert [one.title for one in response.context["found"].shown] == [name]
+    assert titles(as_reader, "Decision 1", kind="decisions") == [name]
+    assert titles(as_reader, "10 September 2012", kind="decisions") == [name]
+    assert titles(as_northmoor_administrator, "decision 1") == []
+
+
+def test_a_day_that_was_asked_for_is_kept(as_reader: Client, cast: Cast) -> None:
+    arranged(cast)
+
+    before = as_reader.get(PAGE, {"q": "improvement board", "kind": "meetings", "on": "2012-10-01"})
+    quick = as_reader.get("/search/quick/", {"q": "decision 1", "on": "2012-10-01"})
+
+    assert "As everything stood on 1 October 2012." in text(before)
+    assert f"{HELD}?on=2012-10-01" in links(before)
+    assert MEETING not in str(links(before))
+    assert [link for link in links(quick) if link.startswith(f"{HELD}?on=2012-10-01#decision-")] != []
+    assert 'name="on" value="2012-10-01"' in as_reader.get(f"{HARROW_PAGES}?on=2012-10-01").content.decode()
+    assert as_reader.get(PAGE, {"q": "x", "on": "yesterday"}).status_code == 400
 
 
 def test_as_one_types(as_reader: Client) -> None:
