@@ -1,5 +1,6 @@
 """Forms of update rounds: opening one, and saying that nothing has changed."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -41,10 +42,11 @@ class RoundMeetingForm(CarefulForm):
 
     field_order = ("meeting", "cut_off_on")
 
-    def __init__(self, data: Any = None, *, coming: MeetingQuerySet, chosen: str = "") -> None:
+    def __init__(self, data: Any = None, *, coming: MeetingQuerySet, on: date, chosen: str = "") -> None:
         found = {str(meeting.pk): meeting for meeting in coming}
-        first = found.get(chosen) or next(iter(found.values()), None)
-        super().__init__(data, initial={"meeting": first})
+        # The next whose papers are not in yet: an earlier one leaves no time to answer.
+        ahead = (meeting for meeting in found.values() if (meeting.cut_off_on or meeting.on) >= on)
+        super().__init__(data, initial={"meeting": found.get(chosen) or next(ahead, None)})
         self.fields["meeting"].queryset = coming  # type: ignore[attr-defined]
         # A meeting's name is nobody's record.
         del self.fields["kept_because"]

@@ -50,7 +50,7 @@ def open_round(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form: CarefulForm = RoundForm(typed)
     if coming:
-        form = RoundMeetingForm(typed, coming=coming, chosen=request.GET.get("meeting", ""))
+        form = RoundMeetingForm(typed, coming=coming, on=page.day.now, chosen=request.GET.get("meeting", ""))
     if form.is_valid():
         said = form.cleaned_data
         opened = form.attempt(lambda: open_for(plan=page.plan, by=page.user, on=page.day.now, **said))
@@ -70,7 +70,9 @@ def round_meeting(request: HttpRequest, council: str, plan: str, round_number: i
     require(page.user, Verb.KEEP_PLAN, page.plan.council)
     asked, coming = load_round(page, round_number), _coming(page)
     here = page.url("boards:round_page", str(round_number))
-    form = RoundMeetingForm(request.POST if request.method == "POST" else None, coming=coming)
+    form = RoundMeetingForm(
+        request.POST if request.method == "POST" else None, coming=coming, on=page.day.now
+    )
     if form.is_valid():
         said = form.cleaned_data
         if form.attempt(lambda: give_meeting(asked=asked, by=page.user, on=page.day.now, **said)):

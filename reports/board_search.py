@@ -70,10 +70,10 @@ def _measures(user: User, asked: Asked, councils: list[Council], on: date) -> Qu
     return found.select_related("plan__council").order_by("plan__council__name", "plan", "position", "pk")
 
 
-def _show_meeting(one: Meeting) -> Found:
+def _show_meeting(one: Any) -> Found:
     board = one.board
     url = reverse("meetings:meeting_page", args=[board.council.slug, board.slug, one.on.isoformat()])
-    return Found(Kind.MEETING, str(one), one.place, str(board.council), url)
+    return Found(Kind.MEETING, str(one), one.minuted or one.place, str(board.council), url)
 
 
 def _show_decision(one: Decision) -> Found:

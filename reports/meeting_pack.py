@@ -16,6 +16,7 @@ from reports import document, papers
 from reports.models import Report
 from reports.paper import Block, Cell, Column, Heading, Paper, Part, Table, Words, day, of_plan
 from reports.papers import board_pack
+from reports.plan_blocks import Asked
 from reports.plan_blocks.saying import words
 
 AGENDA = (Column("Item", 8), Column("What", 60), Column("Led by", 32))
@@ -123,9 +124,15 @@ def _builder(
         slug = paper.source.removeprefix(REPORT)
         report = next((one for one in open_reports(paper.plan, user) if one.slug == slug), None)
         return (lambda: document.of(report)) if report else None
-    asked = papers.asked(paper.plan, on)
+    asked = _asked(paper.plan, meeting, on)
     kind = next((kind for kind in papers.offered(asked) if kind.slug == paper.source), None)
     return (lambda: kind.build(asked)) if kind else None
+
+
+def _asked(plan: Plan, meeting: Meeting, on: date) -> Asked:
+    """What is new is what happened since the last meeting, where one was held."""
+    last = meeting_room.last_held(meeting, on=on)
+    return Asked(plan, on, last.on) if last and last.on < on else papers.asked(plan, on)
 
 
 def _paper_of(plan: Plan, on: date, title: str, meeting: Meeting, blocks: Iterable[Block]) -> Paper:

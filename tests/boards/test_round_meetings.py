@@ -89,6 +89,17 @@ def test_the_page_offers_the_meetings_to_come(as_plan_administrator: Client, mee
     assert Round.objects.get().meeting == meeting
 
 
+def test_the_next_meeting_that_leaves_time_to_answer_is_proposed(
+    as_plan_administrator: Client, meeting: Meeting, cast: Cast
+) -> None:
+    soon = arranged(cast, TODAY, date(2012, 11, 7))
+
+    proposed = as_plan_administrator.get(OPEN).context["form"]
+    asked_for = as_plan_administrator.get(f"{OPEN}?meeting={soon.pk}").context["form"]
+
+    assert (proposed.initial, asked_for.initial) == ({"meeting": meeting}, {"meeting": soon})
+
+
 def test_without_a_meeting_to_come_it_can_be_named(as_plan_administrator: Client, harrow: Plan) -> None:
     words = text(as_plan_administrator.get(OPEN))
 

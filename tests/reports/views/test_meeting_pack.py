@@ -107,6 +107,12 @@ def test_the_pack_holds_the_last_minutes_the_log_and_the_round(
     assert "0 of 79 answered" in words
 
 
+def test_what_is_new_is_what_happened_since_the_last_meeting(as_reader: Client, meeting: Meeting) -> None:
+    as_reader.post(PACK, {"format": "pdf"})
+
+    assert "What changed since 10 September 2012" in words_of_file()
+
+
 def test_papers_are_chosen_from_what_the_plan_makes(
     as_plan_administrator: Client, as_reader: Client, report: Report, meeting: Meeting
 ) -> None:
