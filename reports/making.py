@@ -103,10 +103,15 @@ def have_made(task: dict[str, Any], work: Path, on_step: OnStep = lambda words, 
 
 
 def _failed(heard: Said, errors: str) -> ReportFailed:
-    """The failure in words. A library that is refused memory does not raise: it ends the process."""
+    """The failure in words.
+
+    A library that is refused memory does not raise: it ends the process, or leaves Python without words for it, which
+    is then a SystemError.
+    """
     problem = heard.get("problem", "broken")
     killed_by = -heard.get("ended", 0)
-    if problem == "broken" and ("memory" in errors.lower() or killed_by in (signal.SIGABRT, signal.SIGTRAP)):
+    wordless = killed_by in (signal.SIGABRT, signal.SIGTRAP) or "error return without exception" in errors
+    if problem == "broken" and ("memory" in errors.lower() or wordless):
         problem = "memory"
     if problem == "broken" and "font != NULL" in errors:
         problem = "incomplete"
@@ -121,7 +126,7 @@ class Progress:
 
     def __init__(self, on_step: OnStep) -> None:
         self.on_step = on_step
-        self.part, self.of, self.page = 0, 1, 0
+        self.part, self.of = 0, 1
 
     def hear(self, said: Said) -> None:
         self.part, self.of = said.get("part", self.part), said.get("of", self.of)

@@ -35,12 +35,14 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True)
 class Source:
-    """A part that is to be joined: its key, its title, where its PDF lies, and whether somebody brought it."""
+    """A piece that is to be joined: the key and the title of its part, where its PDF lies, whether somebody brought it, and
+    whether it runs on from the piece before."""
 
     key: str
     title: str
     path: Path
     brought: bool = False
+    runs_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,13 +100,15 @@ def add(joined: Joined, source: Source, part: Pdf) -> None:
     take_in(joined, root, source)
     move_numbers_on(joined, root, pages, source.brought)
     places = dict(places_of(part, where, joined))
-    own = f"{source.key}." if source.brought else ""
     joined.places.update(
         {place if place == source.key else f"{source.key}.{place}": at for place, at in places.items()}
     )
     joined.places.setdefault(source.key, Array([pages[0], Name.Fit]))
     point_links(pages, places)
-    joined.outline.append(bookmarks_of(part, source, where, joined, own))
+    if source.runs_on:
+        joined.outline[-1].children.extend(roots_of(part, where, joined))
+    else:
+        joined.outline.append(bookmarks_of(part, source, where, joined))
     noted = part.docinfo.get("/PageNotes")
     joined.notes += json.loads(str(noted)) if noted and not source.brought else [{}] * count
 
@@ -238,10 +242,14 @@ def join_links(joined: Joined, titles: dict[str, str]) -> None:
                 joined.links.append(NumberedLink(number, annotation, element, target))
 
 
-def bookmarks_of(part: Pdf, source: Source, where: dict[Any, int], joined: Joined, own: str) -> OutlineItem:
-    """The part's bookmark with those of the part under it."""
+def roots_of(part: Pdf, where: dict[Any, int], joined: Joined) -> list[OutlineItem]:
     with part.open_outline() as outline:
-        roots = [bookmark(item, where, joined) for item in outline.root]
+        return [bookmark(item, where, joined) for item in outline.root]
+
+
+def bookmarks_of(part: Pdf, source: Source, where: dict[Any, int], joined: Joined) -> OutlineItem:
+    """The part's bookmark with those of the part under it."""
+    roots = roots_of(part, where, joined)
     if len(roots) == 1 and not source.brought:
         only = roots[0]
     else:

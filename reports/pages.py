@@ -1,4 +1,4 @@
-"""What a file of a paper is made from: a page of HTML for each of its parts, in one text that names no address."""
+"""What a file of a paper is made from: pages of HTML for each of its parts, in one text that names no address."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.paper import Heading, Paper, Part, Uploaded, day
+from reports.paper import Block, Heading, Paper, Part, Uploaded, day
 from reports.plan_blocks.minute import Minute
 
 LANGUAGE = "en-GB"
@@ -50,15 +50,31 @@ def part_source(paper: Paper, part: Part, contents: tuple[Entry, ...]) -> dict[s
     made = {
         "key": part.key,
         "title": part.title,
-        "html": render_to_string("reports/report_pdf.html", context),
+        "pieces": [
+            _page({**context, "part": piece, "runs_on": bool(at)}) for at, piece in enumerate(_pieces(part))
+        ],
     }
     if isinstance(part, Uploaded):
         made |= {
             "file": part.key_of_file,
             "sha256": part.sha256,
-            "apart": render_to_string("reports/report_pdf.html", {**context, "apart": True}),
+            "apart": _page({**context, "apart": True}),
         }
     return made
+
+
+def _page(context: dict[str, Any]) -> str:
+    return render_to_string("reports/report_pdf.html", context)
+
+
+def _pieces(part: Part) -> list[Part]:
+    """The part cut where one of its blocks can be."""
+    pieces: list[list[Block]] = [[]]
+    for block in part.blocks:
+        here, *later = block.pieces()
+        pieces[-1].append(here)
+        pieces += [[piece] for piece in later]
+    return [replace(part, blocks=tuple(blocks)) for blocks in pieces]
 
 
 def with_places(paper: Paper) -> Paper:

@@ -29,6 +29,10 @@ class Block:
 
     template: ClassVar[str]
 
+    def pieces(self) -> tuple["Block", ...]:
+        """Itself, cut where a page begins anyway, so that a file can print one piece after the other."""
+        return (self,)
+
 
 @dataclass(frozen=True)
 class Heading(Block):

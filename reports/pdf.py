@@ -77,11 +77,13 @@ def _task(paper: dict[str, Any], work: Path) -> tuple[dict[str, Any], list[str]]
         sheets[name] = {"html": html}
         return name
 
-    parts = []
+    parts: list[dict[str, Any]] = []
     for part in paper["parts"]:
-        asked = {"key": part["key"], "title": part["title"], "sheet": sheet(part["key"], part["html"])}
+        # What is named in a piece bears its key, so that pieces do not mix names.
+        pieces = [sheet(f"{part['key']}-{at}", html) for at, html in enumerate(part["pieces"])]
+        asked = {"key": part["key"], "title": part["title"], "pieces": pieces}
         if "file" in part:
-            asked["apart"] = sheet(part["key"], part["apart"])
+            asked["apart"] = sheet(f"{part['key']}-0", part["apart"])
             asked["upload"] = str(_upload(part, work))
         parts.append(asked)
     task = {

@@ -45,11 +45,11 @@ sys.path.pop(0)
 
 @dataclass(frozen=True)
 class Part:
-    """A part as the task names it. `apart` is the sheet to take where an uploaded PDF cannot be joined."""
+    """A part as the task names it: the sheets of its pieces, or the one to take where an uploaded PDF cannot be joined."""
 
     key: str
     title: str
-    sheet: str
+    pieces: list[str]
     apart: str = ""
     upload: str = ""
 
@@ -65,7 +65,7 @@ class Task:
     running: str
     marking: str
     titles: dict[str, str]
-    parts: list[dict[str, str]]
+    parts: list[dict[str, Any]]
     sheets: dict[str, dict[str, str]]
     folio: str
     output: str
@@ -138,12 +138,15 @@ def make(workshop: Workshop, task: Task) -> int:
     """Print the sheets that are not there yet, join the parts, write the file; return its number of pages."""
     sources, keeps_ua = [], True
     parts = [Part(**part) for part in task.parts]
-    for number, part in enumerate(parts):
-        say(part=number, of=len(parts))
+    done, of = 0, sum(len(part.pieces) for part in parts)
+    for part in parts:
         found = checking.look_at(Path(part.upload)) if part.upload else {}
         joins = bool(part.upload) and found.get("tagged") and not found["found"]
-        sheet = part.apart if part.upload and not joins else part.sheet
-        sources.append(merging.Source(part.key, part.title, printed(workshop, task, sheet, part.key)))
+        for at, sheet in enumerate([part.apart] if part.upload and not joins else part.pieces):
+            say(part=done, of=of)
+            path = printed(workshop, task, sheet, f"{part.key}-{at}")
+            sources.append(merging.Source(part.key, part.title, path, runs_on=bool(at)))
+            done += 1
         if joins:
             sources.append(merging.Source(f"{part.key}-file", part.title, Path(part.upload), brought=True))
             keeps_ua = keeps_ua and bool(found["keeps_ua"])
@@ -174,6 +177,7 @@ def printed(workshop: Workshop, task: Task, sheet: str, key: str) -> Path:
     """Where the PDF of a sheet lies, which may be there from an earlier time."""
     path = Path(task.output).with_name(f"{sheet}.pdf")
     if not path.exists():
+        gc.collect()  # the sheet before, which only then leaves the memory
         path.write_bytes(workshop.render(task.sheets[sheet]["html"], key))
     return path
 

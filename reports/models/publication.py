@@ -165,13 +165,11 @@ class Publishing(models.Model):
 class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
     def visible_to(self, user: User) -> Self:
         """Files of publications that the user may read; the exempt document only to the closed part of a meeting."""
-        closed = Q(
-            publication__report__council__memberships__user=user,
-            publication__report__council__memberships__role__in=CLOSED_PART,
-        )
-        return self.filter(
-            open_to(user, "publication__report__") & (Q(audience=Audience.OPEN) | closed)
-        ).distinct()
+        of = "publication__report__"
+        closed = Q(**{f"{of}council__memberships__role__in": CLOSED_PART})
+        whole_is_open = Q(**{f"{of}exempt_paragraph": ""}, audience=Audience.OPEN)
+        # All in one condition, so that it speaks of the one membership that a person has in a council.
+        return self.filter(whole_is_open | closed, **{f"{of}council__memberships__user": user})
 
     def for_everybody(self, plan: Plan) -> Self:
         """Files of a plan that may be read without signing in, where the plan is open to the public."""
@@ -187,17 +185,28 @@ class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
     def for_audience(self, audience: Audience) -> Self:
         return self.filter(audience=audience)
 
-    def at(self, council: str, plan: str, report: str) -> Self:
-        """Of the report at this address."""
+    def at(self, council: str, plan: str, report: str, sha256: str, ending: str) -> Self:
+        """The file at this address."""
         of = "publication__report__"
-        return self.filter(**{f"{of}council__slug": council, f"{of}plan__slug": plan, f"{of}slug": report})
-
-    def in_format(self, ending: str) -> Self:
-        return self.filter(format=ending)
-
-    def with_bytes(self, sha256: str) -> Self:
-        return self.select_related("publication__report__council", "publication__withdrawal").filter(
-            sha256=sha256
+        return (
+            self.filter(
+                **{f"{of}council__slug": council, f"{of}plan__slug": plan, f"{of}slug": report},
+                sha256=sha256,
+                format=ending,
+            )
+            .select_related("publication__report__council", "publication__withdrawal")
+            .only(
+                "audience",
+                "format",
+                "file",
+                "sha256",
+                "publication__number",
+                f"{of}slug",
+                f"{of}council__slug",
+                "publication__withdrawal__on",
+                "publication__withdrawal__because",
+            )
+            .order_by()
         )
 
     def last_of(self, report: Report, audience: Audience) -> "PublishedFile | None":

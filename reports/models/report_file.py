@@ -54,9 +54,20 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     def for_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan)
 
-    def at(self, council: str, plan: str) -> Self:
-        """Of the plan at this address."""
-        return self.filter(plan__council__slug=council, plan__slug=plan)
+    def at(self, council: str, plan: str, sha256: str, ending: str) -> Self:
+        """The file at this address, with no more of it than handing it out needs."""
+        return (
+            self.filter(
+                plan__council__slug=council,
+                plan__slug=plan,
+                sha256=sha256,
+                format=ending,
+                state=State.READY,
+            )
+            .select_related("report")
+            .only("audience", "paper", "format", "file", "sha256", "report__slug")
+            .order_by()
+        )
 
     def of_paper(self, paper: str) -> Self:
         """Of one of the papers that a plan makes without an author."""
@@ -73,9 +84,6 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
 
     def made_from(self, fingerprint: str) -> Self:
         return self.filter(fingerprint=fingerprint)
-
-    def with_bytes(self, sha256: str) -> Self:
-        return self.filter(sha256=sha256, state=State.READY)
 
     def ready(self) -> Self:
         return self.filter(state=State.READY)

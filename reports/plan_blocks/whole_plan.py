@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -53,6 +53,18 @@ class WholePlan(Block):
     lead_officers: tuple[LeadOfficer, ...]
     ratings: tuple[Figure, ...]
     notes: tuple[str, ...]
+
+    def pieces(self) -> tuple[Block, ...]:
+        """The keys, then each theme: a large plan is never in memory as a whole."""
+        return (replace(self, themes=()), *(PlanTheme(theme) for theme in self.themes))
+
+
+@dataclass(frozen=True)
+class PlanTheme(Block):
+    """One theme of the plan in full; it begins a page."""
+
+    template: ClassVar[str] = "reports/blocks/_plan_theme.html"
+    theme: ThemeRows
 
 
 def of(asked: Asked) -> tuple[Block, ...]:

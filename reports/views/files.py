@@ -79,8 +79,8 @@ def file_making(request: HttpRequest, council: str, plan: str, number: int) -> H
 def file_bytes(request: HttpRequest, council: str, plan: str, sha256: str, ending: str) -> HttpResponse:
     """The bytes of a file that was made, and only those; their digest is the address and the ETag."""
     user = signed_in(request)
-    asked = ReportFile.objects.at(council, plan).with_bytes(sha256).in_format(ending)
-    file = asked.visible_to(user).without_source().select_related("report").first()
+    asked = ReportFile.objects.at(council, plan, sha256, ending)
+    file = next(iter(asked.visible_to(user)[:1]), None)
     if file is None:
         if refused := asked.first():
             exempt_access.note_refused(user, refused.report, "file")

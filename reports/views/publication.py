@@ -118,8 +118,8 @@ def published_file(
 ) -> HttpResponse:
     """The bytes that were published, to whoever may read them; a notice where they were withdrawn."""
     user = signed_in(request)
-    asked = PublishedFile.objects.at(council, plan, report).with_bytes(sha256).in_format(ending)
-    file = asked.visible_to(user).first()
+    asked = PublishedFile.objects.at(council, plan, report, sha256, ending)
+    file = next(iter(asked.visible_to(user)[:1]), None)
     if file is None:
         if refused := asked.first():
             exempt_access.note_refused(user, refused.publication.report, "published file")

@@ -26,7 +26,7 @@ def of_parts(parts: dict[str, str], **more: object) -> str:
         "running": "Plain",
         "marking": "Open",
         "titles": {},
-        "parts": [{"key": key, "title": key.title(), "html": html} for key, html in parts.items()],
+        "parts": [{"key": key, "title": key.title(), "pieces": [html]} for key, html in parts.items()],
     }
     return json.dumps(paper | more)
 

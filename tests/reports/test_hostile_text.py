@@ -82,6 +82,6 @@ def test_no_word_of_it_is_markup_on_the_page(short_report: Report) -> None:
 
     source = pages.source_of(document.of(Report.objects.with_plan().get(pk=short_report.pk)))
 
-    html = "".join(part["html"] for part in json.loads(source)["parts"])
+    html = "".join(piece for part in json.loads(source)["parts"] for piece in part["pieces"])
     assert "<img" not in html
     assert "<script" not in html

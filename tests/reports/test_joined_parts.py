@@ -129,6 +129,24 @@ def test_bookmarks_begin_with_the_parts() -> None:
     assert paper.bookmarks == [(1, "First"), (1, "Second"), (1, "Third")]
 
 
+def test_the_pieces_of_a_part_are_one_part() -> None:
+    """Each begins a page; bookmarks, tags and names are as if it had been printed at once."""
+    theme = "<h3>{0}</h3><table><tr><th scope='col'>Head</th></tr><tr><td id='{0}'>{0}</td></tr></table>"
+    titles = {"second": "The second", "third.far": "Far on"}
+    asked = json.loads(of_parts({"first": FIRST, "second": SECOND, "third": THIRD}, titles=titles))
+    asked["parts"][1]["pieces"] += [PAGE.format(theme.format(name)) for name in ("North", "South")]
+
+    made = Paper(pdf.render(json.dumps(asked)).content)
+
+    names = made.pdf.Root.StructTreeRoot.IDTree.Names
+    keys = {str(names[at]) for at in range(0, len(names), 2)}
+    headings = [element.words for element in made.tree.all("H3")]
+    assert made.bookmarks == [(1, "First"), (1, "Second"), (2, "North"), (2, "South"), (1, "Third")]
+    assert headings == ["North", "South"]
+    assert len(keys) == len(names) // 2 == 3
+    assert validate_pdf_bytes(made.content, profile="ua1").is_compliant
+
+
 def test_contents_that_lead_nowhere_fail() -> None:
     with pytest.raises(ReportFailed, match="not given out"):
         pdf.render(of_parts({"first": FIRST}))

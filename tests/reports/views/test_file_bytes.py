@@ -1,6 +1,8 @@
 """The bytes of a file that was made."""
 
+import os
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -64,6 +66,21 @@ def test_altered_bytes_are_an_error_and_not_a_file(file: ReportFile, as_reader: 
     assert answer.status_code == 500
     assert b"%PDF" not in answer.content
     assert "Something went wrong" in answer.content.decode()
+
+
+def test_bytes_altered_after_they_were_handed_out_are_an_error_too(
+    file: ReportFile, as_reader: Client
+) -> None:
+    before = as_reader.get(ADDRESS)
+    path = Path(default_storage.path(file.file.name))
+    changed = before.content.replace(b"%PDF", b"%pdf")
+    path.write_bytes(changed)
+    os.utime(path, (0, 0))
+
+    answer = as_reader.get(ADDRESS)
+
+    assert (before.status_code, len(changed)) == (200, len(before.content))
+    assert answer.status_code == 500
 
 
 def test_a_file_that_is_gone_is_an_error(file: ReportFile, as_reader: Client) -> None:
