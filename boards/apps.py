@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "ChaserSettings",
     "DigestItem",
     "RiskAssessment",
+    "RiskWording",
 )
 
 
