@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from boards.models import Cost, Funded, Risk, RiskAssessment, RiskWording
 from boards.models.risk import SAID, RiskQuerySet
@@ -202,9 +202,12 @@ def of_plan(plan: Plan, *, on: date, user: User) -> Register:
 def standings(risks: RiskQuerySet, *, on: date) -> list[RiskStanding]:
     """Risks raised by a day, each as it stood then; the queries do not grow with the risks."""
     made = Prefetch("assessments", RiskAssessment.objects.made_by(on=on), to_attr="made")
+    shown = list(risks.raised_by(on=on).in_order().with_links().with_wordings().prefetch_related(made))
+    # Few risks are ever said otherwise.
+    reworded = [risk for risk in shown if getattr(risk, "reworded", 0)]
     worded = Prefetch("wordings", RiskWording.objects.holding_on(on), to_attr="worded")
-    shown = risks.raised_by(on=on).in_order().with_links().with_wordings()
-    return [_standing(risk, on) for risk in shown.prefetch_related(made, worded)]
+    prefetch_related_objects(reworded, worded)
+    return [_standing(risk, on) for risk in shown]
 
 
 def moved(risks: Iterable[RiskStanding], *, since: date) -> list[Moved]:

@@ -172,7 +172,7 @@ def test_its_queries_do_not_grow_with_its_rows(as_northmoor_administrator: Clien
         as_northmoor_administrator.get(f"{NORTHMOOR_PAGES}risks/")
 
     assert len(three) == len(one)
-    assert len(one) <= 9
+    assert len(one) <= 8
 
 
 @pytest.mark.parametrize(
