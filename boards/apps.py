@@ -17,6 +17,7 @@ APPEND_ONLY = (
     "ChaserSettings",
     "DigestItem",
     "RiskAssessment",
+    "RiskWording",
 )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from recommendations.measures import Course
+from recommendations.measures import Course, Numbers
+from recommendations.models import Reading, Whose
 
 WIDTH, HEIGHT = 360, 170
 LEFT, RIGHT, TOP, BOTTOM = 28, 332, 34, 134
@@ -24,6 +25,17 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What the same showed elsewhere, on the same scales; `kind` is whose it is, for how it is drawn."""
+
+    kind: str
+    label: str
+    value: str
+    line: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
 class LineChart:
     title: str
     description: str
@@ -32,6 +44,7 @@ class LineChart:
     floor_y: float
     target_y: float | None
     target: str
+    elsewhere: tuple[Elsewhere, ...]
 
 
 @dataclass(frozen=True)
@@ -52,10 +65,13 @@ def of(course: Course) -> LineChart | None:
     values, target = course.values, course.measure.target
     if len(values) < ENOUGH_FOR_A_LINE:
         return None
-    numbers = [Decimal(0), *(value for _, value in values), *([] if target is None else [target])]
+    others = course.elsewhere_values
+    shown = [value for _, value in (*values, *(one for numbers in others for one in numbers))]
+    numbers = [Decimal(0), *shown, *([] if target is None else [target])]
     scale = _Scale(min(numbers), max(numbers))
-    points = _points(course, scale)
-    said = ", ".join(f"{plain(value)} {reading.placed}" for reading, value in values)
+    days = _days(course)
+    points = _points(course, scale, days)
+    said = "; ".join(_in_words(numbers) for numbers in (values, *others))
     return LineChart(
         title=course.measure.name,
         description=f"{course.measure.name}: {said}",
@@ -64,17 +80,47 @@ def of(course: Course) -> LineChart | None:
         floor_y=scale.height(Decimal(0)),
         target_y=None if target is None else scale.height(target),
         target="" if target is None else plain(target),
+        elsewhere=tuple(_elsewhere(numbers, scale, days) for numbers in others),
     )
 
 
-def _points(course: Course, scale: _Scale) -> tuple[Point, ...]:
-    first, last = (course.values[at][0].on.toordinal() for at in (0, -1))
+def _in_words(numbers: Numbers) -> str:
+    """The numbers of one line with their days, under whose they are where that is not the council."""
+    said = ", ".join(f"{plain(value)} {reading.placed}" for reading, value in numbers)
+    whose = numbers[0][0]
+    return said if whose.whose == Whose.COUNCIL else f"{whose.get_whose_display()}: {said}"
+
+
+def _days(course: Course) -> tuple[int, int]:
+    """The first day and the last of all that is drawn."""
+    drawn = (course.values, *course.elsewhere_values)
+    days = [reading.on.toordinal() for numbers in drawn for reading, _ in numbers]
+    return min(days), max(days)
+
+
+def _across(reading: Reading, days: tuple[int, int]) -> float:
+    first, last = days
+    return round(LEFT + (reading.on.toordinal() - first) / (last - first) * (RIGHT - LEFT), 1)
+
+
+def _elsewhere(numbers: Numbers, scale: _Scale, days: tuple[int, int]) -> Elsewhere:
+    reading, value = numbers[-1]
+    points = tuple((_across(reading, days), scale.height(value)) for reading, value in numbers)
+    return Elsewhere(
+        kind=reading.whose,
+        label=str(reading.get_whose_display()),
+        value=plain(value),
+        line=" ".join(f"{x},{y}" for x, y in points),
+        points=points,
+    )
+
+
+def _points(course: Course, scale: _Scale, days: tuple[int, int]) -> tuple[Point, ...]:
     points: list[Point] = []
     labelled_at = float(-WIDTH)
-    for reading, value in course.values:
-        share = (reading.on.toordinal() - first) / (last - first)
-        x = round(LEFT + share * (RIGHT - LEFT), 1)
-        starts, ends = share == 0, share == 1
+    for at, (reading, value) in enumerate(course.values, start=1):
+        x = _across(reading, days)
+        starts, ends = at == 1, at == len(course.values)
         roomy = ends or (x - labelled_at >= ROOM_FOR_LABEL and RIGHT - x >= ROOM_FOR_LABEL)
         labelled_at = x if roomy else labelled_at
         points.append(
@@ -83,7 +129,7 @@ def _points(course: Course, scale: _Scale) -> tuple[Point, ...]:
                 y=scale.height(value),
                 label=plain(value) if roomy else "",
                 when=reading.when if starts or ends else "",
-                anchor="start" if starts else "end" if ends else "middle",
+                anchor="start" if x == LEFT else "end" if x == RIGHT else "middle",
             )
         )
     return tuple(points)

@@ -238,6 +238,7 @@ class AttendanceForm(CarefulForm):
 class CallOffForm(CarefulForm):
     reason = forms.CharField(
         label="Why it is called off",
+        help_text="The meeting stays in the diary, marked as called off. Arrange another if one is needed.",
         max_length=300,
         error_messages={"required": "Say why the meeting is called off."},
     )

@@ -1,5 +1,6 @@
 """Owners from outside: what a link opens without an account, and the links themselves for plan administrators."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from boards.workflow import owner_links
 from improvement import clock, errors
 from improvement.pages import CouncilPage, council_page
 from improvement.permissions import Verb, require
+from improvement.spreadsheet import csv_file
 from recommendations import progress
 from recommendations.models import Action, ProgressUpdate
 from recommendations.workflow import UpdatedMeanwhile
@@ -25,6 +27,10 @@ from recommendations.workflow.updates import SAID_FREELY
 
 # The session remembers which link was opened, so that its secret is in the address of one request only.
 OPENED = "owner_link"
+LINK_COLUMNS = (
+    *("post", "title", "organisation", "sent_to", "made_on", "made_by"),
+    *("opens_until", "taken_back_on", "taken_back_by", "opens"),
+)
 WRONG_ADDRESSES = 20
 UPDATES = 30
 
@@ -158,6 +164,30 @@ def owner_link_list(request: HttpRequest, council: str) -> HttpResponse:
     rows = [(link, link.is_live(page.day.now)) for link in links]
     context = page.context(("Owners from outside", ""), rows=rows)
     return render(request, "boards/owner_link_list.html", context)
+
+
+@require_safe
+def owner_links_csv(request: HttpRequest, council: str) -> HttpResponse:
+    """One row per link, the latest first; the addresses that open them are kept nowhere."""
+    page = _keeper(request, council)
+    links = OwnerLink.objects.visible_to(page.user).for_council(page.council).with_post().latest_first()
+    name = f"{page.council.slug}-owner-links-{page.day.now.isoformat()}"
+    return csv_file(name, LINK_COLUMNS, [_link_row(link, page.day.now) for link in links])
+
+
+def _link_row(link: OwnerLink, on: date) -> list[str]:
+    return [
+        link.post.abbreviation,
+        link.post.title,
+        link.post.organisation.name,
+        link.email,
+        link.made_on.isoformat(),
+        str(link.made_by),
+        link.expires_on.isoformat(),
+        link.revoked_on.isoformat() if link.revoked_on else "",
+        str(link.revoked_by) if link.revoked_by else "",
+        "yes" if link.is_live(on) else "no",
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -85,7 +85,9 @@ def _share(
     answers = progress.by_recommendation(actions, plan=plan, on=on, query=query)
     named = set(posts.values_list("abbreviation", flat=True))
     asked = DueDateChange.objects.visible_to(page.user).for_plan(plan).led_by(posts)
-    owned = Risk.objects.visible_to(page.user).for_plan(plan).owned_by(posts).open(on=on)
+    # A risk may have had another owner on the day.
+    risks = register.standings(Risk.objects.visible_to(page.user).for_plan(plan).open(on=on), on=on)
+    theirs = set(posts.values_list("pk", flat=True))
     return Share(
         query=query,
         figures=figures,
@@ -96,7 +98,7 @@ def _share(
         posts=posts_table,
         longest=tuple(progress.standings(late[:LONGEST_SHOWN], on=on)),
         questions=challenge.of_plan(plan, on=on).narrowed(lambda question: bool(question.posts & named)),
-        risks=tuple(register.standings(owned, on=on)),
+        risks=tuple(standing for standing in risks if standing.risk.owner_id in theirs),
         requests=tuple(asked.waiting(on=on).waiting_first(on=on).with_people()),
         addressed=addressed,
     )

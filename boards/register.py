@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
-from boards.models import Cost, Decision, Funded, Risk, RiskAssessment
-from boards.models.risk import RiskQuerySet
+from boards.models import Cost, Decision, Funded, Risk, RiskAssessment, RiskWording
+from boards.models.risk import SAID, RiskQuerySet
 from improvement.models import Plan, User
+from recommendations.models import Action
 
 SCORES = (1, 2, 3, 4, 5)
 # Products of likelihood and impact from which a risk is grave; the matrix shades by these and says the number.
@@ -57,9 +58,14 @@ class Assessed:
 
 @dataclass(frozen=True)
 class RiskStanding:
-    """A risk as it stood on a day; `history` begins with the latest."""
+    """A risk as it stood on a day; `history` begins with the latest.
+
+    `risk` has the words of the day and is never saved; `wording` is the number of the last change of them.
+    """
 
     risk: Risk
+    actions: tuple[Action, ...]
+    wording: int
     history: tuple[Assessed, ...]
     version: int
     is_closed: bool
@@ -198,12 +204,15 @@ def of_plan(plan: Plan, *, on: date, user: User) -> Register:
 
 
 def standings(risks: RiskQuerySet, *, on: date) -> list[RiskStanding]:
-    """Risks raised by a day, each as it stood then, in three queries."""
+    """Risks raised by a day, each as it stood then; the queries do not grow with the risks."""
     assessed = RiskAssessment.objects.made_by(on=on).select_related("board_decision__meeting__board")
     made = Prefetch("assessments", assessed, to_attr="made")
-    return [
-        _standing(risk, on) for risk in risks.raised_by(on=on).in_order().with_links().prefetch_related(made)
-    ]
+    shown = list(risks.raised_by(on=on).in_order().with_links().with_wordings().prefetch_related(made))
+    # Few risks are ever said otherwise.
+    reworded = [risk for risk in shown if getattr(risk, "reworded", 0)]
+    worded = Prefetch("wordings", RiskWording.objects.holding_on(on), to_attr="worded")
+    prefetch_related_objects(reworded, worded)
+    return [_standing(risk, on) for risk in shown]
 
 
 def moved(risks: Iterable[RiskStanding], *, since: date) -> list[Moved]:
@@ -236,7 +245,24 @@ def _standing(risk: Risk, on: date) -> RiskStanding:
         for one in made
     ]
     raised = Assessed(risk.raised_on, _before(risk), _after(risk), "")
-    return RiskStanding(risk, (*lines, raised), made[0].sequence if made else 0, risk.is_closed(on))
+    return RiskStanding(
+        risk=risk,
+        actions=_worded(risk),
+        wording=getattr(risk, "reworded", 0),
+        history=(*lines, raised),
+        version=made[0].sequence if made else 0,
+        is_closed=risk.is_closed(on),
+    )
+
+
+def _worded(risk: Risk) -> tuple[Action, ...]:
+    """Give the risk the words that it had on the day; its actions of the day."""
+    earlier: list[RiskWording] = getattr(risk, "worded", [])
+    if not earlier:
+        return tuple(risk.actions.all())
+    for name in SAID:
+        setattr(risk, name, getattr(earlier[0], name))
+    return tuple(earlier[0].actions.all())
 
 
 def _before(scored: Risk | RiskAssessment) -> Score:

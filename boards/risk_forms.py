@@ -49,8 +49,8 @@ class ActionsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.recommendation.reference} ({obj.number}): {obj.original_text[:90]}"
 
 
-class RiskForm(ScoredForm):
-    """A new risk."""
+class RiskWordsForm(CarefulForm):
+    """What is said of a risk, apart from its scores."""
 
     title = forms.CharField(
         label="What may happen",
@@ -98,17 +98,64 @@ class RiskForm(ScoredForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, data: Any = None, *, plan: Plan, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        posts, actions = plan.council.lead_officers.all(), Action.objects.for_plan(plan)
+        self.fields["owner"].queryset = posts  # type: ignore[attr-defined]
+        self.fields["actions"].queryset = actions.with_recommendation().in_plan_order()  # type: ignore[attr-defined]
+
+
+class RiskForm(ScoredForm, RiskWordsForm):
+    """A new risk."""
+
     field_order = (
         *("title", "description", "kept_because"),
         *("likelihood_before", "impact_before", "response", "likelihood_after", "impact_after"),
         *("owner", "actions", "cost_text", "funded"),
     )
 
-    def __init__(self, data: Any = None, *, plan: Plan) -> None:
-        super().__init__(data)
-        posts, actions = plan.council.lead_officers.all(), Action.objects.for_plan(plan)
-        self.fields["owner"].queryset = posts  # type: ignore[attr-defined]
-        self.fields["actions"].queryset = actions.with_recommendation().in_plan_order()  # type: ignore[attr-defined]
+
+class ChangeRiskForm(RiskWordsForm):
+    """Other words for a risk. `version` is the last change that the person saw."""
+
+    reason = forms.CharField(
+        label="Why it is changed",
+        help_text="What was said before stays in the register of the days before.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it is changed."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = (
+        *("title", "description", "response", "owner", "actions"),
+        *("cost_text", "funded", "reason", "kept_because", "version"),
+    )
+
+    def __init__(self, data: Any = None, *, standing: RiskStanding) -> None:
+        risk = standing.risk
+        start = {
+            "title": risk.title,
+            "description": risk.description,
+            "response": risk.response,
+            "owner": risk.owner,
+            "actions": standing.actions,
+            "cost_text": risk.cost_text,
+            "funded": risk.funded,
+            "version": standing.wording,
+        }
+        super().__init__(data, plan=risk.plan, initial=start)
+
+    def now_at(self, version: int) -> None:
+        """Somebody else changed it in between: send again from there, with what it says now read first."""
+        sent = cast(QueryDict, self.data).copy()
+        sent["version"] = str(version)
+        self.data = sent
+        self.add_error(
+            None,
+            "Somebody else changed this risk while you were writing. Nothing of yours was lost, and nothing was "
+            "saved. Read what it says now above the form, then send yours again if it still holds.",
+        )
 
 
 class AssessmentForm(ScoredForm):

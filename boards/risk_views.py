@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from boards import register as registers
-from boards.models import Decision, Risk
+from boards.models import Decision, Risk, RiskWording
 from boards.register import RiskStanding
-from boards.risk_forms import AssessmentForm, CloseForm, RiskForm
+from boards.risk_forms import AssessmentForm, ChangeRiskForm, CloseForm, RiskForm
+from boards.workflow import risk_wording
 from boards.workflow import risks as workflow
 from improvement.pages import PlanPage, plan_page
 from improvement.permissions import Verb
@@ -40,12 +41,14 @@ def risk_page(request: HttpRequest, council: str, plan: str, risk: str) -> HttpR
     standing = _load(page, risk)
     offered = offers(page, Verb.KEEP_RISKS) and not standing.is_closed
     decided = Decision.objects.visible_to(page.user).about(standing.risk).made_by(on=page.day.on)
+    worded = RiskWording.objects.visible_to(page.user).kept_of(standing.risk, on=page.day.on)
     context = page.context(
         _list(page),
         (standing.risk.title, ""),
         standing=standing,
         may_keep=offered,
         decisions=decided.latest_first().with_what_changed(),
+        reworded=worded,
     )
     return render(request, "boards/risk_page.html", context)
 
@@ -82,6 +85,27 @@ def assess_risk(request: HttpRequest, council: str, plan: str, risk: str) -> Htt
             form.now_at(clash.theirs)
             theirs, status = clash.theirs, 409
     return _change_page(request, page, standing, "Assess the risk", status, form=form, theirs=theirs)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_risk(request: HttpRequest, council: str, plan: str, risk: str) -> HttpResponse:
+    """Other words, owner, money or actions; what was said before stays for the days before."""
+    page = keeper_page(request, council, plan, Verb.KEEP_RISKS)
+    standing = _load(page, risk)
+    form = ChangeRiskForm(request.POST if request.method == "POST" else None, standing=standing)
+    changed, status = False, 422 if form.is_bound else 200
+    if form.is_valid():
+        said = {"risk": standing.risk, "by": page.user, "on": page.day.now, **form.cleaned_data}
+        try:
+            if form.attempt(lambda: risk_wording.change_risk(**said)):
+                messages.success(request, "The risk is changed; what it said before stays in its history.")
+                return redirect(page.url("boards:risk_page", risk))
+        except risk_wording.ChangedMeanwhile as clash:
+            form.now_at(clash.version)
+            changed, status = True, 409
+    return _change_page(
+        request, page, standing, "Change the risk", status, form=form, changed=changed, words=True
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

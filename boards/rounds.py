@@ -169,6 +169,10 @@ def _shares(found: Iterable[Answer], name: Callable[[LeadOfficer], tuple[str, st
     return tuple(sorted(shares, key=lambda share: (-share.tally.missing, share.label)))
 
 
+# How many actions are listed beside the open one; the rest is folded away.
+NEAR = 6
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What somebody owes of a round: each action of their posts, and the one that is open to be answered."""
@@ -192,6 +196,23 @@ class Sheet:
         """The next that is not answered, after the open one and then from the start; never the open one itself."""
         around = (*self.answers[self.place :], *self.answers[: max(self.place - 1, 0)])
         return next((answer for answer in around if answer.is_missing), None)
+
+    @property
+    def near(self) -> tuple[Answer, ...]:
+        """The open one, and the next that are not answered, in the order in which “save and next” takes them."""
+        start = self.place - 1 if self.current else 0
+        around = (*self.answers[start:], *self.answers[:start])
+        return tuple(answer for answer in around if answer.is_missing or answer is self.current)[:NEAR]
+
+    @property
+    def folded(self) -> list[tuple[str, tuple[Answer, ...]]]:
+        """What `near` leaves out, under its heading: what is still to answer, and what is answered."""
+        rest = [answer for answer in self.answers if answer not in self.near]
+        parts = [
+            ("More to answer", tuple(answer for answer in rest if answer.is_missing)),
+            ("Answered", tuple(answer for answer in rest if not answer.is_missing)),
+        ]
+        return [(title, answers) for title, answers in parts if answers]
 
 
 def sheet_of(user: User, asked: Round, *, on: date, place: tuple[str, str] | None = None) -> Sheet | None:

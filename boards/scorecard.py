@@ -8,7 +8,7 @@ from boards.line_chart import LineChart
 from improvement.models import Plan
 from recommendations import measures
 from recommendations.measures import Course, Standing
-from recommendations.models import Better, MeasureKind, Reading
+from recommendations.models import Better, MeasureKind, Reading, Whose
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,16 @@ class Line:
 
     reading: Reading
     value: str
+
+    @property
+    def when(self) -> str:
+        """When, after whose it is where that is not the council."""
+        reading = self.reading
+        return (
+            reading.when
+            if reading.whose == Whose.COUNCIL
+            else f"{reading.get_whose_display()}, {reading.when}"
+        )
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,11 @@ class Number:
     @property
     def noted(self) -> bool:
         return any(line.reading.note for line in self.lines)
+
+    @property
+    def compared(self) -> bool:
+        """Whether readings from elsewhere stand among the lines."""
+        return bool(self.course.elsewhere)
 
 
 @dataclass(frozen=True)
@@ -74,9 +89,14 @@ def _number(course: Course) -> Number:
         target=line_chart.plain(target) + sign if target is not None else "",
         tolerance=line_chart.plain(tolerance) + sign if tolerance is not None else "",
         benchmarks=tuple(Line(reading, in_words(course, reading)) for reading, _ in course.benchmarks),
-        lines=tuple(Line(reading, in_words(course, reading)) for reading in course.readings),
+        lines=tuple(Line(reading, in_words(course, reading)) for reading in _by_day(course)),
         chart=line_chart.of(course),
     )
+
+
+def _by_day(course: Course) -> list[Reading]:
+    """All readings, earliest first; of one day the council's own before those from elsewhere."""
+    return sorted((*course.readings, *course.elsewhere), key=lambda reading: reading.on)
 
 
 def _moved(course: Course) -> str:

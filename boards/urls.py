@@ -3,6 +3,7 @@ from django.urls import include, path
 from boards import (
     calendar_views,
     chasing_views,
+    cost_views,
     owner_views,
     people_views,
     risk_views,
@@ -22,6 +23,7 @@ chasing = [
     path("owner/actions/<int:number>/", owner_views.owner_update, name="owner_update"),
     path("owner/<str:secret>/", owner_views.owner_enter, name="owner_enter"),
     path("<slug:council>/owner-links/", owner_views.owner_link_list, name="owner_link_list"),
+    path("<slug:council>/owner-links.csv", owner_views.owner_links_csv, name="owner_links_csv"),
     path("<slug:council>/owner-links/add/", owner_views.add_owner_link, name="add_owner_link"),
     path(
         "<slug:council>/owner-links/<int:number>/revoke/",
@@ -77,7 +79,11 @@ pages = [
     path("<slug:council>/<slug:plan>/risks/add/", risk_views.raise_risk, name="raise_risk"),
     path("<slug:council>/<slug:plan>/risks/<slug:risk>/", risk_views.risk_page, name="risk_page"),
     path("<slug:council>/<slug:plan>/risks/<slug:risk>/assess/", risk_views.assess_risk, name="assess_risk"),
+    path("<slug:council>/<slug:plan>/risks/<slug:risk>/change/", risk_views.change_risk, name="change_risk"),
     path("<slug:council>/<slug:plan>/risks/<slug:risk>/close/", risk_views.close_risk, name="close_risk"),
+    path(f"{PLAN}costs/add/", cost_views.add_cost, name="add_cost"),
+    path(f"{PLAN}costs/<slug:cost>/change/", cost_views.correct_cost, name="correct_cost"),
+    path(f"{PLAN}costs/<slug:cost>/drop/", cost_views.drop_cost, name="drop_cost"),
     path(
         "<slug:council>/<slug:plan>/organisations/<slug:organisation>/",
         people_views.organisation_page,

@@ -28,7 +28,7 @@ class Verb(Enum):
     KEEP_BOARD = "keep the board's seats, meetings and minutes"
     DECIDE_AT_MEETING = "record what the board decides"
     LINK_OWNERS = "give owners from outside a link"
-    KEEP_RISKS = "raise, assess and close risks"
+    KEEP_RISKS = "raise, assess, change and close risks, and state costs"
     KEEP_MEASURES = "add measures and their readings"
 
 

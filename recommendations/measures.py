@@ -10,6 +10,9 @@ from improvement.models import Plan
 from recommendations.models import Better, Measure, MeasureKind, Reading, Recommendation, Whose
 from recommendations.models.measure import MeasureQuerySet
 
+# Readings that are numbers, each with its number, earliest first.
+Numbers = tuple[tuple[Reading, Decimal], ...]
+
 
 class Standing(TextChoices):
     """How a measure's last number stands to its target."""
@@ -28,7 +31,7 @@ class Course:
     elsewhere: tuple[Reading, ...] = field(default=())
 
     @property
-    def values(self) -> tuple[tuple[Reading, Decimal], ...]:
+    def values(self) -> Numbers:
         """The readings that are numbers, each with its number."""
         return _numbers(self.readings)
 
@@ -70,13 +73,19 @@ class Course:
         return Standing.NEAR if short <= (self.measure.tolerance or 0) else Standing.MISSED
 
     @property
-    def benchmarks(self) -> tuple[tuple[Reading, Decimal], ...]:
+    def benchmarks(self) -> Numbers:
         """The last number from each elsewhere, statistical neighbours first."""
-        last = {reading.whose: (reading, value) for reading, value in _numbers(self.elsewhere)}
-        return tuple(last[whose] for whose in Whose.values if whose in last)
+        return tuple(numbers[-1] for numbers in self.elsewhere_values)
+
+    @property
+    def elsewhere_values(self) -> tuple[Numbers, ...]:
+        """The numbers from each elsewhere that has any, earliest first; statistical neighbours first."""
+        numbers = _numbers(self.elsewhere)
+        found = (tuple(one for one in numbers if one[0].whose == whose) for whose in Whose.values)
+        return tuple(theirs for theirs in found if theirs)
 
 
-def _numbers(readings: tuple[Reading, ...]) -> tuple[tuple[Reading, Decimal], ...]:
+def _numbers(readings: tuple[Reading, ...]) -> Numbers:
     return tuple((reading, reading.value) for reading in readings if reading.value is not None)
 
 

@@ -117,7 +117,7 @@ def _risk(standing: RiskStanding) -> list[str]:
         *("" if score is None else str(score) for score in scores),
         standing.history[0].on.isoformat() if standing.is_scored else "",
         risk.owner.abbreviation if risk.owner else "",
-        "; ".join(str(action) for action in risk.actions.all()),
+        "; ".join(str(action) for action in standing.actions),
         risk.closed_on.isoformat() if standing.is_closed and risk.closed_on else "",
         "",
         risk.cost_text,

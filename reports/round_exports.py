@@ -1,11 +1,13 @@
 """An update round as rows: every action that was asked after, and what was answered."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from boards import rounds
+from boards.models import Round
 from boards.round_views import load_round
 from boards.rounds import Answer
 from improvement.pages import plan_page
@@ -27,6 +29,31 @@ COLUMNS = (
     "reason",
     "no_change_since_last_update",
 )
+
+
+LIST = ("round", "for", "meeting_on", "opened_on", "opened_by", "answers_by", "closed_on", "closed_by")
+
+
+@require_safe
+def rounds_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """One row per round that had been opened by the day, the latest first."""
+    page = plan_page(request, council, plan)
+    asked = Round.objects.visible_to(page.user).for_plan(page.plan).opened_by(on=page.day.on).with_people()
+    return csv_file(file_name(page, "rounds"), LIST, [_round(one, page.day.on) for one in asked])
+
+
+def _round(asked: Round, on: date) -> list[str]:
+    closed = asked.closed_on if not asked.is_open(on) else None
+    return [
+        str(asked.number),
+        asked.label,
+        asked.for_meeting_on.isoformat(),
+        asked.opened_on.isoformat(),
+        str(asked.opened_by),
+        asked.cut_off_on.isoformat(),
+        closed.isoformat() if closed else "",
+        str(asked.closed_by) if closed else "",
+    ]
 
 
 @require_safe

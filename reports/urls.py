@@ -91,6 +91,7 @@ urlpatterns = [
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
     path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
     path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),
+    path("<slug:council>/<slug:plan>/rounds.csv", round_exports.rounds_csv, name="rounds_csv"),
     path(
         "<slug:council>/<slug:plan>/rounds/<int:round_number>.csv",
         round_exports.round_csv,

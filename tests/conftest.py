@@ -26,6 +26,7 @@ from boards.models import (
     NoChange,
     PaperStep,
     RiskAssessment,
+    RiskWording,
 )
 from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
@@ -75,6 +76,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Review.evidence.through,
     Rewording,
     RiskAssessment,
+    RiskWording,
     SignOff,
     Withdrawal,
 )

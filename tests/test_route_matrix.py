@@ -113,6 +113,14 @@ MATRIX = {
     "boards:raise_risk": Route(f"{HARROW_PAGES}risks/add/", members(200, **SIGNERS), members(422, **SIGNERS)),
     "boards:risk_page": Route(RISK, members(200), READ_ONLY),
     "boards:assess_risk": Route(f"{RISK}assess/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "boards:change_risk": Route(f"{RISK}change/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "boards:add_cost": Route(f"{HARROW_PAGES}costs/add/", members(200, **SIGNERS), members(422, **SIGNERS)),
+    "boards:correct_cost": Route(
+        f"{HARROW_PAGES}costs/none/change/", members(404, **SIGNERS), members(404, **SIGNERS)
+    ),
+    "boards:drop_cost": Route(
+        f"{HARROW_PAGES}costs/none/drop/", members(404, **SIGNERS), members(404, **SIGNERS)
+    ),
     "boards:close_risk": Route(f"{RISK}close/", members(200, **SIGNERS), members(422, **SIGNERS)),
     "boards:scorecard": Route(f"{HARROW_PAGES}scorecard/", members(200), READ_ONLY),
     "meetings:board_list": Route("/harrow/boards/", members(200), READ_ONLY),
@@ -158,6 +166,7 @@ MATRIX = {
     ),
     "boards:follow_action": Route(f"{ACTION}follow/", members(200), members(422)),
     "boards:owner_link_list": Route("/harrow/owner-links/", members(200, **KEEPERS), READ_ONLY),
+    "boards:owner_links_csv": Route("/harrow/owner-links.csv", members(200, **KEEPERS), READ_ONLY),
     "boards:add_owner_link": Route(
         "/harrow/owner-links/add/", members(200, **KEEPERS), members(422, **KEEPERS)
     ),
@@ -187,6 +196,7 @@ MATRIX = {
     "boards:answer_action": Route(
         f"{HARROW_PAGES}rounds/1/answers/S2/1/", members(404, **READERS), members(404, **READERS)
     ),
+    "reports:rounds_csv": Route(f"{HARROW_PAGES}rounds.csv", members(200), READ_ONLY),
     "reports:round_csv": Route(f"{HARROW_PAGES}rounds/1.csv", members(404), READ_ONLY),
     # With nothing ticked, both lead back to the list.
     "recommendations:bulk_update": Route(

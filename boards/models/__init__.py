@@ -13,7 +13,7 @@ from boards.models.meeting import Meeting, MeetingMove
 from boards.models.minutes import Minutes
 from boards.models.notice import CHASER_TIMES, ChaserSettings, Digest, DigestItem, Occasion, Sending
 from boards.models.pack import PackPaper, PaperStep, Readiness
-from boards.models.risk import Funded, Risk, RiskAssessment
+from boards.models.risk import Funded, Risk, RiskAssessment, RiskWording
 from boards.models.round import NoChange, Round
 from boards.models.seat import Seat, SeatRole
 
@@ -50,6 +50,7 @@ __all__ = [
     "Readiness",
     "Risk",
     "RiskAssessment",
+    "RiskWording",
     "Round",
     "Seat",
     "SeatRole",

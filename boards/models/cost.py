@@ -14,8 +14,9 @@ class CostQuerySet(models.QuerySet["Cost"]):
         return self.filter(plan=plan)
 
     def stated_by(self, *, on: date) -> Self:
-        """Costs that had been stated by a day."""
-        return self.filter(stated_on__lte=on)
+        """Costs that had been stated by a day and still held on it."""
+        held = models.Q(dropped_on=None) | models.Q(dropped_on__gt=on)
+        return self.filter(held, stated_on__lte=on)
 
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
@@ -46,6 +47,10 @@ class Cost(models.Model):
     funded_by = models.CharField(max_length=200, blank=True)
     stated_on = models.DateField(help_text="The day from which it is known.")
     note = models.TextField(blank=True)
+    dropped_on = models.DateField(
+        null=True, blank=True, help_text="The day from which it holds no longer, or another figure does."
+    )
+    dropped_because = models.TextField(blank=True)
 
     objects = CostQuerySet.as_manager()
 
@@ -56,6 +61,11 @@ class Cost(models.Model):
             models.CheckConstraint(
                 condition=models.Q(amount=None) | ~models.Q(amount_text=""),
                 name="cost_in_pounds_has_its_printed_figure",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dropped_on=None, dropped_because="")
+                | (models.Q(dropped_on__isnull=False) & ~models.Q(dropped_because="")),
+                name="cost_dropped_for_a_reason",
             ),
         ]
 

@@ -12,6 +12,9 @@ from recommendations.models import Action
 FROM_1_TO_5 = [MinValueValidator(1), MaxValueValidator(5)]
 SCORED = ("likelihood_before", "impact_before", "likelihood_after", "impact_after")
 
+# What is said of a risk in words, and may be said otherwise later.
+SAID = ("title", "description", "response", "owner", "cost_text", "cost", "funded")
+
 
 class Funded(models.TextChoices):
     """Whether there is money for the response."""
@@ -39,8 +42,9 @@ class RiskQuerySet(models.QuerySet["Risk"]):
             models.Prefetch("actions", actions)
         )
 
-    def owned_by(self, officers: "models.QuerySet[LeadOfficer]") -> Self:
-        return self.filter(owner__in=officers)
+    def with_wordings(self) -> Self:
+        """With `reworded`, how often the words of each were changed."""
+        return self.annotate(reworded=models.Count("wordings"))
 
     def open(self, *, on: date) -> Self:
         """Not closed by a day."""
@@ -58,7 +62,7 @@ class Risk(models.Model):
 
     Likelihood and impact run from 1, the least, to 5, before and after the response; many papers give none. These here
     are the scores with which it was raised and never change; how it is scored on a day is asked of `register.py`, which
-    reads the assessments since.
+    reads the assessments since. The words are those of today; `RiskWording` keeps what they were.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="risks")
@@ -189,3 +193,50 @@ class RiskAssessment(models.Model):
         return (*self.risk.natural_key(), self.sequence)
 
     natural_key.dependencies = ["boards.risk"]  # type: ignore[attr-defined]
+
+
+class RiskWordingQuerySet(models.QuerySet["RiskWording"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(risk__plan__council__memberships__user=user)
+
+    def holding_on(self, day: date) -> Self:
+        """What was said on a day and is no longer, the first of each risk being the one that held then."""
+        actions = Action.objects.with_recommendation().in_plan_order()
+        later = self.filter(until__gt=day).order_by("sequence").select_related("owner__organisation")
+        return later.prefetch_related(models.Prefetch("actions", actions))
+
+    def kept_of(self, risk: Risk, *, on: date) -> Self:
+        """What a risk said before, as known on a day, the latest first."""
+        return self.filter(risk=risk, until__lte=on).order_by("-sequence").select_related("by", "owner")
+
+    def last_of(self, risk: Risk) -> "RiskWording | None":
+        return self.filter(risk=risk).order_by("-sequence").first()
+
+
+class RiskWording(models.Model):
+    """What was said of a risk until a day, kept when somebody said it otherwise. Nothing is overwritten."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="wordings")
+    sequence = models.PositiveIntegerField()
+    until = models.DateField(help_text="The day on which it was said otherwise.")
+    title = models.CharField(max_length=160)
+    description = models.TextField()
+    response = models.TextField(blank=True)
+    funded = models.CharField(max_length=12, choices=Funded)
+    owner = models.ForeignKey(LeadOfficer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cost_text = models.CharField(max_length=60, blank=True)
+    cost = models.BigIntegerField(null=True, blank=True)
+    actions = models.ManyToManyField(Action, related_name="+", blank=True)
+    reason = models.TextField(help_text="Why it was said otherwise.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="risks_reworded")
+
+    objects = RiskWordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["risk", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["risk", "sequence"], name="wording_sequence_once_per_risk"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, until {self.until:%-d %B %Y}"

@@ -62,7 +62,7 @@ def raise_risk(
     require_words("title", title, "Say in a few words what may happen.")
     require_words("description", description, "Say what may happen, why, and with what effect.")
     require_length("response", response)
-    _check_links(plan, owner, actions, funded)
+    check_links(plan, owner, actions, funded)
     scores = _scores(likelihood_before, impact_before, likelihood_after, impact_after)
     careful.check(title, description, response, cost_text, kept_because=kept_because)
     risks = Risk.objects.for_plan(plan)
@@ -121,7 +121,7 @@ def assess_risk(
     Raises AssessedMeanwhile when another came between.
     """
     require_in_plan(by, Verb.KEEP_RISKS, risk.plan, on=on)
-    _require_open(risk)
+    require_open(risk)
     require_words("note", note, "Say why it is scored so.")
     scores = _scores(likelihood_before, impact_before, likelihood_after, impact_after)
     careful.check(note, kept_because=kept_because)
@@ -187,13 +187,15 @@ def pounds(text: str) -> int | None:
     return int(found[1].replace(",", "")) if found else None
 
 
-def _require_open(risk: Risk) -> None:
+def require_open(risk: Risk) -> None:
+    """Raises RiskClosed."""
     # As the database has it: somebody may have closed it since the page was opened.
     if not Risk.objects.filter(pk=risk.pk, closed_on=None).exists():
         raise RiskClosed("This risk is closed. It is no longer scored.")
 
 
-def _check_links(plan: Plan, owner: LeadOfficer | None, actions: Sequence[Action], funded: str) -> None:
+def check_links(plan: Plan, owner: LeadOfficer | None, actions: Sequence[Action], funded: str) -> None:
+    """Owner and actions are of the plan's own council and plan."""
     if owner and owner.council_id != plan.council_id:
         raise ValidationError({"owner": "Choose a post of this council."})
     if any(action.recommendation.plan_id != plan.pk for action in actions):

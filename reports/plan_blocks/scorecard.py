@@ -53,5 +53,5 @@ def _number(number: Number) -> tuple[Cell, ...]:
         Cell(number.latest or NOT_READ, latest.when if latest and number.latest else ""),
         Cell(number.target or "None set"),
         Cell(number.moved or "Not known yet"),
-        Cell("\n".join(f"{line.reading.when}: {line.value or 'in words only'}" for line in number.lines)),
+        Cell("\n".join(f"{line.when}: {line.value or 'in words only'}" for line in number.lines)),
     )

@@ -30,8 +30,12 @@ CSV, JSON = "text/csv; charset=utf-8", "application/json"
 @login_not_required
 @require_safe
 def public_plan(request: HttpRequest, council: str, plan: str) -> HttpResponse:
+    """The page; its actions are folded away below their recommendations unless `?all=yes` unfolds them."""
     shown = _shown(request, _opening(council, plan))
-    page = render_to_string("public/plan.html", context_of(shown))
+    # The day goes on in the page's own links only where the address names it, so that the plain address stays plain.
+    asked = shown.on.isoformat() if "on" in request.GET else ""
+    whole = request.GET.get("all") == "yes"
+    page = render_to_string("public/plan.html", context_of(shown, asked=asked, whole=whole))
     return _handed_out(request, page.encode(), "text/html; charset=utf-8")
 
 

@@ -37,7 +37,7 @@ def public_status(request: HttpRequest, council: str, plan: str) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_preview(request: HttpRequest, council: str, plan: str) -> HttpResponse:
-    """Exactly what everybody will see; the button under it opens exactly that."""
+    """Exactly what everybody will see, unfolded; the button under it opens exactly that."""
     page = _opener(request, council, plan)
     form = OpeningForm(request.POST if request.method == "POST" else request.GET, versions=_versions(page))
     if not form.is_valid():
@@ -53,7 +53,7 @@ def public_preview(request: HttpRequest, council: str, plan: str) -> HttpRespons
             return redirect(page.url("reports:public_status"))
     proposed = workflow.proposed(plan=page.plan, by=user, on=on, **said)
     mark = workflow.mark(proposed, on=on)
-    context = context_of(seen.of(proposed, on=on), preview=True, form=form, mark=mark)
+    context = context_of(seen.of(proposed, on=on), preview=True, whole=True, form=form, mark=mark)
     return render(request, "public/plan.html", context, status=409 if form.errors else 200)
 
 

@@ -49,6 +49,26 @@ def test_a_target_is_on_the_same_scale() -> None:
     assert (chart.target, chart.target_y, chart.points[0].y) == ("100", 34.0, 84.0)
 
 
+def test_elsewhere_is_on_the_same_scales() -> None:
+    here = course("50", "60")
+    months = [(date(2012, 8, 2), "80"), (date(2012, 10, 1), "100")]
+    england = tuple(
+        Reading(measure=here.measure, whose="england", on=on, value=Decimal(value)) for on, value in months
+    )
+
+    chart = line_chart.of(Course(here.measure, here.readings, england))
+
+    assert chart is not None
+    assert [(point.x, point.y) for point in chart.points] == [(180.0, 84.0), (332.0, 74.0)]
+    assert [(other.kind, other.label, other.value, other.points) for other in chart.elsewhere] == [
+        ("england", "England", "100", ((28.0, 54.0), (332.0, 34.0)))
+    ]
+    assert chart.description == (
+        "Visits: 50 on 1 September 2012, 60 on 1 October 2012; "
+        "England: 80 on 2 August 2012, 100 on 1 October 2012"
+    )
+
+
 def test_below_nought_and_all_nought() -> None:
     below, nought = line_chart.of(course("-10", "10")), line_chart.of(course("0", "0"))
 

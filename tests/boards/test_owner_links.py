@@ -391,3 +391,18 @@ def test_others_neither_give_nor_take_back(
     assert answers == [403, 404, 302]
     assert as_northmoor_administrator.post(f"/northmoor/owner-links/{link.pk}/revoke/").status_code == 404
     assert OwnerLink.objects.get().revoked_on is None
+
+
+def test_the_list_as_csv(
+    link: OwnerLink, as_plan_administrator: Client, as_reader: Client, as_stranger: Client
+) -> None:
+    address = "/harrow/owner-links.csv"
+
+    lines = as_plan_administrator.get(address).content.decode("utf-8-sig").splitlines()
+
+    assert lines == [
+        "post,title,organisation,sent_to,made_on,made_by,opens_until,taken_back_on,taken_back_by,opens",
+        f"DoN,Director of Nursing,The hospital,{link.email},2012-11-14,{link.made_by},2012-12-31,,,yes",
+    ]
+    assert link.secret not in "".join(lines)
+    assert [as_reader.get(address).status_code, as_stranger.get(address).status_code] == [403, 404]

@@ -31,8 +31,10 @@ def test_every_member_reads_harrows(request: pytest.FixtureRequest, who: str) ->
         "What is done about it Nothing is stated. Money for it Not stated Known since 14 November 2012"
         in words
     )
+    keeps = who in ("as_board_member", "as_plan_administrator")
+    change = " Change it" if keeps else ""
     assert (
-        "No year given What As printed Paid from Note Immediate improvements no figure The directorate"
+        f"No year given What As printed Paid from Note{change} Immediate improvements no figure The directorate"
         in words
     )
 

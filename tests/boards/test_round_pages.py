@@ -231,3 +231,37 @@ def test_wrong_method(as_plan_administrator: Client, asked: Round) -> None:
         assert_methods(as_plan_administrator, page, "GET, HEAD")
     for page in (OPEN, CLOSE):
         assert_methods(as_plan_administrator, page, "GET, HEAD, POST")
+
+
+def test_the_list_as_csv(asked: Round, cast: Cast, as_reader: Client, as_stranger: Client) -> None:
+    close_round(asked=asked, by=cast.plan_administrator, on=date(2012, 11, 14))
+
+    response = as_reader.get(f"{HARROW_PAGES}rounds.csv")
+
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert rows == [
+        ["round", "for", "meeting_on", "opened_on", "opened_by", "answers_by", "closed_on", "closed_by"],
+        [
+            *("1", "Improvement Board", "2012-12-12", ON.isoformat(), cast.plan_administrator.name),
+            *("2012-12-05", "2012-11-14", cast.plan_administrator.name),
+        ],
+    ]
+    assert links(as_reader.get(LIST))["Download as CSV"] == f"{HARROW_PAGES}rounds.csv"
+    before = as_reader.get(f"{HARROW_PAGES}rounds.csv?on=2012-09-10").content.decode("utf-8-sig")
+    assert len(before.splitlines()) == 1
+    assert as_stranger.get(f"{HARROW_PAGES}rounds.csv").status_code == 404
+
+
+def test_the_csv_costs_the_same_with_more_rounds(
+    asked: Round, harrow: Plan, cast: Cast, as_reader: Client
+) -> None:
+    with CaptureQueriesContext(connection) as one:
+        as_reader.get(f"{HARROW_PAGES}rounds.csv")
+    for _ in range(2):
+        last = Round.objects.order_by("-number")[0]
+        close_round(asked=last, by=cast.plan_administrator, on=date(2012, 11, 14))
+        opened(harrow, cast)
+    with CaptureQueriesContext(connection) as three:
+        as_reader.get(f"{HARROW_PAGES}rounds.csv")
+
+    assert len(three) == len(one)

@@ -53,6 +53,19 @@ def test_a_measure_and_its_first_readings(as_plan_administrator: Client) -> None
     assert "England 79% , October 2012 (Weekly return)" in words
 
 
+def test_readings_from_elsewhere_stand_in_the_table_and_are_corrected_there(
+    as_plan_administrator: Client, reading: Reading
+) -> None:
+    page = f"{CARD}visits/readings/add/"
+    as_plan_administrator.post(page, {**READ, "whose": "england", "value": "79"})
+
+    england = Reading.objects.get(whose="england")
+    words = text(as_plan_administrator.get(CARD))
+    assert "October 2012 England 79" in words
+    assert "This council 80" in words
+    assert as_plan_administrator.get(f"{CARD}visits/readings/{england.pk}/correct/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -52,7 +52,7 @@ def test_the_preview_is_exactly_what_is_opened(as_plan_administrator: Client, si
     answer = as_plan_administrator.post(PREVIEW, {**CHOICE, "previewed": mark(preview)})
 
     assert (answer.status_code, answer["Location"]) == (302, STATUS)
-    assert main(signed_out.get(PAGE)) == main(preview)
+    assert main(signed_out.get(f"{PAGE}?all=yes")) == main(preview)
     assert "The plan is open to the public since 14 November 2012." in text(as_plan_administrator.get(STATUS))
 
 

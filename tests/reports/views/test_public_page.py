@@ -61,6 +61,23 @@ def test_it_needs_no_sign_in_sets_no_cookie_and_is_the_same_for_all(
     assert b"nonce" not in one.content
 
 
+def test_actions_are_folded_until_they_are_asked_for(opening: PublicOpening, signed_out: Client) -> None:
+    folded, whole = signed_out.get(PAGE), signed_out.get(f"{PAGE}?all=yes")
+    other = signed_out.get(f"{PAGE}?all=perhaps")
+
+    folds = '<details class="wm-fold wm-public__recommendation"'
+    assert folded.content.decode().count(folds) == whole.content.decode().count(folds) == 22
+    assert [" open>" in response.content.decode() for response in (folded, whole, other)] == [
+        False,
+        True,
+        False,
+    ]
+    assert (folded["ETag"] == whole["ETag"], folded["ETag"] == other["ETag"]) == (False, True)
+    assert 'href="?all=yes#theme-safeguarding"' in folded.content.decode()
+    day = signed_out.get(f"{PAGE}?on=2012-10-01").content.decode()
+    assert 'href="?all=yes&amp;on=2012-10-01#theme-safeguarding"' in day
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_who_has_it_already_is_told_so(opening: PublicOpening, signed_out: Client, form: str) -> None:
     etag = signed_out.get(f"{PAGE}{form}")["ETag"]
