@@ -231,6 +231,7 @@ def _sheet_page(
         sheet=sheet,
         standing=current and current.standing,
         open=asked.is_open(page.day.on),
+        called_off=asked.is_called_off(page.day.on),
         ratings=progress.ratings_of(page.plan),
         **more,
     )
