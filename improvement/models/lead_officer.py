@@ -54,6 +54,12 @@ class LeadOfficer(models.Model):
 
     natural_key.dependencies = ["improvement.council", "improvement.organisation"]  # type: ignore[attr-defined]
 
+    @property
+    def in_full(self) -> str:
+        """The post and its organisation, which the post's own title may name already."""
+        named = self.organisation.name
+        return self.title if self.title.endswith(named) else f"{self.title}, {named}"
+
 
 class HoldingQuerySet(models.QuerySet["Holding"]):
     def current(self, *, on: date) -> Self:

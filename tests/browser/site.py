@@ -36,10 +36,12 @@ PATIENCE = 30
 
 @dataclass
 class Site:
-    """One served demonstration. `processes` are those that it started, the web server first."""
+    """One served demonstration. `processes` are those that it started, the web server first; `day`, if given, is the day
+    that they take it to be."""
 
     directory: Path
     port: int
+    day: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -65,7 +67,7 @@ class Site:
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [*self._python, "manage.py", *arguments],
             cwd=ROOT,
             env=environment(self.directory, self.port),
             capture_output=True,
@@ -112,11 +114,15 @@ class Site:
             process.wait(10)
         self.processes.clear()
 
+    @property
+    def _python(self) -> list[str]:
+        return [sys.executable, *(["-m", "tests.browser.another_day", self.day] if self.day else [])]
+
     def _run(self, *command: str) -> None:
         with (self.directory / "log").open("ab") as log:
             self.processes.append(
                 subprocess.Popen(
-                    [sys.executable, *command],
+                    [*self._python, *command],
                     cwd=ROOT,
                     env=environment(self.directory, self.port),
                     stdin=subprocess.DEVNULL,
