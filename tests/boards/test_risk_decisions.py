@@ -17,6 +17,7 @@ from tests.boards.meetings import MEETING, PLAN_ITEM, TODAY, arranged, asked
 from tests.cast import HARROW_PAGES, Cast
 from tests.factories import RiskFactory
 from tests.pages import links, text
+from tests.recommendations.steps import load, seen
 
 SCORES = {"likelihood_before": 4, "impact_before": 5, "likelihood_after": 2, "impact_after": 4}
 
@@ -133,6 +134,24 @@ def test_a_date_that_moved_names_the_decision(as_reader: Client, cast: Cast, act
     )
 
     page = as_reader.get(f"{HARROW_PAGES}actions/S2/1/")
+
+    assert f"{MEETING}#decision-{decision.pk}" in links(page)
+
+
+def test_a_completion_that_was_returned_names_the_decision(as_reader: Client, cast: Cast) -> None:
+    claimed = load("S8", "1")
+    decision = decisions.decide_claim(
+        item=arranged(cast).items.get(position=2),
+        action=claimed,
+        version=seen(claimed),
+        rating=None,
+        sign_off=False,
+        words="Show the audit first.",
+        by=cast.board_member,
+        on=TODAY,
+    )
+
+    page = as_reader.get(f"{HARROW_PAGES}actions/S8/1/")
 
     assert f"{MEETING}#decision-{decision.pk}" in links(page)
 
