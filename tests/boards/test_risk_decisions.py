@@ -118,6 +118,25 @@ def test_somebody_elses_score_in_between_is_shown_and_nothing_lost(
     assert "Three left in October." in response.content.decode()
 
 
+def test_a_decision_closes_the_risk(
+    as_board_member: Client, as_reader: Client, risk: Risk, cast: Cast
+) -> None:
+    arranged(cast)
+    sent = {"deed": f"close-risk-{risk.pk}", "reason": "Every post is filled."}
+
+    refused = as_board_member.post(PLAN_ITEM, {**sent, "reason": ""})
+    saved = as_board_member.post(PLAN_ITEM, sent)
+    again = as_board_member.post(PLAN_ITEM, sent, follow=True)
+
+    decision = Decision.objects.get(risk=risk)
+    risk.refresh_from_db()
+    assert (refused.status_code, "Say why it is a risk no longer." in text(refused)) == (422, True)
+    assert (saved.status_code, risk.closed_on, risk.closed_because) == (302, TODAY, "Every post is filled.")
+    assert decision.words == "Risk “Agency staff leave” is closed. Every post is filled."
+    assert "This has been decided already" in text(again)
+    assert f"{MEETING}#decision-{decision.pk}" in links(as_reader.get(f"{HARROW_PAGES}risks/agency-staff/"))
+
+
 def test_before_the_decision_the_risk_shows_none(as_reader: Client, risk: Risk, cast: Cast) -> None:
     decided(risk, cast)
 
