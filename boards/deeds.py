@@ -12,7 +12,7 @@ from boards.deciding_forms import ActionForm, ClaimForm, DateForm, NoteForm, Ver
 from boards.meeting_room import Line
 from boards.plan_item import Claim, PlanItem, Request
 from boards.register import RiskStanding
-from boards.risk_forms import AssessmentForm
+from boards.risk_forms import AssessmentForm, CloseForm
 from boards.workflow import at_meeting, decisions
 from boards.workflow.meetings import NotedMeanwhile
 from boards.workflow.risks import AssessedMeanwhile
@@ -72,8 +72,11 @@ class LiveItem:
         return [deed for deed in self.deeds if isinstance(deed.about, Claim)]
 
     @property
-    def risks(self) -> list[Deed]:
-        return [deed for deed in self.deeds if isinstance(deed.about, RiskStanding)]
+    def risks(self) -> list[tuple[Deed, Deed]]:
+        """To score each risk, and to close it."""
+        found = [deed for deed in self.deeds if isinstance(deed.about, RiskStanding)]
+        half = len(found) // 2
+        return list(zip(found[:half], found[half:], strict=True))
 
     @property
     def to_decide(self) -> int:
@@ -106,6 +109,7 @@ def of(room: MeetingPage, line: Line, sent: QueryDict | None) -> LiveItem:
         found += [_claim(room, line, claim, sent) for claim in shown.claims]
         if room.may(Verb.KEEP_RISKS):
             found += [_risk(room, line, standing, sent) for standing in shown.risks]
+            found += [_closing(room, line, standing, sent) for standing in shown.risks]
         if room.may(Verb.KEEP_PLAN):
             found.append(_version(room, shown, line, sent))
     found.append(_words(room, line, sent))
@@ -163,6 +167,18 @@ def _risk(room: MeetingPage, line: Line, standing: RiskStanding, sent: QueryDict
 
     form = AssessmentForm(_typed(sent, key), standing=standing, auto_id=f"{key}-%s")
     return Deed(key, form, do, f"Decided: the risk “{standing.risk.title}” is scored.", standing)
+
+
+def _closing(room: MeetingPage, line: Line, standing: RiskStanding, sent: QueryDict | None) -> Deed:
+    key = f"close-risk-{standing.risk.pk}"
+
+    def do(**said: Any) -> Any:
+        return decisions.decide_risk_closed(
+            item=line.item, risk=standing.risk, by=room.user, on=room.day.now, **said
+        )
+
+    form = CloseForm(_typed(sent, key), auto_id=f"{key}-%s")
+    return Deed(key, form, do, f"Decided: the risk “{standing.risk.title}” is closed.", standing)
 
 
 def _version(room: MeetingPage, shown: PlanItem, line: Line, sent: QueryDict | None) -> Deed:

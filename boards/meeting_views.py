@@ -76,16 +76,18 @@ def add_item(request: HttpRequest, council: str, board: str, held_on: str) -> Ht
 
 @require_POST
 def move_item(request: HttpRequest, council: str, board: str, held_on: str, position: int) -> HttpResponse:
-    """One place up or down; the page comes back at the item, so that pressing again moves it on."""
+    """One place up or down; the page comes back at the same button, so that pressing again moves the item on."""
     room = meeting_page(request, council, board, held_on, needs=Verb.KEEP_BOARD)
     items = AgendaItem.objects.visible_to(room.user).of_meeting(room.meeting, on=room.day.now)
-    item = get_object_or_404(items, position=position)
+    item, up = get_object_or_404(items, position=position), request.POST.get("way") == "up"
     try:
-        up = request.POST.get("way") == "up"
-        item = meetings.move_item(item=item, up=up, by=room.user, on=room.day.now)
+        meetings.move_item(item=item, up=up, by=room.user, on=room.day.now)
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
-    return redirect(f"{room.url('meeting_page')}#item-{item.pk}")
+    # At the end of its way only the other button is there.
+    end = items.first() if up else items.last()
+    way = "up" if up != (end == item) else "down"
+    return redirect(f"{room.url('meeting_page')}#{way}-{item.pk}")
 
 
 @forms_of

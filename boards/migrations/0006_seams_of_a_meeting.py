@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
                     ("version-agreed", "Version agreed"),
                     ("risk", "About a risk"),
                     ("risk-set", "Risk scored"),
+                    ("risk-closed", "Risk closed"),
                     ("words", "In words only"),
                 ],
                 default="words",
@@ -160,9 +161,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        models.Q(("decided__in", ("risk", "risk-set")), _negated=True), ("risk__isnull", True)
+                        models.Q(("decided__in", ("risk", "risk-set", "risk-closed")), _negated=True),
+                        ("risk__isnull", True),
                     ),
-                    models.Q(models.Q(("decided__in", ("risk", "risk-set"))), ("risk__isnull", False)),
+                    models.Q(
+                        models.Q(("decided__in", ("risk", "risk-set", "risk-closed"))),
+                        ("risk__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="decision_points_to_risk",

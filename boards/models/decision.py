@@ -23,6 +23,7 @@ class Decided(models.TextChoices):
     VERSION_AGREED = "version-agreed", "Version agreed"
     RISK = "risk", "About a risk"
     RISK_SET = "risk-set", "Risk scored"
+    RISK_CLOSED = "risk-closed", "Risk closed"
     WORDS = "words", "In words only"
 
 
@@ -70,7 +71,7 @@ CHANGED = {
     "due_date_change": (Decided.DATE_AGREED, Decided.DATE_REFUSED),
     "progress_update": (Decided.SIGNED_OFF, Decided.RETURNED),
     "plan_version": (Decided.VERSION_AGREED,),
-    "risk": (Decided.RISK, Decided.RISK_SET),
+    "risk": (Decided.RISK, Decided.RISK_SET, Decided.RISK_CLOSED),
     "risk_assessment": (Decided.RISK_SET,),
 }
 

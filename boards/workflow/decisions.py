@@ -151,6 +151,21 @@ def decide_risk(
 
 
 @transaction.atomic
+def decide_risk_closed(
+    *, item: AgendaItem, risk: Risk, reason: str, by: User, on: date, kept_because: str = ""
+) -> Decision:
+    """Take a risk off the register at the meeting, and why. Exceptions are those of `close_risk`."""
+    _require(item, risk.plan, by, on)
+    closed = risks.close_risk(risk=risk, reason=reason, by=by, on=on, kept_because=kept_because)
+    if sent_before := Decision.objects.filter(
+        meeting=item.meeting_id, risk=closed, decided=Decided.RISK_CLOSED
+    ).first():
+        return sent_before
+    words = _joined(f"Risk “{risk.title}” is closed.", reason)
+    return _append(item, Decided.RISK_CLOSED, words, by=by, on=on, risk=closed)
+
+
+@transaction.atomic
 def decide_in_words(
     *, item: AgendaItem, words: str, risk: Risk | None = None, by: User, on: date, kept_because: str = ""
 ) -> Decision:

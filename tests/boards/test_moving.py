@@ -179,7 +179,12 @@ def test_items_move_on_the_page_without_a_pointer(
 
     response = as_plan_administrator.post(f"{MEETING}items/1/move/", {"way": "down"})
 
-    assert response["Location"] == f"{MEETING}#item-{item.pk}"
+    again = as_plan_administrator.post(f"{MEETING}items/2/move/", {"way": "down"})
+    back = as_plan_administrator.post(f"{MEETING}items/3/move/", {"way": "up"})
+
+    # The same button as before; at the end of its way the other.
+    places = [answer["Location"] for answer in (response, again, back)]
+    assert places == [f"{MEETING}#{way}-{item.pk}" for way in ("down", "up", "up")]
     assert order(meeting) == ["plan", "log", "other"]
     assert "Move down : Actions from the last meeting" in text(as_plan_administrator.get(MEETING))
     assert "Move down" not in text(as_reader.get(MEETING))

@@ -17,6 +17,7 @@ from tests.boards.meetings import MEETING, PLAN_ITEM, TODAY, arranged, asked
 from tests.cast import HARROW_PAGES, Cast
 from tests.factories import RiskFactory
 from tests.pages import links, text
+from tests.recommendations.steps import load, seen
 
 SCORES = {"likelihood_before": 4, "impact_before": 5, "likelihood_after": 2, "impact_after": 4}
 
@@ -117,6 +118,25 @@ def test_somebody_elses_score_in_between_is_shown_and_nothing_lost(
     assert "Three left in October." in response.content.decode()
 
 
+def test_a_decision_closes_the_risk(
+    as_board_member: Client, as_reader: Client, risk: Risk, cast: Cast
+) -> None:
+    arranged(cast)
+    sent = {"deed": f"close-risk-{risk.pk}", "reason": "Every post is filled."}
+
+    refused = as_board_member.post(PLAN_ITEM, {**sent, "reason": ""})
+    saved = as_board_member.post(PLAN_ITEM, sent)
+    again = as_board_member.post(PLAN_ITEM, sent, follow=True)
+
+    decision = Decision.objects.get(risk=risk)
+    risk.refresh_from_db()
+    assert (refused.status_code, "Say why it is a risk no longer." in text(refused)) == (422, True)
+    assert (saved.status_code, risk.closed_on, risk.closed_because) == (302, TODAY, "Every post is filled.")
+    assert decision.words == "Risk “Agency staff leave” is closed. Every post is filled."
+    assert "This has been decided already" in text(again)
+    assert f"{MEETING}#decision-{decision.pk}" in links(as_reader.get(f"{HARROW_PAGES}risks/agency-staff/"))
+
+
 def test_before_the_decision_the_risk_shows_none(as_reader: Client, risk: Risk, cast: Cast) -> None:
     decided(risk, cast)
 
@@ -133,6 +153,24 @@ def test_a_date_that_moved_names_the_decision(as_reader: Client, cast: Cast, act
     )
 
     page = as_reader.get(f"{HARROW_PAGES}actions/S2/1/")
+
+    assert f"{MEETING}#decision-{decision.pk}" in links(page)
+
+
+def test_a_completion_that_was_returned_names_the_decision(as_reader: Client, cast: Cast) -> None:
+    claimed = load("S8", "1")
+    decision = decisions.decide_claim(
+        item=arranged(cast).items.get(position=2),
+        action=claimed,
+        version=seen(claimed),
+        rating=None,
+        sign_off=False,
+        words="Show the audit first.",
+        by=cast.board_member,
+        on=TODAY,
+    )
+
+    page = as_reader.get(f"{HARROW_PAGES}actions/S8/1/")
 
     assert f"{MEETING}#decision-{decision.pk}" in links(page)
 
