@@ -20,6 +20,8 @@ from recommendations.months import Moment
 HEIGHT, TOP, FLOOR = 220, 18, 190
 # A part lower than this has no room for its letter.
 ROOM_FOR_LETTER = 16
+# More columns than this are too narrow on a phone for a letter and a total each.
+ROOMY = 9
 # Names of months under a chart, few enough for a phone.
 NAMES = 6
 ENOUGH_FOR_A_TREND = 2
@@ -84,6 +86,10 @@ class Columns:
     columns: tuple[Column, ...]
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        return len(self.columns) > ROOMY
 
 
 @dataclass(frozen=True)

@@ -246,7 +246,7 @@ def test_the_list_as_csv(asked: Round, cast: Cast, as_reader: Client, as_strange
             *("2012-12-05", "2012-11-14", cast.plan_administrator.name),
         ],
     ]
-    assert links(as_reader.get(LIST))["Download as CSV"] == f"{HARROW_PAGES}rounds.csv"
+    assert f"{HARROW_PAGES}rounds.csv" in links(as_reader.get(LIST))
     before = as_reader.get(f"{HARROW_PAGES}rounds.csv?on=2012-09-10").content.decode("utf-8-sig")
     assert len(before.splitlines()) == 1
     assert as_stranger.get(f"{HARROW_PAGES}rounds.csv").status_code == 404

@@ -54,6 +54,18 @@ def test_each_figure_of_its_table_opens_the_list_of_its_day() -> None:
     ]
 
 
+def test_many_months_are_crowded() -> None:
+    days = [date(2012, month, 1) for month in range(1, 11)]
+
+    nine, ten = (
+        trends.stages([Moment(day, (stood("complete"),)) for day in days[:count]], link) for count in (9, 10)
+    )
+
+    assert nine
+    assert ten
+    assert (nine.is_crowded, ten.is_crowded) == (False, True)
+
+
 def test_one_month_is_no_trend() -> None:
     course = [Moment(OCTOBER, (stood("complete"),))]
 

@@ -164,7 +164,7 @@ def test_an_address_and_a_link_open_what_they_point_at(visit: Visit) -> None:
     page = visitor.page
 
     page.locator("#LAC3[open]").wait_for()
-    page.locator(".wm-public__news a[href='#S7']").first.click()
+    page.locator(".wm-public__news a[href='#S7']:visible").first.click()
     page.locator("#S7[open]").wait_for()
 
     assert page.locator("#S2[open]").count() == 0
