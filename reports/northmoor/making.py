@@ -1,6 +1,8 @@
 """Making Northmoor: its whole story in one transaction, one day after another."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from operator import attrgetter
 
@@ -24,11 +26,24 @@ OPENED_AFTER = (VERSIONS["2.0"], VERSIONS["3.0"], HELD)
 @transaction.atomic
 def make(*, on: date, seed: int = SEED) -> Council:
     """The council as it stands on a day, with all that went before. The same day and seed tell the same story."""
-    ground = lay(Story.until(on, seed))
-    for event in sorted(_events(ground), key=attrgetter("on", "rank")):
-        if event.on <= on:
-            event.do()
+    with _nothing_collected():
+        ground = lay(Story.until(on, seed))
+        for event in sorted(_events(ground), key=attrgetter("on", "rank")):
+            if event.on <= on:
+                event.do()
     return ground.council
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Looking for garbage among so many living rows takes a tenth of the time and finds nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _events(ground: Ground) -> Iterator[Event]:
