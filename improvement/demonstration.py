@@ -84,7 +84,10 @@ NORTHMOOR = (
         ("AD SFH", "HoS FD", "HoS FH", "HoS CPC", "HoL"),
     ),
     _of_northmoor(
-        "care", "Lead officer, care", Role.LEAD_OFFICER, ("AD CIC", "HoS CIC", "HoS LC", "HoS FP", "VSH", "StC")
+        "care",
+        "Lead officer, care",
+        Role.LEAD_OFFICER,
+        ("AD CIC", "HoS CIC", "HoS LC", "HoS FP", "VSH", "StC"),
     ),
     _of_northmoor(
         "quality",

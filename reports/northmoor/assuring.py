@@ -14,7 +14,11 @@ from reports.northmoor.playing import Play
 from reports.northmoor.texts import ActionText
 
 # How often a finished action is reviewed for the next step, and how many days later.
-STEPS = ((Step.DELIVERED, 0.55, (10, 50)), (Step.COMPLIED_WITH, 0.55, (60, 120)), (Step.IMPACT_EVIDENCED, 0.4, (60, 150)))
+STEPS = (
+    (Step.DELIVERED, 0.55, (10, 50)),
+    (Step.COMPLIED_WITH, 0.55, (60, 120)),
+    (Step.IMPACT_EVIDENCED, 0.4, (60, 150)),
+)
 LOST = 0.1
 
 
@@ -46,7 +50,9 @@ class Assurance:
             yield self._event(action, found, False, reviewer, on)
 
     def _event(self, action: ActionText, step: Step, holds: bool, reviewer: str, on: date) -> Event:
-        findings = dict(zip(Step, (self.words["delivered"], self.words["complied"], self.words["impact"]), strict=True))
+        findings = dict(
+            zip(Step, (self.words["delivered"], self.words["complied"], self.words["impact"]), strict=True)
+        )
 
         def review() -> None:
             played = self.play.played[action]

@@ -20,7 +20,7 @@ LATE_BY = (-1, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 9)
 LONG_OVERDUE = timedelta(days=45)
 SHORT_OVERDUE = timedelta(days=14)
 RETURNED, LEFT_OVER, REOPENED, AGREED = 0.2, 0.08, 0.025, 0.7
-ASKS, STANDS, HOPEFUL = 0.22, 0.3, 0.2
+ASKS, STANDS, HOPEFUL = 0.14, 0.3, 0.2
 GREY, GREEN, AMBER, RED, BLUE = "grey", "green", "amber", "red", "blue"
 
 
@@ -91,7 +91,7 @@ class Course:
         due_at = self.days.first_meeting_from(self.due_on)
         self.begins_at = max(self.agreed_at + 1, due_at - self.rng.randint(*DURATIONS))
         self.ends_at = max(self.begins_at + 1, due_at + self.rng.choice(LATE_BY))
-        self.talkative = self.rng.uniform(0.2, 0.6)
+        self.talkative = self.rng.uniform(0.2, 0.55)
 
     def run(self) -> tuple[Step, ...]:
         for number in range(self.agreed_at + 1, NEXT + 1):

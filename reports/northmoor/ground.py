@@ -29,7 +29,6 @@ from reports.northmoor import texts
 from reports.northmoor.story import Story
 
 NAME, PLAN, COLOUR = "Northmoor Borough Council", "Northmoor Improvement Plan", "#3a3f7a"
-PLAN_SLUG = "improvement-plan"
 DOMAIN = "northmoor.example"
 
 
@@ -82,7 +81,7 @@ def lay(story: Story) -> Ground:
     accounts = {_local(user.email): user for user in User.objects.filter(email__in=emails)}
     inspection = _inspection(story, council, accounts["plan.administrator"])
     scale = RatingScale.objects.default()
-    plan = Plan.objects.create(council=council, slug=PLAN_SLUG, name=PLAN, rating_scale=scale)
+    plan = Plan.objects.create(council=council, slug=demonstration.LIVING_PLAN, name=PLAN, rating_scale=scale)
     plan.inspections.add(inspection)
     _costs(plan, story)
     return Ground(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from django.db import transaction
 
@@ -71,6 +72,12 @@ def _openings(ground: Ground) -> Iterator[Event]:
 
 def _open(ground: Ground, on: date) -> None:
     version = PlanVersion.objects.for_plan(ground.plan).agreed_by(on=on)[0]
-    asked = {"plan": ground.plan, "version": version, "words": True, "by": ground.administrator, "on": on}
+    asked: dict[str, Any] = {
+        "plan": ground.plan,
+        "version": version,
+        "words": True,
+        "by": ground.administrator,
+        "on": on,
+    }
     seen = opening.mark(opening.proposed(**asked), on=on)
     opening.open_to_public(**asked, previewed=seen)

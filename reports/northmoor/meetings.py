@@ -86,7 +86,9 @@ class Sittings:
             by=self.by,
             on=on,
         )
-        organisations = {found.slug: found for found in Organisation.objects.filter(council=self.ground.council)}
+        organisations = {
+            found.slug: found for found in Organisation.objects.filter(council=self.ground.council)
+        }
         for title, organisation, role in terms["seats"]:
             boards.add_seat(
                 board=self.board,
@@ -102,7 +104,8 @@ class Sittings:
         numbers = range(first, min(first + BATCH, ARRANGED + 1))
         place = self.said["terms"]["place"]
         when = [
-            When(self.days.meeting(n), self.days.cut_off(n), starts_at=HALF_PAST_NINE, place=place) for n in numbers
+            When(self.days.meeting(n), self.days.cut_off(n), starts_at=HALF_PAST_NINE, place=place)
+            for n in numbers
         ]
         made = meetings.arrange_meetings(board=self.board, when=when, by=self.by, on=on)
         self.meetings.update(zip(numbers, made, strict=True))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
@@ -13,7 +14,7 @@ from boards.models import OwnerLink, Round
 from boards.workflow import owner_links, rounds
 from improvement.models import LeadOfficer, User
 from recommendations import workflow
-from recommendations.models import Action, DueDateChange, Evidence, Phase, Stage, Step
+from recommendations.models import Action, DueDateChange, Evidence, Phase, Step
 from recommendations.workflow import FIRST_WORDS, NOTHING_SAID
 from reports.northmoor import course, texts
 from reports.northmoor.course import Do
@@ -171,7 +172,7 @@ class Play:
         played.shown.append(shown)
 
     def _close(self, step: course.Step, played: Played) -> None:
-        at = {"action": played.action, "version": played.version, "on": step.on}
+        at: dict[str, Any] = {"action": played.action, "version": played.version, "on": step.on}
         if step.do == Do.CLAIM:
             rating = self.ground.ratings[step.rating]
             said = workflow.claim_complete(**at, rating=rating, narrative=step.words, by=self._lead(step))
@@ -206,8 +207,8 @@ def _proof(step: course.Step, rng: Random) -> tuple[ContentFile[bytes] | None, s
     name = slugify(step.action.what.removeprefix("the "))
     if rng.randrange(FILES):
         return None, f"https://evidence.{DOMAIN}/{step.on:%Y/%m}/{name}"
-    rows = [f"{service},{rng.randint(20, 60)},{rng.randint(61, 98)}%" for service in ("North", "South", "East")]
+    rows = [
+        f"{service},{rng.randint(20, 60)},{rng.randint(61, 98)}%" for service in ("North", "South", "East")
+    ]
     content = "\n".join(["Area,Looked at,As it should be", *rows, ""])
     return ContentFile(content.encode(), name=f"{name}-{step.on:%Y-%m}.csv"), ""
-
-

@@ -77,7 +77,9 @@ class Watch:
         values = _course(row, len(months), self.ground.story.chance(row["name"]))
         for place, (month, value) in enumerate(zip(months, values, strict=True)):
             known = max(self.begun, working(_after(month) + LAG))
-            others = [(whose, row[name]) for name, whose in BENCHMARKS.items() if name in row and place in (0, 12)]
+            others = [
+                (whose, row[name]) for name, whose in BENCHMARKS.items() if name in row and place in (0, 12)
+            ]
             every = [(Whose.COUNCIL, value), *others]
             yield Event(known, READ, lambda m=month, e=every, k=known: self.take(row, m, e, k))  # type: ignore[misc]
 
@@ -97,7 +99,9 @@ class Watch:
                 taken_on=month,
                 precision=ReadingPrecision.MONTH,
                 value=_decimal(value),
-                source=row["source"] if whose == Whose.COUNCIL else "National statistics, as the council reads them",
+                source=row["source"]
+                if whose == Whose.COUNCIL
+                else "National statistics, as the council reads them",
                 note="",
                 by=self.by,
                 on=on,

@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Make the demonstration's invented council, Northmoor, as it stands today; `demo` does this by itself."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day up to which it lived; today without it")
+        parser.add_argument(
+            "--on", metavar="YYYY-MM-DD", help="the day up to which it lived; today without it"
+        )
         parser.add_argument("--seed", type=int, default=SEED, help="another number tells another story")
 
     def handle(self, *args: Any, **options: Any) -> None:
