@@ -71,15 +71,14 @@ class Assurance:
         return Event(on, READ, review)
 
     def dismissals(self) -> Iterator[Event]:
-        """After the last meeting the chair dismisses one question of a few kinds, each for a reason."""
+        """After the last meeting the chair dismisses a few questions, each for a reason."""
         on = self.ground.story.days.meeting(HELD) + DAY
         yield Event(on, AFTER, lambda: self._dismiss(on))
 
     def _dismiss(self, on: date) -> None:
         asked = challenge.of_plan(self.ground.plan, on=on).asked
-        for rule, reason in texts.read("board")["decisions"]["dismissals"].items():
-            question = next((found for found in asked if found.rule.slug == rule), None)
-            if question:
+        for rule, count, reason in texts.read("board")["decisions"]["dismissals"]:
+            for question in [found for found in asked if found.rule.slug == rule][:count]:
                 dismiss_question(
                     plan=self.ground.plan,
                     fingerprint=question.fingerprint,

@@ -16,7 +16,7 @@ from reports.northmoor.texts import ActionText, Speaker
 SPANS = {"immediate": (2, 5), "three-months": (3, 9), "six-months": (5, 15), "twelve-months": (8, 23)}
 DURATIONS = (2, 6)
 # Meetings by which an action ends after the one at which it is due, and how often.
-LATE_BY = (-1, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 9)
+LATE_BY = (-2, -1, -1, -1, -1, -1, 0, 0, 1, 2, 4, 6, 9)
 LONG_OVERDUE = timedelta(days=45)
 SHORT_OVERDUE = timedelta(days=14)
 RETURNED, LEFT_OVER, REOPENED, AGREED = 0.2, 0.08, 0.025, 0.7
@@ -151,7 +151,7 @@ class Course:
         elif self.tried:
             said = self.speaker.say("after_return")
         else:
-            said = self.speaker.say("late" if self.ends_at - number <= 1 else "middle")
+            said = self.speaker.say("late") if self.ends_at - number <= 1 else self.speaker.go_on()
         if seen and rating != GREEN:
             return said + self.speaker.say("expected", month=f"{expected:%B %Y}")
         return said + (self.speaker.say("back") if self.moved and rating == GREEN else "")

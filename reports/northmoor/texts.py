@@ -81,6 +81,15 @@ class Speaker:
         self.said.add(phrase)
         return self.filled(phrase, **more)
 
+    def go_on(self) -> str:
+        """What is told from the middle of the work, in the order in which things happen."""
+        offered = read("phrases")[self.action.kind]["middle"]
+        phrase = next((phrase for phrase in offered if phrase not in self.said), "")
+        if not phrase:
+            return self.say("further")
+        self.said.add(phrase)
+        return self.filled(phrase)
+
     def evidence(self) -> tuple[str, str]:
         """How it was got, and what it shows."""
         method, shows = self.rng.choice(read("phrases")[self.action.kind]["evidence"])
