@@ -54,8 +54,8 @@ def leads(user: User, action: Action, *, on: date) -> bool:
 
 def require_update(user: User, action: Action, *, on: date) -> None:
     plan = action.recommendation.plan
-    require(user, Verb.UPDATE_OWN, plan.council)
     if not updatable_by(user, plan.council, on=on).covers(action):
+        require(user, Verb.UPDATE_OWN, plan.council)
         raise PermissionDenied("You can update only the actions of posts that you hold.")
     require_open(plan, on=on)
 

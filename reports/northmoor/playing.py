@@ -15,6 +15,7 @@ from boards.workflow import owner_links, rounds
 from improvement.models import LeadOfficer, User
 from recommendations import workflow
 from recommendations.models import Action, DueDateChange, Evidence, Phase, Step
+from recommendations.models.action import ENDED
 from recommendations.workflow import FIRST_WORDS, NOTHING_SAID
 from reports.northmoor import course, texts
 from reports.northmoor.course import Do
@@ -80,7 +81,7 @@ class Play:
         on = self.ground.story.days.meeting(VERSIONS["2.0"]) - DAY
         for row in texts.read("plan")["reworded"]:
             text = next(action for action in self.ground.story.steps if action.what == row["what"])
-            if not self.ground.story.ended_by(text, on):
+            if self.ground.story.stage(text, on) not in ENDED:
                 yield Event(on, SET_UP, lambda row=row: self.reword(row, on))  # type: ignore[misc]
 
     def reword(self, row: dict[str, str], on: date) -> None:

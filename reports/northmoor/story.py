@@ -14,6 +14,8 @@ from reports.northmoor.texts import ActionText
 
 SEED = 2025
 HELD_UP, GIVEN_UP = 4, 3
+# The steps that say how far an action is.
+TELLING = (Do.UPDATE, Do.CLAIM, Do.DECIDE_CLAIM, Do.REOPEN, Do.WITHDRAW)
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,10 @@ class Story:
         """What a meeting decides about dates and completions, in the plan's order."""
         return [step for steps in self.steps.values() for step in steps if step.number == number]
 
-    def ended_by(self, action: ActionText, on: date) -> bool:
-        """Whether an action had ended by a day."""
-        telling = (Do.DECIDE_CLAIM, Do.REOPEN, Do.WITHDRAW)
-        known = [step for step in self.steps[action] if step.do in telling and step.on <= on]
-        return bool(known) and known[-1].stage in (Stage.COMPLETE, Stage.WITHDRAWN)
+    def stage(self, action: ActionText, on: date) -> str:
+        """How far an action is on a day."""
+        known = [step.stage for step in self.steps[action] if step.do in TELLING and step.on <= on]
+        return known[-1] if known else Stage.NOT_STARTED.value
 
     def counted(self) -> Counter[Do]:
         return Counter(step.do for steps in self.steps.values() for step in steps)
