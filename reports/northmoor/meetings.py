@@ -25,7 +25,7 @@ from improvement.models import Organisation
 from recommendations.workflow import sign_version_off
 from reports.northmoor import texts
 from reports.northmoor.course import Do, Step
-from reports.northmoor.days import ARRANGED, DAY, FIRST_ROUND, HELD, NEXT, VERSIONS
+from reports.northmoor.days import ARRANGED, DAY, FIRST_ROUND, HELD, NEXT, VERSIONS, working
 from reports.northmoor.ground import MEET, OPEN, READ, SET_UP, Event, Ground
 from reports.northmoor.playing import Play
 
@@ -231,7 +231,7 @@ class Sittings:
 
     def cabinet(self) -> Iterator[Event]:
         """Cabinet signs the first version off some weeks after the board."""
-        on = self.days.meeting(VERSIONS["1.0"]) + 20 * DAY
+        on = working(self.days.meeting(VERSIONS["1.0"]) + 20 * DAY)
 
         def sign() -> None:
             version = self.ground.plan.versions.get(label="1.0")
