@@ -1,8 +1,9 @@
-"""The demonstration: four councils as their papers have them, and its invented accounts."""
+"""The demonstration: four councils as their papers have them, one that is invented and lives today, and the accounts."""
 
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,9 @@ from improvement.models import Council, LeadOfficer, Organisation, Role, User
 SHIPPED = ("frameworks", "rating_keys", "layouts")
 COUNCILS = ("harrow", "haringey", "herefordshire", "hillingdon")
 FIXTURES = (*SHIPPED, *COUNCILS)
+# Northmoor is no fixture: it is made for the day, by a command of the room downstream that knows how.
+LIVING, MAKE_LIVING = "northmoor-borough", "make_northmoor"
+LIVING_PLAN = "improvement-plan"
 
 
 @dataclass(frozen=True)
@@ -58,29 +62,96 @@ OTHERS = tuple(
     for address, role in (("plan.administrator", Role.PLAN_ADMINISTRATOR), ("reader", Role.READER))
 )
 ACCOUNTS = HARROW + OTHERS
+
+
+def _of_northmoor(
+    address: str, name: str, role: Role, posts: tuple[str, ...] = (), organisation: str = ""
+) -> Account:
+    return Account(LIVING, f"{address}@northmoor.example", name, role, posts, organisation)
+
+
+NORTHMOOR = (
+    _of_northmoor("plan.administrator", "Plan administrator", Role.PLAN_ADMINISTRATOR),
+    _of_northmoor("chair", "Independent chair", Role.BOARD_MEMBER),
+    _of_northmoor("board.member", "Board member, health", Role.BOARD_MEMBER, (), "northmoor-and-vale-icb"),
+    _of_northmoor("scrutiny.officer", "Scrutiny officer", Role.SCRUTINY_OFFICER),
+    _of_northmoor("reader", "Reader", Role.READER),
+    _of_northmoor("director", "Director's office", Role.LEAD_OFFICER, ("DCS", "AD EI")),
+    _of_northmoor(
+        "lead.officer",
+        "Lead officer, help and protection",
+        Role.LEAD_OFFICER,
+        ("AD SFH", "HoS FD", "HoS FH", "HoS CPC", "HoL"),
+    ),
+    _of_northmoor(
+        "care",
+        "Lead officer, care",
+        Role.LEAD_OFFICER,
+        ("AD CIC", "HoS CIC", "HoS LC", "HoS FP", "VSH", "StC"),
+    ),
+    _of_northmoor(
+        "quality",
+        "Lead officer, quality",
+        Role.LEAD_OFFICER,
+        ("AD QP", "PSW", "SM IRO", "SM Perf", "WDM", "HR BP", "CSM"),
+    ),
+    _of_northmoor(
+        "nurse",
+        "Lead officer, Integrated Care Board",
+        Role.LEAD_OFFICER,
+        ("Des Nurse", "Des Doctor", "ICB CYP"),
+        "northmoor-and-vale-icb",
+    ),
+    _of_northmoor(
+        "community.health",
+        "Lead officer, Vale Community Health",
+        Role.LEAD_OFFICER,
+        ("HV SN", "CAMHS"),
+        "vale-community-health",
+    ),
+    _of_northmoor(
+        "police", "Lead officer, Moorland Police", Role.LEAD_OFFICER, ("Det Supt", "DI FD"), "moorland-police"
+    ),
+    _of_northmoor(
+        "partnership",
+        "Lead officer, Safeguarding Partnership",
+        Role.LEAD_OFFICER,
+        ("SCP BM", "SCP IS"),
+        "safeguarding-partnership",
+    ),
+)
 STAFF = "staff@waymark.example"
 STRANGER = "stranger@elsewhere.example"
 
 
-def prepare() -> None:
-    """Load the councils that are not there yet, with their accounts. What was typed since stays as it is."""
+def prepare(*, living: bool = True) -> None:
+    """Load or make the councils that are not there yet, with their accounts. What was typed since stays as it is.
+
+    Northmoor is made once, for the day on which it is; from then on it lives by what people do in it.
+    """
     with transaction.atomic():
         present = set(Council.objects.values_list("slug", flat=True))
         missing = [slug for slug in COUNCILS if slug not in present]
         if missing:
             call_command("loaddata", *SHIPPED, *missing, verbosity=0)
         if not User.objects.exists():
-            _make_accounts(ACCOUNTS)
+            let_in(ACCOUNTS)
             _make_outsiders()
         else:
-            _make_accounts([account for account in ACCOUNTS if account.council in missing])
+            let_in([account for account in ACCOUNTS if account.council in missing])
+        if living and LIVING not in present:
+            call_command(MAKE_LIVING, verbosity=0)
 
 
 def accounts_by_council() -> list[tuple[Council, list[Account]]]:
-    """The councils in the order of `COUNCILS`, each with its accounts."""
-    councils = Council.objects.in_bulk(COUNCILS, field_name="slug")
+    """The councils that are there, in the order of `COUNCILS` and then Northmoor, each with its accounts."""
+    slugs = (*COUNCILS, LIVING)
+    councils = Council.objects.in_bulk(slugs, field_name="slug")
+    everybody = (*ACCOUNTS, *NORTHMOOR)
     return [
-        (councils[slug], [account for account in ACCOUNTS if account.council == slug]) for slug in COUNCILS
+        (councils[slug], [account for account in everybody if account.council == slug])
+        for slug in slugs
+        if slug in councils
     ]
 
 
@@ -94,8 +165,9 @@ def password() -> str:
     return path.read_text().strip()
 
 
-def _make_accounts(accounts: Sequence[Account]) -> None:
-    councils = Council.objects.in_bulk(COUNCILS, field_name="slug")
+def let_in(accounts: Sequence[Account], *, on: date | None = None) -> None:
+    """Make accounts with their posts and the shared password, on a day or on that of their council."""
+    councils = Council.objects.in_bulk({account.council for account in accounts}, field_name="slug")
     for account in accounts:
         council = councils[account.council]
         organisation = account.organisation or f"{council.slug}-council"
@@ -107,7 +179,7 @@ def _make_accounts(accounts: Sequence[Account]) -> None:
             organisation=Organisation.objects.get(council=council, slug=organisation),
             posts=[LeadOfficer.objects.get(council=council, abbreviation=post) for post in account.posts],
             by=None,
-            on=clock.day_of(council),
+            on=on or clock.day_of(council),
         )
     _share_password(account.email for account in accounts)
 

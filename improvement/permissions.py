@@ -73,7 +73,9 @@ CLOSED_PART = (Role.BOARD_MEMBER.value, Role.SCRUTINY_OFFICER.value, Role.PLAN_A
 
 def role_in(user: User, council: Council) -> str | None:
     """The user's role in a council; None for a stranger."""
-    return Membership.objects.filter(user=user, council=council).values_list("role", flat=True).first()
+    # There is one at most, so nothing need be sorted; this is asked many times on every page.
+    roles = Membership.objects.filter(user=user, council=council).order_by()
+    return next(iter(roles.values_list("role", flat=True)), None)
 
 
 def reads_exempt(user: User, council: Council) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from improvement.models import Council, LeadOfficer, Plan, User
-from improvement.permissions import Verb, may, require
+from improvement.permissions import MAY, Verb, require, role_in
 from recommendations.models import Action
 
 LONGEST_TEXT = 5000
@@ -33,11 +33,12 @@ class Updatable:
 
 def updatable_by(user: User, council: Council, *, on: date) -> Updatable:
     """Board members and plan administrators any action; lead officers those of posts that they hold on the day."""
-    if may(user, Verb.UPDATE_ANY, council):
+    role = role_in(user, council) if user.is_active else None
+    verbs = MAY[role] if role else frozenset[Verb]()
+    if Verb.UPDATE_ANY in verbs:
         return Updatable(any=True, posts=frozenset())
-    if not may(user, Verb.UPDATE_OWN, council):
-        return Updatable(any=False, posts=frozenset())
-    return Updatable(any=False, posts=posts_held(user, council, on=on))
+    held = posts_held(user, council, on=on) if Verb.UPDATE_OWN in verbs else frozenset[int]()
+    return Updatable(any=False, posts=held)
 
 
 def posts_held(user: User, council: Council, *, on: date) -> frozenset[int]:
@@ -53,8 +54,8 @@ def leads(user: User, action: Action, *, on: date) -> bool:
 
 def require_update(user: User, action: Action, *, on: date) -> None:
     plan = action.recommendation.plan
-    require(user, Verb.UPDATE_OWN, plan.council)
     if not updatable_by(user, plan.council, on=on).covers(action):
+        require(user, Verb.UPDATE_OWN, plan.council)
         raise PermissionDenied("You can update only the actions of posts that you hold.")
     require_open(plan, on=on)
 

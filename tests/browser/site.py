@@ -134,10 +134,10 @@ class Site:
 
 
 def prepared(directory: Path) -> Path:
-    """A folder with the demonstration in it, made ready by its own command."""
+    """A folder with the demonstration in it, made ready by its own command; making Northmoor takes too long for it."""
     directory.mkdir(parents=True, exist_ok=True)
     made = subprocess.run(
-        [sys.executable, "manage.py", "demo", "--no-serve"],
+        [sys.executable, "manage.py", "demo", "--no-serve", "--without-northmoor"],
         cwd=ROOT,
         env=environment(directory, free_port()),
         capture_output=True,

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import run
+from improvement import clock
+from improvement.demonstration import NORTHMOOR
+from tests.processes import last_line, run
 
 pytestmark = pytest.mark.once
 
@@ -66,8 +68,13 @@ def test_it_prints_the_address_and_the_accounts(first: str, var: Path) -> None:
         " Haringey Council, 1 March 2010",
         " Herefordshire Council, 16 November 2012",
         " Hillingdon Council, 20 March 2014",
+        f" Northmoor Borough Council, {clock.today():%-d %B %Y}",
         " Of no council",
     ]
+    assert (
+        "  Its plan is open to everybody, without signing in: "
+        "http://127.0.0.1:8000/public/northmoor-borough/improvement-plan/"
+    ) in first.splitlines()
     assert f"Password: {password}" in first
     assert accounts(first) == [
         "lead.officer@harrow.example",
@@ -82,6 +89,7 @@ def test_it_prints_the_address_and_the_accounts(first: str, var: Path) -> None:
         "reader@herefordshire.example",
         "plan.administrator@hillingdon.example",
         "reader@hillingdon.example",
+        *(account.email for account in NORTHMOOR),
         "staff@waymark.example",
         "stranger@elsewhere.example",
     ]
@@ -98,10 +106,12 @@ def test_its_password_is_made_for_this_installation(first: str, var: Path) -> No
 def test_the_plan_the_accounts_and_the_static_files_are_there(first: str, var: Path) -> None:
     rows = {table: len(content) for table, content in dump(var).items()}
 
-    assert rows["recommendations_action"] == 101 + 9 + 1 + 7
-    assert rows["recommendations_recommendation"] == 22 + 11 + 10 + 6
-    assert rows["improvement_user"] == 14
-    assert rows["improvement_change"] == 12  # six people of Harrow and two of each other council were let in
+    assert rows["recommendations_action"] == 101 + 9 + 1 + 7 + 150
+    assert rows["recommendations_recommendation"] == 22 + 11 + 10 + 6 + 25
+    assert rows["improvement_user"] == 14 + len(NORTHMOOR)
+    # Six people of Harrow and two of each other council were let in, and Northmoor's lead officers have been busy.
+    let_in = [row for row in dump(var)["improvement_change"] if "add_member" in row]
+    assert len(let_in) == 12 + len(NORTHMOOR)
     assert (var / "static" / "staticfiles.json").exists()
 
 
@@ -124,7 +134,31 @@ def test_its_ledger_is_whole(first: str, var: Path) -> None:
     ended = run("manage.py", "verify_ledger", var=var)
 
     assert ended.returncode == 0
-    assert re.fullmatch(r"The ledger is whole: 1[23] changes\.\n", ended.stdout)
+    assert re.fullmatch(r"The ledger is whole: 2,?\d{3} changes\.\n", ended.stdout)
+
+
+def test_on_a_later_day_northmoor_is_not_made_again(first: str, var: Path) -> None:
+    before = dump(var)
+
+    ended = run("manage.py", "make_northmoor", "--on", "2100-01-01", var=var)
+
+    assert ended.returncode == 1
+    assert last_line(ended.stderr) == (
+        "CommandError: Northmoor is there already. What happened since it was made stays as it is."
+    )
+    assert dump(var) == before
+
+
+def test_it_can_do_without_northmoor(tmp_path: Path) -> None:
+    ended = run("manage.py", "demo", "--no-serve", "--without-northmoor", var=tmp_path)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert [council for (_, council, *_) in dump(tmp_path)["improvement_council"]] == [
+        "harrow",
+        "haringey",
+        "herefordshire",
+        "hillingdon",
+    ]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from django.urls import reverse
 
 from improvement import clock, demonstration, libraries
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--reset", action="store_true", help="begin afresh: what was typed is lost")
         parser.add_argument("--no-serve", action="store_true", help="only prepare")
+        parser.add_argument(
+            "--without-northmoor", action="store_true", help="only the councils from papers: ready sooner"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check_libraries()
@@ -35,7 +39,7 @@ class Command(BaseCommand):
             self._forget()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        demonstration.prepare()
+        demonstration.prepare(living=not options["without_northmoor"])
         call_command("collectstatic", interactive=False, verbosity=0)
         self._introduce(options["port"])
         if not options["no_serve"]:
@@ -69,14 +73,18 @@ class Command(BaseCommand):
 
     def _introduce(self, port: int) -> None:
         write = self.stdout.write
-        write("\nWaymark stands ready with the plans of four councils.\n")
-        write(f"Address:  http://{HOST}:{port}/")
+        address = f"http://{HOST}:{port}"
+        write("\nWaymark stands ready.\n")
+        write(f"Address:  {address}/")
         write("Accounts:")
         for council, accounts in demonstration.accounts_by_council():
             write(f" {council.name}, {clock.day_of(council):%-d %B %Y}")
             for account in accounts:
                 post = f", holds {', '.join(account.posts)}" if account.posts else ""
                 write(f"  {account.email:<42} {account.role.label.lower()}{post}")
+            if council.slug == demonstration.LIVING:
+                open_page = reverse("reports:public_plan", args=[council.slug, demonstration.LIVING_PLAN])
+                write(f"  Its plan is open to everybody, without signing in: {address}{open_page}")
         write(" Of no council")
         write(f"  {demonstration.STAFF:<42} staff: the component gallery")
         write(f"  {demonstration.STRANGER:<42} sees none of it")
