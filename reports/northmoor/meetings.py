@@ -19,7 +19,7 @@ from boards.models import (
     Seat,
     SeatRole,
 )
-from boards.workflow import at_meeting, boards, decisions, meetings, minutes, rounds
+from boards.workflow import at_meeting, boards, decisions, meetings, minutes, pack, rounds
 from boards.workflow.meetings import When
 from improvement.models import Organisation
 from recommendations.workflow import sign_version_off
@@ -115,9 +115,7 @@ class Sittings:
     def open_round(self, number: int) -> None:
         self.play.round = rounds.open_round(
             plan=self.ground.plan,
-            label=self.board.name,
-            for_meeting_on=self.days.meeting(number),
-            cut_off_on=self.days.cut_off(number),
+            meeting=self.meetings[number],
             by=self.by,
             on=self.days.round_opens(number),
         )
@@ -133,7 +131,7 @@ class Sittings:
         meetings.add_item(
             meeting=meeting, kind=ItemKind.PAPER, title=paper["title"], lead=paper["lead"], by=self.by, on=on
         )
-        meetings.add_paper(meeting=meeting, title=paper["title"], by=self.by, on=on)
+        pack.add_paper(meeting=meeting, title=paper["title"], by=self.by, on=on)
         papers = list(PackPaper.objects.of_meeting(meeting, on=on))
         for place, each in enumerate(papers):
             if number == 1 and "last meeting" in each.title:
@@ -141,7 +139,7 @@ class Sittings:
             if number == NEXT and place not in (1, 2):
                 continue
             excluded = number in EXCLUDED_AT and place == len(papers) - 1
-            meetings.set_paper(
+            pack.set_paper(
                 paper=each,
                 readiness=Readiness.EXCLUDED if excluded else Readiness.READY,
                 reason=self.said["minutes"]["excluded"] if excluded else "",
