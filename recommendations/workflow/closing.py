@@ -218,5 +218,5 @@ def _append(
     latest = ProgressUpdate.objects.last_of(action)
     careful.check(said["narrative"], kept_because=kept_because, before=latest.narrative if latest else "")
     return updates.append(
-        action, version, verb, by=by, on=on, reason=reason, kept_because=kept_because, **said
+        action, version, verb, by=by, on=on, reason=reason, kept_because=kept_because, latest=latest, **said
     )

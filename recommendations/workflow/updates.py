@@ -66,7 +66,9 @@ def post_update(
     if not is_sent_again(latest, version, by, **said):
         _check_stage(stage, latest)
     careful.check(narrative, kept_because=kept_because, before=latest.narrative if latest else "")
-    return append(action, version, "post_update", by=by, on=on, kept_because=kept_because, **said)
+    return append(
+        action, version, "post_update", by=by, on=on, kept_because=kept_because, latest=latest, **said
+    )
 
 
 def is_sent_again(latest: ProgressUpdate | None, version: int, by: User, **said: Any) -> bool:
@@ -88,12 +90,14 @@ def append(
     rating: Rating | None,
     narrative: str,
     forecast_on: date | None = None,
+    latest: ProgressUpdate | None = None,
 ) -> ProgressUpdate:
     """Add the next update of an action, with its row in the ledger. Every stage is reached through here.
 
-    Without an account behind it, `by` is None and `source` says whose words they are.
+    Without an account behind it, `by` is None and `source` says whose words they are. `latest` is the last update where
+    it was read already: if another has come since, its place in the sequence is taken, and that is found out below.
     """
-    latest = ProgressUpdate.objects.last_of(action)
+    latest = latest or ProgressUpdate.objects.last_of(action)
     said: dict[str, Any] = {
         "stage": stage,
         "rating": rating,

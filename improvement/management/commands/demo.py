@@ -72,12 +72,12 @@ class Command(BaseCommand):
             path.unlink(missing_ok=True)
 
     def _introduce(self, port: int) -> None:
-        write = self.stdout.write
+        write, councils = self.stdout.write, demonstration.accounts_by_council()
         address = f"http://{HOST}:{port}"
-        write("\nWaymark stands ready.\n")
+        write(f"\nWaymark stands ready with the plans of {len(councils)} councils.\n")
         write(f"Address:  {address}/")
         write("Accounts:")
-        for council, accounts in demonstration.accounts_by_council():
+        for council, accounts in councils:
             write(f" {council.name}, {clock.day_of(council):%-d %B %Y}")
             for account in accounts:
                 post = f", holds {', '.join(account.posts)}" if account.posts else ""
