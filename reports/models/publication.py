@@ -209,6 +209,9 @@ class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
             .order_by()
         )
 
+    def with_bytes(self, sha256: str, ending: str) -> Self:
+        return self.filter(sha256=sha256, format=ending).select_related("publication__report__council")
+
     def last_of(self, report: Report, audience: Audience) -> "PublishedFile | None":
         """One of the files of the report's last publication, unless that was withdrawn."""
         found = self.filter(publication__report=report, audience=audience, publication__corrections=None)

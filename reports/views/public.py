@@ -84,8 +84,7 @@ def public_style(request: HttpRequest, council: str, plan: str) -> HttpResponse:
 def public_file(request: HttpRequest, council: str, plan: str, sha256: str, ending: str) -> HttpResponse:
     """The bytes of a report that was published open, while it stands and its plan is open."""
     opening = _opening(council, plan)
-    files = PublishedFile.objects.for_everybody(opening.plan).with_bytes(sha256).in_format(ending)
-    file = files.first()
+    file = PublishedFile.objects.for_everybody(opening.plan).with_bytes(sha256, ending).first()
     if file is None:
         raise Http404
 

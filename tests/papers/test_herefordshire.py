@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from boards.models import Cost, Risk
+from boards.register import standings
 from improvement.models import Inspection, Intervention, LeadOfficer, Organisation, Plan
 from recommendations import measures, progress
 from recommendations.models import Action, Measure, ProgressUpdate, Reading, Recommendation
@@ -166,15 +167,17 @@ def test_child_protection_plans(herefordshire: Plan) -> None:
 
 
 def test_risks_15_2_to_15_5(herefordshire: Plan) -> None:
-    risks = Risk.objects.for_plan(herefordshire).in_order()
+    found = standings(Risk.objects.for_plan(herefordshire), on=ON)
 
-    assert [(risk.reference, risk.funded, bool(risk.response), risk.is_scored) for risk in risks] == [
+    assert [
+        (one.risk.reference, one.risk.funded, bool(one.risk.response), one.is_scored) for one in found
+    ] == [
         ("15.2", "not-funded", True, False),
         ("15.3", "unknown", True, False),
         ("15.4", "unknown", True, False),
         ("15.5", "unknown", False, False),
     ]
-    assert "1,100 open cases, and 500 closed" in risks[0].description
+    assert "1,100 open cases, and 500 closed" in found[0].risk.description
 
 
 def test_costs_as_printed(herefordshire: Plan) -> None:

@@ -80,8 +80,9 @@ def test_herefordshires_risks_and_costs(herefordshire: Plan) -> None:
 
     words = text(response)
     assert "4 risks No likelihood and no impact is stated" in words
-    assert "2012/13 Improvement Plan, current financial year £364 Not stated Kept as printed." in words
-    assert "2013/14 Improvement Plan, projected £630k" in words
+    assert "2012/13 What As printed Paid from Note Improvement Plan, current" in words
+    assert "current financial year £364 Not stated Kept as printed." in words
+    assert "2013/14 What As printed Paid from Note Improvement Plan, projected £630k" in words
 
 
 def test_what_a_plan_lacks_its_dashboard_does_not_offer(herefordshire: Plan, haringey: Plan) -> None:

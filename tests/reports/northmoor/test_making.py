@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]
 TODAY = date(2026, 11, 21)
 
 
-def test_it_is_made_as_its_story_tells(client: Client) -> None:
+def test_it_is_made_as_its_story_tells(councils: None, client: Client) -> None:
     call_command("make_northmoor", on="2026-11-21", verbosity=0)
 
     council = Council.objects.get(slug="northmoor-borough")

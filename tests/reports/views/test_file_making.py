@@ -59,7 +59,7 @@ def test_a_ready_one_is_offered_and_asks_no_more(file: ReportFile, as_reader: Cl
 
     assert f'href="{HARROW_PAGES}files/{"a" * 64}.pdf"' in page
     assert "23 pages, 185.2\xa0KB" in page
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every' not in page
     assert 'http-equiv="refresh"' not in page
 
 

@@ -29,7 +29,8 @@ def parts() -> list[str]:
 
 
 def words_of_file() -> str:
-    return " ".join(part["html"] for part in json.loads(ReportFile.objects.get().source)["parts"])
+    source = json.loads(ReportFile.objects.get().source)
+    return " ".join(piece for part in source["parts"] for piece in part["pieces"])
 
 
 def set_paper(meeting: Meeting, source: str, readiness: Readiness, reason: str, cast: Cast) -> None:
