@@ -72,7 +72,7 @@ demo-reset: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py demo --reset --port $(PORT) $(ARGS)
 
 test: .venv/requirements-dev.stamp
-	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: .venv/requirements-dev.stamp
 	@$(BIN)/python -m tests.bench $(ARGS)

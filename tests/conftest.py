@@ -130,6 +130,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db)
 
 
+class LongestFirst:
+    """What takes long is begun first, so that no process works on alone at the end."""
+
+    LONG = ("browser", "test_killed_while_saving.py", "test_route_matrix.py")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: not set(item.path.parts) & set(self.LONG))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LongestFirst())
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(settings_for_tests: None, django_db_setup: None, django_db_blocker: object) -> None:
     """Both councils and the cast are loaded once; each test's changes are rolled back."""
