@@ -1,7 +1,7 @@
 """The demonstration: four councils as their papers have them, one that is invented and lives today, and the accounts."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -124,15 +124,17 @@ STAFF = "staff@waymark.example"
 STRANGER = "stranger@elsewhere.example"
 
 
-def prepare(*, living: bool = True) -> None:
+def prepare(*, living: bool = True, tell: Callable[[str], None]) -> None:
     """Load or make the councils that are not there yet, with their accounts. What was typed since stays as it is.
 
-    Northmoor is made once, for the day on which it is; from then on it lives by what people do in it.
+    Northmoor is made once, for the day on which it is; from then on it lives by what people do in it. `tell` hears what
+    is being done.
     """
     with transaction.atomic():
         present = set(Council.objects.values_list("slug", flat=True))
         missing = [slug for slug in COUNCILS if slug not in present]
         if missing:
+            tell("Loading the councils' plans ...")
             call_command("loaddata", *SHIPPED, *missing, verbosity=0)
         if not User.objects.exists():
             let_in(ACCOUNTS)
@@ -140,6 +142,7 @@ def prepare(*, living: bool = True) -> None:
         else:
             let_in([account for account in ACCOUNTS if account.council in missing])
         if living and LIVING not in present:
+            tell("Living through eighteen months of Northmoor, which takes a minute ...")
             call_command(MAKE_LIVING, verbosity=0)
 
 

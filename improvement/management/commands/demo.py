@@ -37,13 +37,19 @@ class Command(BaseCommand):
             self._check_port(options["port"])
         if options["reset"]:
             self._forget()
+        self._tell("Setting the database up ...")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        demonstration.prepare(living=not options["without_northmoor"])
+        demonstration.prepare(living=not options["without_northmoor"], tell=self._tell)
         call_command("collectstatic", interactive=False, verbosity=0)
         self._introduce(options["port"])
         if not options["no_serve"]:
             self._serve(options["port"])
+
+    def _tell(self, words: str) -> None:
+        """Said at once, for whoever waits."""
+        self.stdout.write(words)
+        self.stdout.flush()
 
     def _check_libraries(self) -> None:
         missing = libraries.missing()
