@@ -141,8 +141,8 @@ def test_pages_laid_end_to_end_are_everything_once(cast: Cast) -> None:
 
 
 def test_risks_by_the_number_that_they_bear_or_are_shown_with(as_reader: Client, harrow: Plan) -> None:
-    RiskFactory(plan=harrow, title="A quokka", reference="CR 12", position=90)
-    RiskFactory(plan=harrow, title="A walrus", position=91)
+    RiskFactory(plan=harrow, title="A quokka", description="It hides.", reference="CR 12", position=90)
+    RiskFactory(plan=harrow, title="A walrus", description="It dives.", position=91)
 
     found = [titles(as_reader, typed, kind="risks") for typed in ("cr12", "R91", "r 90")]
 
