@@ -28,9 +28,8 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": [
-        "violations"
-    ],  # what keeps the rules is not described node by node, which takes as long again
+    # What keeps the rules is not described node by node, which takes as long again.
+    "resultTypes": ["violations"],
 }
 
 INSPECTION = "/harrow/inspections/safeguarding-and-looked-after-2012/"
