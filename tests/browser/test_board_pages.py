@@ -133,7 +133,7 @@ def test_page_keeps_the_rules_and_is_some_screens_of_a_phone(visit: Visit, accou
     for width in (WIDE, NARROW):
         visitor.page.set_viewport_size({"width": width, "height": SCREEN})
         found[f"sideways at {width}"] = visitor.scrolls_sideways_at(width)
-        found[f"rules at {width}"] = faults(visitor)
+        found[f"rules at {width}"] = faults(visitor, colours=width == WIDE)
     found["sideways at 320"] = visitor.scrolls_sideways_at(NARROWEST)
     visitor.page.set_viewport_size({"width": NARROW, "height": SCREEN})
     visitor.page.reload()

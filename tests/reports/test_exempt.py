@@ -26,6 +26,8 @@ from tests.factories import MembershipFactory, UserFactory
 from tests.reports.publishing import SECRETS, clear, hide_something, published, run_jobs
 from tests.reports.reading import Paper
 
+pytestmark = pytest.mark.pdf
+
 REPORT = f"{NORTHMOOR_PAGES}reports/board/"
 DAY = date(2025, 6, 20)
 

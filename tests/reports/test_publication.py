@@ -31,6 +31,8 @@ from reports.workflow.publication_rules import AlreadyPublished, NotReady
 from tests.cast import Cast
 from tests.reports.publishing import DAY, clear, hide_something, published, run_jobs
 
+pytestmark = pytest.mark.pdf
+
 LATE = date(2012, 11, 7)
 
 

@@ -11,6 +11,8 @@ from reports.workflow import publication
 from tests.cast import HARROW_PAGES, Cast
 from tests.reports.publishing import clear, hide_something, published, run_jobs
 
+pytestmark = pytest.mark.pdf
+
 REPORT = f"{HARROW_PAGES}reports/scrutiny/"
 PUBLISH, VERSIONS = f"{REPORT}publish/", f"{REPORT}publications/"
 WITHDRAW = f"{VERSIONS}1/withdraw/"

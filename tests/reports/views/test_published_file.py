@@ -11,6 +11,8 @@ from reports.workflow import publication
 from tests.cast import HARROW_PAGES, Cast
 from tests.reports.publishing import clear, published
 
+pytestmark = pytest.mark.pdf
+
 VERSIONS = f"{HARROW_PAGES}reports/scrutiny/publications/"
 
 
