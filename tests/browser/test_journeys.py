@@ -55,7 +55,7 @@ def test_a_wrong_password_is_refused_in_words_and_the_right_one_leads_to_the_pag
     visitor.page.get_by_label("E-mail").or_(visitor.page.get_by_label("Email")).fill(READER)
     visitor.page.get_by_label("Password", exact=True).fill("not the password")
     visitor.page.get_by_role("button", name="Sign in").click()
-    assert visitor.page.get_by_role("alert").get_by_text("There is a problem").is_visible()
+    visitor.page.get_by_role("alert").get_by_text("There is a problem").wait_for()
     assert visitor.page.title().startswith("Error: ")
 
     visitor.page.get_by_label("Password", exact=True).fill(site.password)

@@ -59,6 +59,7 @@ def test_parts_are_added_moved_and_taken_out(visit: Visit, site: Site, script: b
     page.get_by_label("Heading", exact=True).last.fill("What members asked")
     page.get_by_role("button", name="Preview").click()
     sample = page.get_by_role("region", name="How a report will look")
+    sample.get_by_role("heading", name="What members asked").wait_for()
     shown = sample.get_by_role("heading").all_inner_texts()
     page.get_by_role("button", name="Save layout").last.click()
     page.get_by_text(f"Layout “{name}” saved.").wait_for()

@@ -57,16 +57,21 @@ class Month:
     def __init__(self, site: Site, visit: Callable[..., Visitor], sessions: dict[str, Any]) -> None:
         self.site, self.visit, self.sessions = site, visit, sessions
         self.read: set[Path] = set()
+        self.visitors: list[Visitor] = []
 
     def begin(self, day: str) -> None:
-        """A morning. No worker is up: what is due is asked for by hand, as cron would."""
+        """A morning; whoever sat at a browser has gone home. No worker is up: what is due is asked for by hand, as
+        cron would."""
+        while self.visitors:
+            self.visitors.pop().context.close()
         self.site.stop()
         self.sessions.clear()
         self.site.day = day
         self.site.start(worker=False, gunicorn_workers=1)
 
     def somebody(self, account: str = "", **options: Any) -> Visitor:
-        return self.visit(account, **options)
+        self.visitors.append(self.visit(account, **options))
+        return self.visitors[-1]
 
     def tick(self) -> int:
         """How many e-mails two schedulers at once make."""
