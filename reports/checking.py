@@ -14,7 +14,7 @@ import pikepdf
 # Started alone, it knows only Python's own places; the project is not one that it may read later.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from reports.confinement import BROKEN, NO_MEMORY, close_doors, give_up, say, set_limits
+from improvement.confinement import BROKEN, NO_MEMORY, close_doors, give_up, say, set_limits
 
 sys.path.pop(0)
 

@@ -13,13 +13,17 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from improvement import confinement
 from improvement.stored_files import FileAltered, chunks, open_whole
 from reports import kept_parts, making
 from reports.making import OnStep, ReportFailed
 
-PROGRAMS = tuple(
-    Path(__file__).with_name(f"{name}.py")
-    for name in ("checking", "confinement", "fitting", "folios", "merging", "press_process", "rendering")
+PROGRAMS = (
+    Path(confinement.__file__),
+    *(
+        Path(__file__).with_name(f"{name}.py")
+        for name in ("checking", "fitting", "folios", "merging", "press_process", "rendering")
+    ),
 )
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pikepdf")
 # Every page says “Page 3 of 28” and may say “LAC3 continued”; titles bring the rest.

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 
 from reports import checking, folios, merging
-from reports.confinement import (
+from improvement.confinement import (
     BROKEN,
     INCOMPLETE,
     NO_MEMORY,

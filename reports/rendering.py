@@ -16,7 +16,7 @@ from typing import Any
 
 import pydyf
 
-from reports.confinement import INCOMPLETE, Refused, say
+from improvement.confinement import INCOMPLETE, Refused, say
 
 # Characters that show nothing of their own: controls, joiners, direction marks; and variation selectors.
 SILENT = {"Cc", "Cf", "Cs"}
