@@ -125,6 +125,18 @@ def take_over(
     return made
 
 
+def says_something(stage: str, rating: str, narrative: str) -> bool:
+    """Whether a paper says anything of an action: "not started", and no more, is how every action begins."""
+    return bool(narrative.strip() or rating or stage != Stage.NOT_STARTED)
+
+
+def words_for(stage: str, narrative: str) -> str:
+    """The narrative, or where a paper gives a stage without a word, that it does."""
+    return (
+        narrative if narrative.strip() else f"Given as “{Stage(stage).label.lower()}”, with no further words."
+    )
+
+
 def _create(plan: Plan, actions: Sequence[NewAction]) -> list[Action]:
     last = _last_positions(plan)
     rows = []
