@@ -42,12 +42,17 @@ class Due:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the file says of how an action stands. `on` is the day of a dated entry; `rating` a slug of the plan's key."""
+    """What the file says of how an action stands. `on` is the day of a dated entry; `rating` a slug of the plan's key.
+
+    `forecast_on` is when it is now expected; `number` is the update that a returned file says it started from.
+    """
 
     stage: str
     rating: str
     narrative: str
     on: date | None = None
+    forecast_on: date | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True)
