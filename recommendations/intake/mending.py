@@ -118,7 +118,8 @@ class _Mending:
         }
         if part not in readers:
             raise NotMended("This value cannot be changed here.")
-        return replace(read, **{part: _put(getattr(read, part), readers[part](value))})
+        changed: dict[str, Any] = {part: _put(getattr(read, part), readers[part](value))}
+        return replace(read, **changed)
 
     def _leads(self, value: str) -> tuple[str, ...]:
         """Posts as the cells name them; one that nobody knows yet is a new post."""
@@ -189,7 +190,8 @@ def _recommendation(read: RecommendationRead, part: str, value: str) -> Recommen
     }
     if part not in readers:
         raise NotMended("This value cannot be changed here.")
-    return replace(read, **{part: _put(getattr(read, part), readers[part](value))})  # type: ignore[arg-type]
+    changed: dict[str, Any] = {part: _put(getattr(read, part), readers[part](value))}
+    return replace(read, **changed)
 
 
 def _put(said: Said[Any], value: Any) -> Said[Any]:
