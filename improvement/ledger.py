@@ -7,7 +7,7 @@ without breaking the chain.
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Any
@@ -20,6 +20,8 @@ from improvement import clock
 from improvement.models import Change, Council, LedgerHead, User
 
 START = "0" * 64
+# Rows that go to the database in one statement.
+AT_ONCE = 500
 
 
 class LedgerBroken(Exception):
@@ -34,6 +36,17 @@ class Fault:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What one change was: to what, from what, to what, and why."""
+
+    verb: str
+    subject: models.Model
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str = ""
+
+
 def record(
     *,
     by: User | None,
@@ -46,32 +59,42 @@ def record(
     reason: str = "",
 ) -> Change:
     """Append one change. Call it inside the transaction that makes the change. A framework's belongs to no council."""
+    return record_all([Entry(verb, subject, before, after, reason)], by=by, on=on, council=council)[0]
+
+
+def record_all(
+    entries: Sequence[Entry], *, by: User | None, on: date, council: Council | None
+) -> list[Change]:
+    """Append several changes that one person makes in one transaction: a row each, in their order, the head moved once."""
     if not connection.in_atomic_block:
         raise LedgerBroken("A change is recorded in the transaction that makes it, never outside one.")
+    if not entries:
+        return []
     head = LedgerHead.objects.select_for_update().get(pk=1)
-    change = Change(
-        position=head.position + 1,
-        at=clock.now(),
-        on=on,
-        by=by,
-        council=council,
-        verb=verb,
-        subject=subject._meta.label_lower,
-        subject_id=subject.pk,
-        before=_plain(before),
-        after=_plain(after),
-        reason=reason,
-        previous=head.digest,
-    )
-    change.digest = digest_of(change)
-    change.save(force_insert=True)
-    moved = LedgerHead.objects.filter(pk=1, position=head.position).update(
-        position=change.position, digest=change.digest
-    )
+    position, digest, changes = head.position, head.digest, []
+    for position, entry in enumerate(entries, start=head.position + 1):
+        change = Change(
+            position=position,
+            at=clock.now(),
+            on=on,
+            by=by,
+            council=council,
+            verb=entry.verb,
+            subject=entry.subject._meta.label_lower,
+            subject_id=entry.subject.pk,
+            before=_plain(entry.before),
+            after=_plain(entry.after),
+            reason=entry.reason,
+            previous=digest,
+        )
+        change.digest = digest = digest_of(change)
+        changes.append(change)
+    Change.objects.bulk_create(changes, batch_size=AT_ONCE)
+    moved = LedgerHead.objects.filter(pk=1, position=head.position).update(position=position, digest=digest)
     if moved != 1:
         raise LedgerBroken("Another change took this place in the ledger; nothing was saved.")
-    transaction.on_commit(lambda: _keep_head_outside(change.position, change.digest))
-    return change
+    transaction.on_commit(lambda: _keep_head_outside(position, digest))
+    return changes
 
 
 def digest_of(change: Change) -> str:

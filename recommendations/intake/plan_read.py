@@ -42,12 +42,16 @@ class Due:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the file says of how an action stands. `on` is the day of a dated entry; `rating` a slug of the plan's key."""
+    """What the file says of how an action stands. `on` is the day of a dated entry; `rating` a slug of the plan's key.
+
+    `forecast_on` is when it is expected to be finished, if the file says so.
+    """
 
     stage: str
     rating: str
     narrative: str
     on: date | None = None
+    forecast_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,11 @@ class PostRead:
 
 @dataclass(frozen=True)
 class ActionRead:
-    """`number` is unique in its recommendation; leads are abbreviations of `PlanRead.posts`, the accountable one first."""
+    """`number` is unique in its recommendation; leads are abbreviations of `PlanRead.posts`, the accountable one first.
+
+    `update_number` is the sequence of the update after which the row was written, nought for none; Waymark's own files
+    say it, others do not.
+    """
 
     number: Said[str]
     phase: Said[str]
@@ -73,6 +81,7 @@ class ActionRead:
     leads: Said[tuple[str, ...]]
     due: Said[Due]
     standings: tuple[Said[Standing], ...] = ()
+    update_number: int | None = None
 
 
 @dataclass(frozen=True)

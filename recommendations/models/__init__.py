@@ -5,6 +5,7 @@ from recommendations.models.challenge import THRESHOLDS, ChallengeSettings, Dism
 from recommendations.models.due_date_change import Decision, DueDateChange
 from recommendations.models.evidence import Evidence, Method, Step
 from recommendations.models.index_entry import ChangeKind, IndexEntry
+from recommendations.models.intake import Intake, IntakeState, RememberedColumn
 from recommendations.models.measure import (
     Better,
     Measure,
@@ -31,6 +32,8 @@ __all__ = [
     "DuePrecision",
     "Evidence",
     "IndexEntry",
+    "Intake",
+    "IntakeState",
     "Measure",
     "MeasureKind",
     "Method",
@@ -39,6 +42,7 @@ __all__ = [
     "Reading",
     "ReadingPrecision",
     "Recommendation",
+    "RememberedColumn",
     "Review",
     "Rewording",
     "Stage",

@@ -20,6 +20,7 @@ from recommendations.workflow.access import (
     require_update,
     require_words,
 )
+from recommendations.workflow.plan import from_file
 
 
 class RequestWaits(ValidationError):
@@ -36,7 +37,14 @@ class AlreadyDecided(Exception):
 
 @transaction.atomic
 def request_due_date(
-    *, action: Action, new_on: date, reason: str, by: User, on: date, kept_because: str = ""
+    *,
+    action: Action,
+    new_on: date,
+    reason: str,
+    file: str = "",
+    by: User,
+    on: date,
+    kept_because: str = "",
 ) -> DueDateChange:
     """Ask for another due date. The date moves only when somebody else agrees.
 
@@ -61,7 +69,7 @@ def request_due_date(
         verb="request_due_date",
         subject=change,
         before={"due_on": old_on},
-        after={"action": action.pk, "due_on": new_on, **careful.kept(kept_because)},
+        after={"action": action.pk, "due_on": new_on, **careful.kept(kept_because), **from_file(file)},
         reason=reason,
     )
     return change

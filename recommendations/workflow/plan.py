@@ -31,6 +31,8 @@ from recommendations.workflow.access import require_in_plan, require_words
 # A number stands in addresses and in references such as S2 (10a).
 NUMBER = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.\-]{0,8}[0-9A-Za-z])?")
 LONGEST_DUE_TEXT = 60
+# Without a day by which it is due.
+UNDATED = (DuePrecision.ONGOING.value, DuePrecision.TO_BE_CONFIRMED.value)
 FIRST_WORDS = 0
 
 
@@ -59,16 +61,23 @@ def add_action(
     leads: Sequence[LeadOfficer],
     due_on: date | None,
     due_text: str = "",
+    precision: str = "",
+    file: str = "",
     by: User,
     on: date,
     kept_because: str = "",
 ) -> Action:
-    """Take an action into the plan. The first of `leads` is accountable."""
+    """Take an action into the plan. The first of `leads` is accountable.
+
+    Without a `precision` a date is a day, and where there is none the text says whether it is ongoing or to be confirmed.
+    `file` is the SHA-256 of the file that it was taken from.
+    """
     plan = recommendation.plan
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
-    require_words("text", text, "Say what is to be done.")
-    _check_place(recommendation, number, phase, due_text, on)
-    _check_leads(recommendation, leads)
+    precision = precision or precision_of(due_on, due_text)
+    check_action(recommendation, number, phase, text, on)
+    check_due(due_on, precision, due_text)
+    check_leads(recommendation, leads)
     careful.check(text, due_text, kept_because=kept_because)
     action = _create(
         recommendation,
@@ -77,7 +86,7 @@ def add_action(
         phase=phase,
         original_text=text,
         original_due_on=due_on,
-        due_precision=_precision(due_on, due_text),
+        due_precision=precision,
         due_text=due_text or (f"{due_on:%-d %B %Y}" if due_on else ""),
         added_on=on,
     )
@@ -88,15 +97,7 @@ def add_action(
         verb="add_action",
         subject=action,
         before={},
-        after={
-            "reference": recommendation.reference,
-            "number": number,
-            "phase": phase,
-            "text": text,
-            "due_on": due_on,
-            "due_text": action.due_text,
-            "leads": [lead.abbreviation for lead in leads],
-        },
+        after=added(action, leads, file),
         reason=kept_because,
     )
     return action
@@ -104,7 +105,15 @@ def add_action(
 
 @transaction.atomic
 def reword_action(
-    *, action: Action, version: int, text: str, reason: str, by: User, on: date, kept_because: str = ""
+    *,
+    action: Action,
+    version: int,
+    text: str,
+    reason: str,
+    file: str = "",
+    by: User,
+    on: date,
+    kept_because: str = "",
 ) -> Rewording:
     """Give an action other words from this day on. The earlier words stay in its history.
 
@@ -139,7 +148,7 @@ def reword_action(
         verb="reword_action",
         subject=action,
         before={"text": before},
-        after={"text": text, **careful.kept(kept_because)},
+        after={"text": text, **careful.kept(kept_because), **from_file(file)},
         reason=reason,
     )
     return rewording
@@ -191,20 +200,48 @@ def _create(recommendation: Recommendation, leads: Sequence[LeadOfficer], **fiel
     return action
 
 
-def _check_place(recommendation: Recommendation, number: str, phase: str, due_text: str, on: date) -> None:
+def added(action: Action, leads: Sequence[LeadOfficer], file: str) -> dict[str, Any]:
+    """What the ledger keeps of an action that the plan took in."""
+    return {
+        "reference": action.recommendation.reference,
+        "number": action.number,
+        "phase": action.phase,
+        "text": action.original_text,
+        "due_on": action.original_due_on,
+        "due_text": action.due_text,
+        "leads": [lead.abbreviation for lead in leads],
+        **from_file(file),
+    }
+
+
+def from_file(sha256: str) -> dict[str, str]:
+    """For the ledger: the file that a change was taken from, if it was."""
+    return {"file": sha256} if sha256 else {}
+
+
+def check_action(recommendation: Recommendation, number: str, phase: str, text: str, on: date) -> None:
+    require_words("text", text, "Say what is to be done.")
     if not NUMBER.fullmatch(number):
         raise ValidationError(
             {"number": "Write a short number of digits and letters, for example 12 or 12a."}
         )
     if phase not in Phase.values:
         raise ValidationError({"phase": "Choose one of the phases."})
-    if len(due_text) > LONGEST_DUE_TEXT:
-        raise ValidationError({"due_text": f"Keep it under {LONGEST_DUE_TEXT} characters."})
     if on < recommendation.raised_on:
         raise ValidationError("The recommendation had not been made on that day.")
 
 
-def _check_leads(recommendation: Recommendation, leads: Sequence[LeadOfficer]) -> None:
+def check_due(due_on: date | None, precision: str, due_text: str) -> None:
+    """A due date as an action keeps one: a day where it is to the day, the month or the quarter, none where it is not."""
+    if precision not in DuePrecision.values:
+        raise ValidationError({"precision": "Choose how exact the date is."})
+    if (due_on is None) != (precision in UNDATED):
+        raise ValidationError({"due_on": "Give a day, or say that it is ongoing or to be confirmed."})
+    if len(due_text) > LONGEST_DUE_TEXT:
+        raise ValidationError({"due_text": f"Keep it under {LONGEST_DUE_TEXT} characters."})
+
+
+def check_leads(recommendation: Recommendation, leads: Sequence[LeadOfficer]) -> None:
     council = recommendation.plan.council_id
     if not leads or any(lead.council_id != council for lead in leads):
         raise ValidationError({"leads": "Choose at least one lead officer of this council."})
@@ -212,7 +249,8 @@ def _check_leads(recommendation: Recommendation, leads: Sequence[LeadOfficer]) -
         raise ValidationError({"leads": "Choose each lead officer once."})
 
 
-def _precision(due_on: date | None, due_text: str) -> DuePrecision:
+def precision_of(due_on: date | None, due_text: str) -> DuePrecision:
+    """How exact a date is that somebody typed, when nothing else says so."""
     if due_on:
         return DuePrecision.DAY
     ongoing = due_text.strip().casefold().startswith("ongoing")

@@ -12,6 +12,7 @@ from recommendations.models import Action, ProgressUpdate, Stage
 from recommendations.models.action import ENDED
 from recommendations.workflow import careful
 from recommendations.workflow.access import require_update, require_words
+from recommendations.workflow.plan import from_file
 
 NOTHING_SAID = 0
 # What an update may say; the other stages are reached by a step of their own.
@@ -45,11 +46,15 @@ def post_update(
     rating: Rating | None,
     narrative: str,
     forecast_on: date | None,
+    source: str = "",
+    file: str = "",
     by: User,
     on: date,
     kept_because: str = "",
 ) -> ProgressUpdate:
     """Say how an action stands. `version` is the sequence of the last update that the writer saw, 0 for none.
+
+    Where it was written in a file, `source` is the file's name and `file` its SHA-256.
 
     Raises UpdatedMeanwhile when another update came between, ValidationError when a rule is broken, and
     LooksLikeChildRecord unless `kept_because` says why such words may stay. The same words sent twice by the same
@@ -67,7 +72,16 @@ def post_update(
         _check_stage(stage, latest)
     careful.check(narrative, kept_because=kept_because, before=latest.narrative if latest else "")
     return append(
-        action, version, "post_update", by=by, on=on, kept_because=kept_because, latest=latest, **said
+        action,
+        version,
+        "post_update",
+        by=by,
+        on=on,
+        source=source,
+        file=file,
+        kept_because=kept_because,
+        latest=latest,
+        **said,
     )
 
 
@@ -84,6 +98,7 @@ def append(
     by: User | None,
     on: date,
     source: str = "",
+    file: str = "",
     reason: str = "",
     kept_because: str = "",
     stage: str,
@@ -92,7 +107,8 @@ def append(
     forecast_on: date | None = None,
     latest: ProgressUpdate | None = None,
 ) -> ProgressUpdate:
-    """Add the next update of an action, with its row in the ledger. Every stage is reached through here.
+    """Add the next update of an action, with its row in the ledger. Every stage is reached through here or, where a paper
+    gives it, by `taking_over.take_over`.
 
     Without an account behind it, `by` is None and `source` says whose words they are. `latest` is the last update where
     it was read already: if another has come since, its place in the sequence is taken, and that is found out below.
@@ -104,7 +120,7 @@ def append(
         "narrative": narrative,
         "forecast_on": forecast_on,
     }
-    _check_words(action, rating, narrative, on, latest)
+    check_words(action, rating, narrative, on, latest)
     update = _next(action, version, latest, on=on, by=by, source=source, **said)
     if update is None:
         theirs = ProgressUpdate.objects.last_of(action)
@@ -117,8 +133,8 @@ def append(
         council=action.recommendation.plan.council,
         verb=verb,
         subject=action,
-        before=_said(latest),
-        after={**_said(update), **(careful.kept(kept_because) if reason else {})},
+        before=said_of(latest),
+        after={**said_of(update), **(careful.kept(kept_because) if reason else {}), **from_file(file)},
         reason=reason or kept_because,
     )
     return update
@@ -147,7 +163,7 @@ def _check_stage(stage: str, latest: ProgressUpdate | None) -> None:
         )
 
 
-def _check_words(
+def check_words(
     action: Action, rating: Rating | None, narrative: str, on: date, latest: ProgressUpdate | None
 ) -> None:
     if rating is not None and rating.scale_id != action.recommendation.plan.rating_scale_id:
@@ -159,7 +175,7 @@ def _check_words(
         raise ValidationError(f"Something was said already on a later day, {latest.on:%-d %B %Y}.")
 
 
-def _said(update: ProgressUpdate | None) -> dict[str, object]:
+def said_of(update: ProgressUpdate | None) -> dict[str, object]:
     if update is None:
         return {}
     return {

@@ -1,0 +1,122 @@
+"""A plan as it stands in Waymark, with all that was ever said of it: what a newer file is laid beside."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from improvement.models import Plan, Rating
+from recommendations.models import (
+    Action,
+    Decision,
+    DueDateChange,
+    Intake,
+    ProgressUpdate,
+    Recommendation,
+    Rewording,
+    Stage,
+)
+from recommendations.models.action import ENDED
+
+
+@dataclass(frozen=True)
+class ActionStands:
+    """An action with its history in order. `waits_for` is the date that somebody has asked for and nobody has decided."""
+
+    action: Any
+    updates: tuple[ProgressUpdate, ...]
+    dues: tuple[date | None, ...]
+    texts: tuple[str, ...]
+    waits_for: tuple[date, ...]
+
+    @property
+    def last(self) -> ProgressUpdate | None:
+        return self.updates[-1] if self.updates else None
+
+    @property
+    def version(self) -> int:
+        return self.last.sequence if self.last else 0
+
+    @property
+    def stage(self) -> str:
+        return self.last.stage if self.last else Stage.NOT_STARTED.value
+
+    @property
+    def has_ended(self) -> bool:
+        return self.stage in ENDED
+
+    @property
+    def due_on(self) -> date | None:
+        return self.dues[-1]
+
+    @property
+    def text(self) -> str:
+        return self.texts[-1]
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        return tuple(lead.lead_officer.abbreviation for lead in self.action.leads.all())
+
+    def said(self, sequence: int) -> ProgressUpdate | None:
+        return next((update for update in self.updates if update.sequence == sequence), None)
+
+
+@dataclass(frozen=True)
+class PlanStands:
+    """`actions` are those of a recommendation by its number in the database; `files` what was loaded into the plan."""
+
+    recommendations: tuple[Recommendation, ...]
+    actions: dict[int, tuple[ActionStands, ...]]
+    ratings: dict[str, Rating]
+    files: frozenset[str]
+
+
+def plan_as_it_stands(plan: Plan, *, on: date) -> PlanStands:
+    """Eight queries, however large the plan is."""
+    updates = _by_action(
+        ProgressUpdate.objects.filter(action__recommendation__plan=plan)
+        .select_related("rating")
+        .order_by("action", "sequence")
+    )
+    rewordings = _by_action(Rewording.objects.for_plan(plan).order_by("action", "sequence"))
+    moves = _by_action(DueDateChange.objects.for_plan(plan).order_by("action", "decided_on", "pk"))
+    found: dict[int, list[ActionStands]] = defaultdict(list)
+    actions = Action.objects.for_plan(plan).select_related("recommendation__plan__council").with_leads()
+    for action in actions.in_plan_order():
+        agreed = [move.new_on for move in moves[action.pk] if move.decision == Decision.AGREED]
+        waiting = [move.new_on for move in moves[action.pk] if move.decision == Decision.WAITING]
+        found[action.recommendation_id].append(
+            ActionStands(
+                action=action,
+                updates=tuple(updates[action.pk]),
+                dues=(action.original_due_on, *agreed),
+                texts=(action.original_text, *(each.text for each in rewordings[action.pk])),
+                waits_for=tuple(waiting),
+            )
+        )
+    recommendations = Recommendation.objects.for_plan(plan).select_related("theme").in_order()
+    return PlanStands(
+        recommendations=tuple(recommendations),
+        actions={number: tuple(each) for number, each in found.items()},
+        ratings={rating.slug: rating for rating in plan.rating_scale.ratings.all()},
+        files=frozenset(Intake.objects.loaded_into(plan).values_list("name", flat=True)),
+    )
+
+
+def plain(text: str) -> str:
+    """Words as they compare: white space and the ways in which one letter can be written aside."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def short(reference: str) -> str:
+    """A reference or a number as it compares: "LAC 4" is "lac4"."""
+    return "".join(plain(reference).casefold().split())
+
+
+def _by_action(rows: Sequence[Any] | Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.action_id].append(row)
+    return found

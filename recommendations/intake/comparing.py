@@ -1,0 +1,169 @@
+"""A newer file of a plan laid beside the plan: what it says otherwise, so that nothing that people wrote is overwritten.
+
+Three sides are compared where there are three: the file, the plan as it stands, and what the file started from. That is
+the file that was loaded into the plan before; for a file that Waymark wrote, the update that each of its rows names; and
+otherwise the plan as it stands. What only Waymark has changed since is left alone and not shown. What both have changed
+is a clash: both are shown, and the file's is applied only where somebody chooses it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from improvement.models import Plan
+from recommendations.intake.as_it_stands import ActionStands, PlanStands, plain, plan_as_it_stands, short
+from recommendations.intake.comparing_actions import Beside, compared
+from recommendations.intake.difference import (
+    AddAction,
+    AddRecommendation,
+    Difference,
+    DifferenceKind,
+    key_of,
+)
+from recommendations.intake.pairing import pair
+from recommendations.intake.plan_read import ActionRead, PlanRead, RecommendationRead, Said
+from recommendations.models import Recommendation, Stage, Timescale
+
+SHOWN_ONLY = "Shown only: Waymark keeps what it has."
+LEFT_OUT = "It was in the last file as well and was left out then."
+
+
+@dataclass(frozen=True)
+class Base:
+    """The plan as the file before this one had it, and the moment at which that was loaded."""
+
+    read: PlanRead
+    at: datetime
+
+
+def differences(read: PlanRead, plan: Plan, *, base: Base | None, on: date) -> tuple[Difference, ...]:
+    """Everything that the file says otherwise, in its order; what it no longer has comes last."""
+    stands = plan_as_it_stands(plan, on=on)
+    return tuple(_differences(read, stands, base, on))
+
+
+def _differences(read: PlanRead, stands: PlanStands, base: Base | None, on: date) -> Iterator[Difference]:
+    there = {short(each.reference): each for each in stands.recommendations}
+    before = {short(each.reference.value): each for each in base.read.recommendations} if base else {}
+    seen: set[int] = set()
+    gone: list[ActionStands] = []
+    for each in read.recommendations:
+        reference = short(each.reference.value)
+        ours = there.get(reference)
+        if ours is None:
+            yield _added(each, left_out=reference in before)
+            continue
+        seen.add(ours.pk)
+        earlier = before.get(reference)
+        yield from _of_recommendation(each, ours, earlier)
+        actions = stands.actions.get(ours.pk, ())
+        pairs = pair(each.actions, actions)
+        were = {short(action.number.value): action for action in earlier.actions} if earlier else {}
+        taken = {short(action.action.number) for action in actions}
+        for action, standing in pairs.same:
+            was = _as_it_was(action, standing, were)
+            beside = Beside(action, standing, was, base.at if base and was else None, stands, on)
+            yield from compared(beside)
+        for action in pairs.added:
+            yield _added_action(ours, action, taken, left_out=short(action.number.value) in were)
+        gone += pairs.gone
+    yield from (_gone(each) for each in gone if each.stage != Stage.WITHDRAWN)
+    yield from (_gone_whole(each) for each in stands.recommendations if each.pk not in seen)
+
+
+def _as_it_was(action: ActionRead, standing: ActionStands, were: dict[str, ActionRead]) -> ActionRead | None:
+    """The action in the file before this one; a number that meant another action then tells nothing."""
+    by_number = were.get(short(standing.action.number))
+    words = {plain(text) for text in (*standing.texts, action.text.value)}
+    if by_number and plain(by_number.text.value) in words:
+        return by_number
+    same = [each for each in were.values() if plain(each.text.value) in words]
+    return same[0] if len(same) == 1 else by_number
+
+
+def _added(read: RecommendationRead, *, left_out: bool) -> Difference:
+    reference, count = read.reference.value, len(read.actions)
+    words = f"{read.text.value} ({count} {'action' if count == 1 else 'actions'})"
+    return Difference(
+        key=key_of(reference, "added", read.text.value, *(each.text.value for each in read.actions)),
+        kind=DifferenceKind.ADDED_RECOMMENDATION,
+        subject=reference,
+        before="",
+        after=words,
+        places=read.text.places,
+        step=AddRecommendation(read),
+        chosen=not left_out,
+        note=LEFT_OUT if left_out else "",
+    )
+
+
+def _added_action(
+    ours: Recommendation, read: ActionRead, taken: Iterable[str], *, left_out: bool
+) -> Difference:
+    number, subject = read.number.value, f"{ours.reference} ({read.number.value})"
+    clash = short(number) in taken
+    note = LEFT_OUT if left_out else ""
+    if clash:
+        note = (
+            f"{ours.reference} has another action {number} already. Give it a number of its own in the file."
+        )
+    return Difference(
+        key=key_of(subject, "added", read.text.value, read.due.value, read.leads.value),
+        kind=DifferenceKind.ADDED_ACTION,
+        subject=subject,
+        before="",
+        after=read.text.value,
+        places=read.text.places,
+        step=None if clash else AddAction(ours, read),
+        chosen=not (clash or left_out),
+        note=note,
+    )
+
+
+def _of_recommendation(
+    read: RecommendationRead, ours: Recommendation, earlier: RecommendationRead | None
+) -> Iterator[Difference]:
+    """What a recommendation says never changes in Waymark, so that another wording is shown and nothing is done."""
+    labels = dict(Timescale.choices)
+    sides: list[tuple[str, Said[str], str, str | None]] = [
+        ("recommendation", read.text, ours.text, earlier.text.value if earlier else None),
+        ("outcome required", read.outcome, ours.outcome, earlier.outcome.value if earlier else None),
+        ("theme", read.theme, ours.theme.name, earlier.theme.value if earlier else None),
+        ("timescale", read.timescale, ours.timescale, earlier.timescale.value if earlier else None),
+    ]
+    for what, said, now, was in sides:
+        after = plain(said.value)
+        if not after or after in (plain(now), plain(was or "")) or said.value == Timescale.NONE:
+            continue
+        yield Difference(
+            key=key_of(ours.reference, what.replace(" ", "-"), now, said.value),
+            kind=DifferenceKind.OTHER,
+            subject=ours.reference,
+            before=str(labels.get(now, now)),
+            after=str(labels.get(said.value, said.value)),
+            places=said.places,
+            note=f"{SHOWN_ONLY} The file has another {what}.",
+        )
+
+
+def _gone(stands: ActionStands) -> Difference:
+    subject = str(stands.action)
+    return Difference(
+        key=key_of(subject, "gone", stands.text),
+        kind=DifferenceKind.GONE,
+        subject=subject,
+        before=stands.text,
+        after="",
+        note="Nothing is done. Withdraw the action on its own page if it is no longer to be done.",
+    )
+
+
+def _gone_whole(ours: Recommendation) -> Difference:
+    return Difference(
+        key=key_of(ours.reference, "gone", ours.text),
+        kind=DifferenceKind.GONE,
+        subject=ours.reference,
+        before=ours.text,
+        after="",
+        note="Nothing is done. Its actions can be withdrawn, each on its own page.",
+    )

@@ -1,0 +1,74 @@
+"""The chosen differences between a newer file and a plan, applied as people would: updates, requests, additions, words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import transaction
+
+from improvement.models import Plan
+from recommendations.intake.difference import (
+    AddAction,
+    AddRecommendation,
+    Difference,
+    MoveDue,
+    Reword,
+    Say,
+)
+from recommendations.intake.plan_read import PlanRead
+from recommendations.workflow.due_dates import request_due_date
+from recommendations.workflow.loading import Origin, add_what_is_new
+from recommendations.workflow.plan import reword_action
+from recommendations.workflow.taking_over import SaidOnPaper, take_over
+from recommendations.workflow.updates import post_update
+
+REASON = "As in {}."
+
+
+@transaction.atomic
+def apply(*, read: PlanRead, plan: Plan, chosen: Sequence[Difference], origin: Origin) -> None:
+    """Apply differences to a plan, all or none. Each is checked again by the rules of the change that it is."""
+    steps = [each.step for each in chosen]
+    recommendations = [step.read for step in steps if isinstance(step, AddRecommendation)]
+    actions = [(step.recommendation, step.read) for step in steps if isinstance(step, AddAction)]
+    if recommendations or actions:
+        add_what_is_new(read, plan, recommendations, origin, actions=actions)
+    _say(plan, [step for step in steps if isinstance(step, Say)], origin)
+    reason = REASON.format(origin.name)
+    for step in steps:
+        if isinstance(step, MoveDue):
+            why = f"{reason} Printed there as “{step.text}”." if step.text else reason
+            request_due_date(action=step.action, new_on=step.new_on, reason=why, **origin.kept)
+        elif isinstance(step, Reword):
+            reword_action(
+                action=step.action, version=step.version, text=step.text, reason=reason, **origin.kept
+            )
+
+
+def _say(plan: Plan, said: Sequence[Say], origin: Origin) -> None:
+    """One after the other where there are several of an action, whichever of them were chosen."""
+    before: Counter[int] = Counter()
+    in_order = []
+    for each in said:
+        in_order.append(replace(each, version=each.version + before[each.action.pk]))
+        before[each.action.pk] += 1
+    papers = [
+        SaidOnPaper(
+            each.action, each.version, each.stage, each.rating, each.narrative, each.on, each.forecast_on
+        )
+        for each in in_order
+        if each.on_paper
+    ]
+    take_over(plan=plan, said=papers, source=origin.name, **origin.kept)
+    for each in in_order:
+        if not each.on_paper:
+            post_update(
+                action=each.action,
+                version=each.version,
+                stage=each.stage,
+                rating=each.rating,
+                narrative=each.narrative,
+                forecast_on=each.forecast_on,
+                source=origin.name,
+                **{**origin.kept, "on": each.on},
+            )

@@ -1,0 +1,269 @@
+"""Beginning a plan: the plan itself, its themes and recommendations, and the organisations and posts that its work falls to."""
+
+import re
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from improvement import ledger
+from improvement.models import Council, Inspection, LeadOfficer, Organisation, Plan, RatingScale, Theme, User
+from improvement.permissions import Verb, require
+from recommendations.models import Recommendation, Timescale
+from recommendations.workflow import careful
+from recommendations.workflow.access import require_in_plan, require_length, require_words
+from recommendations.workflow.plan import from_file
+
+# Addresses of a council's pages in which a plan's name would stand.
+TAKEN = frozenset(
+    {"add", "boards", "clearances", "inspections", "intake", "layouts", "owner-links", "rating-keys"}
+)
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
+# A reference stands in addresses.
+REFERENCE = re.compile(r"[^\W_](?:[\w.\-() &]{0,18}[\w.)])?")
+LONGEST_TITLE = 160
+LONGEST_NAME = {Plan: 160, Theme: 120, Organisation: 120}
+LONGEST_OF_POST = {"abbreviation": 40, "title": 160}
+LONGEST_RAISED_BY = 80
+NOT_SAID = "The inspectorate"
+
+
+@transaction.atomic
+def add_plan(
+    *,
+    council: Council,
+    name: str,
+    slug: str = "",
+    rating_scale: RatingScale | None = None,
+    file: str = "",
+    by: User,
+    on: date,
+    kept_because: str = "",
+) -> Plan:
+    """Begin a plan, with the rating key of a new plan unless another is named. `file` is the SHA-256 of where it is from."""
+    require(by, Verb.KEEP_PLAN, council)
+    _require_name(name, Plan, "Give the plan a name.")
+    slug = slug or free_slug(name, council.plans.all())
+    if not SLUG.fullmatch(slug) or slug in TAKEN:
+        raise ValidationError({"slug": "Write its address in small letters, digits and hyphens."})
+    scale = rating_scale or RatingScale.objects.default()
+    if scale.council_id not in (None, council.pk):
+        raise ValidationError({"rating_scale": "Choose a rating key that this council may use."})
+    careful.check(name, kept_because=kept_because)
+    taken = {"slug": f"{council} has a plan at the address {slug} already."}
+    plan = _create(Plan(council=council, slug=slug, name=name.strip(), rating_scale=scale), taken)
+    _record(
+        "add_plan",
+        plan,
+        council,
+        {"slug": slug, "name": plan.name, "rating_scale": scale.slug},
+        file=file,
+        by=by,
+        on=on,
+        reason=kept_because,
+    )
+    return plan
+
+
+@transaction.atomic
+def add_theme(*, plan: Plan, name: str, file: str = "", by: User, on: date, kept_because: str = "") -> Theme:
+    """Add a part to a plan, behind those that it has."""
+    require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
+    _require_name(name, Theme, "Give the theme a name.")
+    careful.check(name, kept_because=kept_because)
+    place = (plan.themes.aggregate(last=Max("position"))["last"] or 0) + 1
+    theme = Theme(plan=plan, slug=free_slug(name, plan.themes.all()), name=name.strip(), position=place)
+    _create(theme, {"name": "This plan has a theme of that name already."})
+    _record(
+        "add_theme",
+        theme,
+        plan.council,
+        {"plan": plan.slug, "name": theme.name},
+        file=file,
+        by=by,
+        on=on,
+        reason=kept_because,
+    )
+    return theme
+
+
+@transaction.atomic
+def add_recommendation(
+    *,
+    theme: Theme,
+    reference: str,
+    text: str,
+    title: str = "",
+    outcome: str = "",
+    timescale: str = Timescale.NONE,
+    raised_on: date,
+    raised_by: str = "",
+    inspection: Inspection | None = None,
+    file: str = "",
+    by: User,
+    on: date,
+    kept_because: str = "",
+) -> Recommendation:
+    """Add what the inspectors recommend, or what the council asks of itself, behind what its theme has already.
+
+    Without a `title` it is headed by its own first words; without `raised_by` by the plan's inspection.
+    """
+    plan = theme.plan
+    require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
+    require_words("text", text, "Say what is recommended.")
+    require_length("outcome", outcome)
+    if not REFERENCE.fullmatch(reference):
+        raise ValidationError({"reference": "Write a short reference, for example S2 or LAC 4."})
+    if timescale not in Timescale.values:
+        raise ValidationError({"timescale": "Choose one of the timescales."})
+    if raised_on > on:
+        raise ValidationError({"raised_on": "Choose a day that has come."})
+    inspection = inspection or _only_inspection(plan)
+    raised_by = raised_by or (inspection.inspectorates if inspection else NOT_SAID)
+    careful.check(text, title, outcome, kept_because=kept_because)
+    last = Recommendation.objects.for_theme(theme).aggregate(last=Max("position"))["last"]
+    made = Recommendation(
+        plan=plan,
+        theme=theme,
+        reference=reference,
+        position=(last or 0) + 1,
+        title=shortened(title or text),
+        text=text,
+        outcome=outcome,
+        timescale=timescale,
+        raised_on=raised_on,
+        raised_by=raised_by[:LONGEST_RAISED_BY],
+        inspection=inspection,
+    )
+    _create(made, {"reference": f"This plan has a recommendation {reference} already."})
+    said = ("reference", "title", "text", "outcome", "timescale", "raised_on", "raised_by")
+    _record(
+        "add_recommendation",
+        made,
+        plan.council,
+        {"theme": theme.slug, **{name: getattr(made, name) for name in said}},
+        file=file,
+        by=by,
+        on=on,
+        reason=kept_because,
+    )
+    return made
+
+
+@transaction.atomic
+def add_organisation(
+    *, council: Council, name: str, slug: str = "", file: str = "", by: User, on: date
+) -> Organisation:
+    """Add a partner that owns work, or the council itself as one."""
+    require(by, Verb.KEEP_PLAN, council)
+    _require_name(name, Organisation, "Give the organisation a name.")
+    made = Organisation(
+        council=council, name=name.strip(), slug=slug or free_slug(name, council.organisations.all())
+    )
+    _create(made, {"name": f"{council} has an organisation of that name already."})
+    _record(
+        "add_organisation", made, council, {"slug": made.slug, "name": made.name}, file=file, by=by, on=on
+    )
+    return made
+
+
+@transaction.atomic
+def add_lead_officer(
+    *,
+    organisation: Organisation,
+    abbreviation: str,
+    title: str,
+    in_key: bool = True,
+    file: str = "",
+    by: User,
+    on: date,
+    kept_because: str = "",
+) -> LeadOfficer:
+    """Add a post that leads actions, under the abbreviation that the plan's key gives it; a post, never a person."""
+    council = organisation.council
+    require(by, Verb.KEEP_PLAN, council)
+    for field, text in (("abbreviation", abbreviation), ("title", title)):
+        longest = LONGEST_OF_POST[field]
+        if not text.strip() or len(text) > longest:
+            raise ValidationError({field: f"Give the post's {field} in up to {longest} characters."})
+    careful.check(abbreviation, title, kept_because=kept_because)
+    made = LeadOfficer(
+        council=council, organisation=organisation, abbreviation=abbreviation, title=title, in_key=in_key
+    )
+    _create(made, {"abbreviation": f"{council} has a post {abbreviation} already."})
+    after = {
+        "abbreviation": abbreviation,
+        "title": title,
+        "organisation": organisation.slug,
+        "in_key": in_key,
+    }
+    _record("add_lead_officer", made, council, after, file=file, by=by, on=on, reason=kept_because)
+    return made
+
+
+def free_slug(name: str, taken: "models.QuerySet[Any]") -> str:
+    """An address made from a name, that nothing has yet and that is no page's own."""
+    bare = slugify(name)[:44].strip("-_").replace("_", "-") or "plan"
+    used = {*TAKEN, *taken.filter(slug__startswith=bare).values_list("slug", flat=True)}
+    return next(slug for slug in (bare, *(f"{bare}-{n}" for n in range(2, 10_000))) if slug not in used)
+
+
+def shortened(text: str) -> str:
+    """The first words of a text, for a heading."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _require_name(name: str, of: type[Plan | Theme | Organisation], missing: str) -> None:
+    longest = LONGEST_NAME[of]
+    if not name.strip():
+        raise ValidationError({"name": missing})
+    if len(name.strip()) > longest:
+        raise ValidationError({"name": f"Keep it under {longest} characters."})
+
+
+def _only_inspection(plan: Plan) -> Inspection | None:
+    """The inspection that a plan answers, where it answers one."""
+    answered = list(plan.inspections.all()[:2])
+    return answered[0] if len(answered) == 1 else None
+
+
+Made = Plan | Theme | Recommendation | Organisation | LeadOfficer
+Row = TypeVar("Row", bound=models.Model)
+
+
+def _create(row: Row, taken: dict[str, str]) -> Row:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError(taken) from error
+    return row
+
+
+def _record(
+    verb: str,
+    made: Made,
+    council: Council,
+    after: dict[str, Any],
+    *,
+    file: str,
+    by: User,
+    on: date,
+    reason: str = "",
+) -> None:
+    ledger.record(
+        by=by,
+        on=on,
+        council=council,
+        verb=verb,
+        subject=made,
+        before={},
+        after={**after, **from_file(file)},
+        reason=reason,
+    )

@@ -1,0 +1,222 @@
+"""A plan as it was understood from a file, taken into Waymark: by the rules of every change, one row in the ledger each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from improvement.models import Council, LeadOfficer, Organisation, Plan, Rating, Theme, User
+from recommendations.intake.plan_read import (
+    ActionRead,
+    PlanRead,
+    PostRead,
+    RecommendationRead,
+    Said,
+    Standing,
+)
+from recommendations.models import Action, Recommendation
+from recommendations.workflow.beginning import (
+    LONGEST_NAME,
+    add_lead_officer,
+    add_organisation,
+    add_plan,
+    add_recommendation,
+    add_theme,
+)
+from recommendations.workflow.taking_over import (
+    NewAction,
+    SaidOnPaper,
+    add_actions,
+    says_something,
+    take_over,
+    words_for,
+)
+
+# The post that leads where a file names none, so that the action is somebody's to ask about.
+NOBODY = PostRead("Not named", "No lead officer named in the plan", in_key=False, written=())
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file that is loaded, by name and SHA-256, and who loads it, when, and why certain words may be kept."""
+
+    name: str
+    sha256: str
+    by: User
+    on: date
+    kept_because: str = ""
+
+    @property
+    def signed(self) -> dict[str, Any]:
+        """What every change that comes from it carries."""
+        return {"file": self.sha256, "by": self.by, "on": self.on}
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        return {**self.signed, "kept_because": self.kept_because}
+
+
+@transaction.atomic
+def load_new(*, read: PlanRead, council: Council, name: str, slug: str, origin: Origin) -> Plan:
+    """Make the plan that a file holds, whole. `slug` is where it will stand; raises ValidationError if one does already."""
+    plan = add_plan(council=council, name=name, slug=slug, **origin.kept)
+    add_what_is_new(read, plan, read.recommendations, origin, posts=read.posts)
+    return plan
+
+
+@transaction.atomic
+def add_what_is_new(
+    read: PlanRead,
+    plan: Plan,
+    recommendations: Sequence[RecommendationRead],
+    origin: Origin,
+    *,
+    posts: Sequence[PostRead] = (),
+    actions: Sequence[tuple[Recommendation, ActionRead]] = (),
+) -> None:
+    """Add recommendations with their actions, further actions to those that are there, and what the file says of them."""
+    named = {post.abbreviation: post for post in (*read.posts, NOBODY)}
+    wanted = [*(each for one in recommendations for each in one.actions), *(each for _, each in actions)]
+    officers = _posts(
+        plan.council, named, (*_abbreviations(wanted), *(p.abbreviation for p in posts)), origin
+    )
+    made = list(actions)
+    for recommendation, ours in _recommendations(plan, read, recommendations, origin):
+        made += [(ours, action) for action in recommendation.actions]
+    new = [_new_action(ours, action, officers, origin.on) for ours, action in made]
+    added = add_actions(plan=plan, actions=new, **origin.kept)
+    ratings = {rating.slug: rating for rating in plan.rating_scale.ratings.all()}
+    said = [
+        each
+        for action, (_, action_read) in zip(added, made, strict=True)
+        for each in on_paper(action, action_read.standings, ratings, origin.on)
+    ]
+    take_over(plan=plan, said=said, source=origin.name, **origin.kept)
+
+
+def on_paper(
+    action: Action, standings: Iterable[Said[Standing]], ratings: Mapping[str, Rating], on: date
+) -> Iterator[SaidOnPaper]:
+    """What the file says of an action that has just come in, earliest first; an entry without a day is of the day itself."""
+    said = [
+        each.value
+        for each in standings
+        if says_something(each.value.stage, each.value.rating, each.value.narrative)
+    ]
+    for version, each in enumerate(sorted(said, key=lambda each: _day(each, on))):
+        if each.rating and each.rating not in ratings:
+            raise ValidationError(f"{action}: the plan's rating key has no “{each.rating}”.")
+        yield SaidOnPaper(
+            action=action,
+            version=version,
+            stage=each.stage,
+            rating=ratings.get(each.rating),
+            narrative=words_for(each.stage, each.narrative),
+            on=_day(each, on),
+            forecast_on=each.forecast_on,
+        )
+
+
+def had_from(read: ActionRead, on: date) -> date:
+    """The day from which the plan had an action: that of the first thing said of it, or the day on which it is loaded."""
+    return min((_day(each.value, on) for each in read.standings), default=on)
+
+
+def _day(said: Standing, on: date) -> date:
+    return min(said.on or on, on)
+
+
+def _new_action(
+    ours: Recommendation, read: ActionRead, officers: Mapping[str, LeadOfficer], on: date
+) -> NewAction:
+    due = read.due.value
+    leads = dict.fromkeys(officers[each] for each in read.leads.value or (NOBODY.abbreviation,))
+    return NewAction(
+        recommendation=ours,
+        number=read.number.value,
+        phase=read.phase.value,
+        text=read.text.value,
+        leads=tuple(leads),
+        due_on=due.on,
+        precision=due.precision,
+        due_text=due.text,
+        added_on=max(had_from(read, on), ours.raised_on),
+    )
+
+
+def _recommendations(
+    plan: Plan, read: PlanRead, wanted: Sequence[RecommendationRead], origin: Origin
+) -> Iterator[tuple[RecommendationRead, Recommendation]]:
+    themes = {theme.name.casefold(): theme for theme in plan.themes.all()}
+    for name in _theme_names(plan, read, wanted):
+        if name.casefold() not in themes:
+            themes[name.casefold()] = add_theme(plan=plan, name=name, **origin.kept)
+    for each in wanted:
+        yield each, _recommendation(each, themes[theme_of(each, plan.name).casefold()], origin)
+
+
+def _recommendation(read: RecommendationRead, theme: Theme, origin: Origin) -> Recommendation:
+    return add_recommendation(
+        theme=theme,
+        reference=read.reference.value,
+        text=read.text.value,
+        outcome=read.outcome.value,
+        timescale=read.timescale.value,
+        raised_on=min((had_from(each, origin.on) for each in read.actions), default=origin.on),
+        **origin.kept,
+    )
+
+
+def _theme_names(plan: Plan, read: PlanRead, wanted: Sequence[RecommendationRead]) -> list[str]:
+    """In the file's order, without those that nothing stands under."""
+    needed = dict.fromkeys(theme_of(each, plan.name) for each in wanted)
+    return [*(name for name in read.themes if name in needed), *(n for n in needed if n not in read.themes)]
+
+
+def theme_of(read: RecommendationRead, plan_name: str) -> str:
+    """The theme, or in a plan without themes one that is called as the plan is."""
+    return read.theme.value.strip() or plan_name[: LONGEST_NAME[Theme]]
+
+
+def _abbreviations(actions: Iterable[ActionRead]) -> Iterator[str]:
+    for action in actions:
+        yield from action.leads.value or (NOBODY.abbreviation,)
+
+
+def _posts(
+    council: Council, named: Mapping[str, PostRead], wanted: Iterable[str], origin: Origin
+) -> dict[str, LeadOfficer]:
+    """The council's posts by the abbreviation in the file; those that it does not have yet are added."""
+    there = {" ".join(post.abbreviation.split()).casefold(): post for post in council.lead_officers.all()}
+    organisations = list(council.organisations.all())
+    found = {}
+    for abbreviation in dict.fromkeys(wanted):
+        key = " ".join(abbreviation.split()).casefold()
+        if key not in there:
+            post = named.get(abbreviation) or PostRead(abbreviation, "", in_key=False, written=())
+            if not organisations:
+                organisations.append(add_organisation(council=council, name=council.name, **origin.signed))
+            there[key] = add_lead_officer(
+                organisation=_organisation(council, organisations, post),
+                abbreviation=post.abbreviation,
+                title=post.title or post.abbreviation,
+                in_key=post.in_key,
+                **origin.kept,
+            )
+        found[abbreviation] = there[key]
+    return found
+
+
+def _organisation(council: Council, organisations: Sequence[Organisation], post: PostRead) -> Organisation:
+    """The partner that the post's title ends with, or the council itself."""
+    title = post.title.casefold()
+    for organisation in sorted(organisations, key=lambda each: -len(each.name)):
+        if title.endswith(organisation.name.casefold()):
+            return organisation
+    own = (council.name.casefold(), f"{council.slug}-council", council.slug)
+    return next(
+        (each for each in organisations if each.name.casefold() in own or each.slug in own), organisations[0]
+    )
