@@ -23,6 +23,7 @@ class Meaning(StrEnum):
     RATING = "rating"
     FORECAST = "forecast"
     UPDATE_NUMBER = "update-number"
+    UPDATED_ON = "updated-on"
     KEPT = "kept"
 
 

@@ -44,7 +44,7 @@ class Due:
 class Standing:
     """What the file says of how an action stands. `on` is the day of a dated entry; `rating` a slug of the plan's key.
 
-    `forecast_on` is when it is expected to be finished, if the file says so.
+    `forecast_on` is when it is now expected; `number` is the update that a returned file says it started from.
     """
 
     stage: str
@@ -52,6 +52,7 @@ class Standing:
     narrative: str
     on: date | None = None
     forecast_on: date | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,7 @@ class PostRead:
 
 @dataclass(frozen=True)
 class ActionRead:
-    """`number` is unique in its recommendation; leads are abbreviations of `PlanRead.posts`, the accountable one first.
-
-    `update_number` is the sequence of the update after which the row was written, nought for none; Waymark's own files
-    say it, others do not.
-    """
+    """`number` is unique in its recommendation; leads are abbreviations of `PlanRead.posts`, the accountable one first."""
 
     number: Said[str]
     phase: Said[str]
@@ -81,7 +78,6 @@ class ActionRead:
     leads: Said[tuple[str, ...]]
     due: Said[Due]
     standings: tuple[Said[Standing], ...] = ()
-    update_number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,227 @@
+"""Due dates as plans print them, and the days that stand at the head of an update."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from recommendations.intake.plan_read import Due, Said, Sureness
+from recommendations.models.action import DuePrecision
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb febr",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+GLUED = MONTH.replace(r"\b", "")
+YEAR = r"(?P<year>20\d\d|19\d\d|'?\d\d)(?!\d)"
+LONG_YEAR = r"(?P<year>20\d\d)(?!\d)"
+# The patterns in the order in which they are tried: what is more exact comes first.
+PATTERNS = tuple(
+    (re.compile(pattern, re.IGNORECASE), precision, said)
+    for pattern, precision, said in (
+        (r"(?<!\d)(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)(?:[ T]00:00(?::00)?)?", DuePrecision.DAY, ""),
+        (
+            r"(?<![\d./])(?P<day>\d{1,2})\s?(?P<mark>[./\-–])\s?(?P<number>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)"
+            r"(?![\d/])(?: 00:00(?::00)?)?",
+            DuePrecision.DAY,
+            "",
+        ),
+        (
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?{GLUED},?[\s\-]*{YEAR}",
+            DuePrecision.DAY,
+            "",
+        ),
+        (rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{LONG_YEAR}", DuePrecision.DAY, ""),
+        (
+            r"\b(?:Q|Qtr\.?|Quarter)\s*(?P<quarter>[1-4])[\s,:\-]*(?:of\s+)?(?P<year>20\d\d|\d\d)\s*[/\-–]\s*(?:20)?(?P<next>\d\d)(?!\d)",
+            DuePrecision.QUARTER,
+            "financial",
+        ),
+        (
+            r"(?<!\d)(?P<year>20\d\d|\d\d)\s*[/\-–]\s*(?:20)?(?P<next>\d\d)[\s,:\-]*(?:Q|Qtr\.?|Quarter)\s*(?P<quarter>[1-4])(?!\d)",
+            DuePrecision.QUARTER,
+            "financial",
+        ),
+        (
+            r"\b(?:Q|Qtr\.?|Quarter)\s*(?P<quarter>[1-4])[\s,:\-]*(?:of\s+)?(?P<year>20\d\d)(?!\d)",
+            DuePrecision.QUARTER,
+            "calendar",
+        ),
+        (rf"\b{GLUED}[\s,\-/]*(?:of\s+)?{LONG_YEAR}", DuePrecision.MONTH, ""),
+        (rf"\b{GLUED}\s?[\-/’‘']\s?(?P<year>\d\d)(?!\d)", DuePrecision.MONTH, ""),
+        (rf"\bend\s+(?:of\s+)?{GLUED}\s?(?P<year>\d\d)(?!\d)", DuePrecision.MONTH, ""),
+        (rf"\b{GLUED}\s?(?P<year>\d\d)(?![\d:]|st|nd|rd|th)", DuePrecision.MONTH, "short"),
+        (r"(?<![\d./])(?P<number>\d{1,2})\s?[/.\-]\s?(?P<year>20\d\d)(?![\d/])", DuePrecision.MONTH, ""),
+        (r"(?<![\d./])(?P<year>20\d\d)-(?P<number>\d\d)(?![\d\-])", DuePrecision.MONTH, ""),
+    )
+)
+CHEAP = re.compile(r"\d")
+ONGOING = re.compile(
+    r"\b(?:on-?\s?going|continuous(?:ly)?|continuing|rolling|business as usual|bau)\b", re.IGNORECASE
+)
+RHYTHM = re.compile(
+    r"(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|annual(?:ly)?|every \w+|each \w+)\W*", re.IGNORECASE
+)
+OPEN = re.compile(
+    r"(?:t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|advised|determined|decided)|n\.?/?a\.?|none|[-–—?]+)", re.IGNORECASE
+)
+FILLING = re.compile(
+    r"\b(?:by|before|no later than|end|of|the|due|target|date|mid|early|late|from|to|until|start|beginning"
+    r"|monday|tuesday|wednesday|thursday|friday|mon|tues?|wed|thurs?|fri)\b|[\s.,;:()\[\]\-–—]+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date in a text: its last day (none where no calendar has it), how exact it is, and from where to where."""
+
+    on: date | None
+    precision: str
+    start: int
+    end: int
+    how: str = ""
+    sure: Sureness = Sureness.CERTAIN
+
+
+def _year(text: str) -> int:
+    number = int(text.lstrip("'’"))
+    if number >= 100:
+        return number
+    return 2000 + number if number < 70 else 1900 + number
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _end_of_month(year: int, month: int) -> date | None:
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+
+
+def _quarter(parts: dict[str, str], said: str, base: Found) -> Found | None:
+    year, quarter = _year(parts["year"]), int(parts["quarter"])
+    if said == "calendar":
+        how = "Read as a quarter of the calendar year"
+        return replace(base, on=_end_of_month(year, quarter * 3), how=how, sure=Sureness.UNSURE)
+    if (year + 1) % 100 != int(parts["next"]):
+        return None
+    month = quarter * 3 + 3
+    on = _end_of_month(year, month) if month <= 12 else _end_of_month(year + 1, month - 12)
+    return replace(base, on=on, how="The last day of that quarter, which begins in April for the first")
+
+
+def _found(match: re.Match[str], precision: str, said: str) -> Found | None:
+    parts = {name: value for name, value in match.groupdict().items() if value}
+    base = Found(None, precision, match.start(), match.end())
+    if precision == DuePrecision.QUARTER:
+        return _quarter(parts, said, base)
+    month = MONTHS[parts["month"].lower()] if "month" in parts else int(parts["number"])
+    year = _year(parts["year"])
+    if precision == DuePrecision.MONTH:
+        sure = Sureness.UNSURE if said == "short" and int(parts["year"]) <= 31 else Sureness.CERTAIN
+        how = f"Read as {match['month']} {year}" if sure == Sureness.UNSURE else "The last day of that month"
+        return replace(base, on=_end_of_month(year, month), how=how, sure=sure)
+    on = _day(year, month, int(parts["day"]))
+    if on is None:
+        return replace(base, how="There is no such day", sure=Sureness.UNSURE)
+    return replace(base, on=on)
+
+
+@lru_cache(maxsize=8192)
+def days_in(text: str) -> tuple[Found, ...]:
+    """Every date that a text names, in its order, none over another."""
+    found: list[Found] = []
+    if not CHEAP.search(text):
+        return ()
+    for pattern, precision, said in PATTERNS:
+        for match in pattern.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            if one := _found(match, precision, said):
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _left_over(text: str, found: tuple[Found, ...]) -> str:
+    def pieces() -> Iterator[str]:
+        at = 0
+        for one in found:
+            yield text[at : one.start]
+            at = one.end
+        yield text[at:]
+
+    return FILLING.sub("", " ".join(pieces()))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a due date and nothing else."""
+    stripped = text.strip()
+    if not stripped or len(stripped) > 60:
+        return False
+    if OPEN.fullmatch(stripped) or RHYTHM.fullmatch(stripped) or ONGOING.match(stripped):
+        return len(stripped) > 1
+    found = days_in(stripped)
+    return bool(found) and not _left_over(stripped, found)
+
+
+def _open(text: str, how: str, sure: Sureness, precision: str = DuePrecision.TO_BE_CONFIRMED) -> Said[Due]:
+    return Said(Due(None, precision, text), (), how, sure)
+
+
+def read_due(text: str, day: date | None = None) -> Said[Due]:
+    """A due date from a cell: `text` is kept as printed, `day` is the date that a spreadsheet holds behind it."""
+    printed = text.strip()
+    found = days_in(printed)
+    if day is not None:
+        rough = [one for one in found if one.precision == DuePrecision.MONTH and one.on]
+        if rough and rough[0].on and (rough[0].on.year, rough[0].on.month) == (day.year, day.month):
+            return Said(Due(rough[0].on, DuePrecision.MONTH, printed), (), "The last day of that month")
+        return Said(Due(day, DuePrecision.DAY, printed))
+    if ONGOING.search(printed):
+        sure = Sureness.CERTAIN if ONGOING.match(printed) else Sureness.UNSURE
+        return _open(printed, "Ongoing, without a day", sure, DuePrecision.ONGOING)
+    if not printed or OPEN.fullmatch(printed):
+        sure = Sureness.CERTAIN if printed else Sureness.LIKELY
+        return _open(printed, "No date is printed: to be confirmed", sure)
+    if RHYTHM.fullmatch(printed):
+        return _open(printed, "It comes round again and again: ongoing", Sureness.LIKELY, DuePrecision.ONGOING)
+    if not found:
+        return _open(printed, "No date was recognised: to be confirmed", Sureness.UNSURE)
+    return _chosen(printed, found)
+
+
+def _chosen(printed: str, found: tuple[Found, ...]) -> Said[Due]:
+    last = found[-1]
+    if last.on is None:
+        return _open(printed, f"{last.how}: to be confirmed", Sureness.UNSURE)
+    due = Due(last.on, last.precision, printed)
+    if len(found) > 1:
+        return Said(due, (), "Several dates are printed; the last of them was taken", Sureness.UNSURE)
+    if _left_over(printed, found):
+        sure = last.sure if last.sure == Sureness.UNSURE else Sureness.LIKELY
+        return Said(due, (), "The date among the words was taken", sure)
+    return Said(due, (), last.how, last.sure)

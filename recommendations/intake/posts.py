@@ -1,0 +1,289 @@
+"""Posts that lead: the key of abbreviations that a document carries, and the cells that name them.
+
+Two spellings are one post only where nothing else could be meant: a wrong merge hides who is accountable, while a new
+post that is proposed and marked is seen.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from recommendations.intake.known import Known
+from recommendations.intake.marks import lines_of
+from recommendations.intake.plan_read import PostRead, Said, Sureness
+from recommendations.intake.rows import Place, Source, Table
+
+ROLES = (
+    "head director manager chair lead officer principal service team assistant deputy executive chief designated named"
+    " strategic interim senior independent cabinet member portfolio all divisional corporate group practice"
+    " commissioner consultant superintendent inspector nurse doctor midwife headteacher heads board"
+)
+ROLE = re.compile(rf"(?:{'|'.join(ROLES.split())})s?\b", re.IGNORECASE)
+INITIALS = re.compile(r"(?:[A-Z][A-Za-z&.]{0,7}\.?)(?:[ -](?:[A-Z&][A-Za-z&.]{0,5}|\([A-Z]{2,6}\)))*")
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+")
+PARTS = re.compile(r"\s*[/;+|]\s*(?![^()]*\))|\s*\n\s*")
+COMMAS = re.compile(r"\s*,\s*(?![^()]*\))")
+JOINED = re.compile(r"\s+(?:and|&|with)\s+(?![^()]*\))", re.IGNORECASE)
+HANGING = re.compile(r"(?:[/,;&+]|\b(?:of|and|for|the|with))\s*$", re.IGNORECASE)
+KEY_LINE = re.compile(r"\s*(?P<short>[A-Z][\w&.’'() -]{0,22}?)\s*(?:\s[–—-]\s|\s?=\s?|:\s|\t)\s*(?P<long>[A-Z][^=]{3,90})\s*")
+KEY_WORDS = re.compile(
+    r"\b(?:abbreviations?|acronyms?|initials|glossary|key|post|role|job title|title|lead officers?|meaning|full title)\b",
+    re.IGNORECASE,
+)
+SHORT_HEADING = re.compile(r"\b(?:abbreviations?|acronyms?|initials|code|short)\b", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """A spelling without what two people print differently: capitals, full stops, spaces."""
+    return " ".join(re.sub(r"[.’'‘]", " ", text).replace("’", "").casefold().replace(" )", ")").split())
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text looks like the abbreviation of a post."""
+    return 0 < len(text) <= 22 and "\n" not in text and bool(re.match(r"[A-Z(]", text)) and len(text.split()) <= 5
+
+
+def _entries(table: Table) -> Iterator[tuple[str, str, tuple[int, int, int]]]:
+    """What pairs of columns of a table explain: abbreviation, title, and where they stand."""
+    width = max((len(row.cells) for row in table.rows), default=0)
+    for left in range(0, width - 1, 2):
+        pairs = [
+            (number, row.cells[left].text.strip(), row.cells[left + 1].text.strip())
+            for number, row in enumerate(table.rows)
+            if len(row.cells) > left + 1
+        ]
+        filled = [pair for pair in pairs if pair[1] and pair[2]]
+        first = sum(len(one) for _, one, _ in filled)
+        second = sum(len(other) for _, _, other in filled)
+        heading = filled[0] if filled else (0, "", "")
+        right_is_short = second < first
+        if SHORT_HEADING.search(heading[1]) or SHORT_HEADING.search(heading[2]):
+            right_is_short = bool(SHORT_HEADING.search(heading[2]))
+        for number, one, other in filled:
+            short, long = (other, one) if right_is_short else (one, other)
+            if not (KEY_WORDS.fullmatch(one) or SHORT_HEADING.fullmatch(other)):
+                yield short, long, (number, left, left + 1)
+
+
+def is_key(table: Table) -> bool:
+    """Whether a table explains abbreviations: pairs of something short and something longer, and hardly else."""
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
+    width = max((len(row.cells) for row in rows), default=0)
+    if width < 2 or width > 8 or not rows:
+        return False
+    entries = list(_entries(table))
+    if len(entries) < 2:
+        return False
+    good = sum(_is_short(short) and len(long) > len(short) and len(long) < 120 for short, long, _ in entries)
+    distinct = len({fold(short) for short, _, _ in entries})
+    words = sum(len(cell.text) for row in rows for cell in row.cells)
+    told = sum(len(short) + len(long) for short, long, _ in entries)
+    return good >= len(entries) * 0.8 and distinct == len(entries) and told > words * 0.7
+
+
+@dataclass
+class Posts:
+    """The posts of a plan while it is read: first those of its key, then what its cells name."""
+
+    found: dict[str, PostRead] = field(default_factory=dict)
+    by_title: dict[str, str] = field(default_factory=dict)
+    has_key: bool = False
+    used: dict[str, list[str]] = field(default_factory=dict)
+    asked: dict[str, Said[tuple[str, ...]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: Source, keys: Iterable[int], known: Known) -> "Posts":
+        """The posts that a source's key tables and paragraphs explain, and those that the council has."""
+        posts = cls()
+        for table in keys:
+            for short, long, _ in _entries(source.tables[table]):
+                posts._explain(short, long, in_key=True)
+        paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
+        for short, long in key_lines(paragraphs):
+            posts._explain(short, long, in_key=True)
+        posts.has_key = bool(posts.found)
+        for short, long in known.posts:
+            posts._explain(short, long, in_key=False)
+        return posts
+
+    def _explain(self, short: str, long: str, *, in_key: bool) -> None:
+        short = " ".join(short.split())
+        if fold(short) not in self.found:
+            self.found[fold(short)] = PostRead(short, " ".join(long.split()), in_key, ())
+            self.by_title.setdefault(fold(long), short)
+
+    def named(self) -> tuple[PostRead, ...]:
+        """Every post of the key, used or not, and every other that a cell names."""
+        return tuple(
+            PostRead(post.abbreviation, post.title, post.in_key, tuple(self.used.get(post.abbreviation, ())))
+            for post in self.found.values()
+            if post.in_key or post.abbreviation in self.used
+        )
+
+    def read(self, text: str) -> Said[tuple[str, ...]]:
+        """The posts that a cell names, in its order."""
+        key = text.strip()
+        if key not in self.asked:
+            self.asked[key] = self._read(key)
+        return self.asked[key]
+
+    def _read(self, text: str) -> Said[tuple[str, ...]]:
+        if not text:
+            return Said((), (), "No lead is printed", Sureness.LIKELY)
+        abbreviations: list[str] = []
+        hows: list[str] = []
+        sures: list[Sureness] = []
+        for written in self._split(text):
+            abbreviation, how, sure = self._match(written)
+            self.used.setdefault(abbreviation, [])
+            if written not in self.used[abbreviation]:
+                self.used[abbreviation].append(written)
+            if abbreviation not in abbreviations:
+                abbreviations.append(abbreviation)
+            if how:
+                hows.append(how)
+            sures.append(sure)
+        worst = max(sures, key=list(Sureness).index, default=Sureness.CERTAIN)
+        return Said(tuple(abbreviations), (), "; ".join(hows), worst)
+
+    # One post
+
+    def _known(self, written: str) -> str | None:
+        key = fold(written)
+        if key in self.found:
+            return self.found[key].abbreviation
+        return self.by_title.get(key)
+
+    def _match(self, written: str) -> tuple[str, str, Sureness]:
+        if (same := self._known(written)) is not None:
+            post = self.found[fold(same)]
+            new = self.has_key and not post.in_key and not post.title
+            return same, "The key does not explain it" if new else "", Sureness.UNSURE if new else Sureness.CERTAIN
+        shorter = [post.abbreviation for post in self.found.values() if post.title and _shortened(written, post.abbreviation)]
+        if len(shorter) == 1:
+            return shorter[0], f"“{written}” was taken for {shorter[0]}", Sureness.LIKELY
+        self.found[fold(written)] = PostRead(written, "", False, ())
+        if self.has_key:
+            near = [post.abbreviation for post in self.found.values() if post.in_key and _near(written, post.abbreviation)]
+            like = f"; {' or '.join(near)} may be meant" if near else ""
+            return written, f"The key does not explain {written}{like}", Sureness.UNSURE
+        doubt = len(written) > 80 or bool(JOINED.search(written)) or bool(COMMAS.search(written))
+        return written, "A post that is new", Sureness.UNSURE if doubt else Sureness.LIKELY
+
+    # Several posts
+
+    def _split(self, text: str) -> list[str]:
+        whole = " ".join(text.split())
+        if self._known(whole) is not None:
+            return [whole]
+        parts: list[str] = []
+        for line in _whole_lines(text):
+            if self._known(line) is not None:
+                parts.append(line)
+                continue
+            for part in PARTS.split(line):
+                parts.extend(self._by_comma(part.strip(" ,")))
+        return [part for part in parts if part] or [whole]
+
+    def _by_comma(self, part: str) -> list[str]:
+        for separator in (COMMAS, JOINED):
+            if self._known(part) is not None:
+                return [part]
+            split = [one.strip() for one in separator.split(part) if one.strip()]
+            if len(split) > 1 and all(self._is_post(one) for one in split):
+                return [found for one in split for found in self._by_comma(one)]
+        return self._segmented(part) or [part]
+
+    def _is_post(self, text: str) -> bool:
+        if self._known(text) is not None or any(_shortened(text, one.abbreviation) for one in self.found.values()):
+            return True
+        if (split := JOINED.split(text)) and len(split) > 1:
+            return all(self._is_post(one) for one in split)
+        first = text.split(" ")[0]
+        acronym = ACRONYM.fullmatch(first) and len(text) <= 24 and INITIALS.fullmatch(text)
+        return bool(acronym or ROLE.match(text) or self._segmented(text))
+
+    def _segmented(self, part: str) -> list[str]:
+        """The posts of the key that stand in a text with nothing between them, where nothing else stands there."""
+        words = part.split()
+        if len(words) < 2:
+            return []
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            size = next(
+                (size for size in range(min(6, len(words) - at), 0, -1) if self._known(" ".join(words[at : at + size])) is not None),
+                0,
+            )
+            if not size:
+                return []
+            found.append(" ".join(words[at : at + size]))
+            at += size
+        return found
+
+
+def _whole_lines(text: str) -> list[str]:
+    """The lines of a cell, a line that hangs on the next joined to it."""
+    lines: list[str] = []
+    for line in lines_of(text):
+        if lines and (HANGING.search(lines[-1]) or line[0] in "/,&("):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line.lstrip("•-– "))
+    return lines
+
+
+def _shortened(written: str, abbreviation: str) -> bool:
+    """Whether one spells the words of the other shorter: Per for Perf., Chair for Chr., never NHS for NHSH."""
+    mine, theirs = written.split(), abbreviation.split()
+    if len(mine) != len(theirs) or len(mine) < 2 or fold(written) == fold(abbreviation):
+        return False
+    differing = 0
+    for one, other in zip(mine, theirs, strict=True):
+        if fold(one) == fold(other):
+            continue
+        short, long = sorted((fold(one), fold(other)), key=len)
+        capitals = ACRONYM.fullmatch(other.strip(".()")) or "(" in other or "(" in one
+        if capitals or len(short) < 3 or len(short) > 5 or not _letters_in_order(short, long):
+            return False
+        differing += 1
+    return differing == 1
+
+
+def _letters_in_order(short: str, long: str) -> bool:
+    if short[0] != long[0]:
+        return False
+    rest = iter(long)
+    inside = all(letter in rest for letter in short)
+    return inside and (long.startswith(short) or short[-1] == long[-1])
+
+
+def _near(written: str, abbreviation: str) -> bool:
+    """Whether two spellings differ by one letter, so that one may be a slip for the other."""
+    one, other = fold(written), fold(abbreviation)
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    if len(one) == len(other):
+        return sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def key_lines(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Abbreviations that paragraphs explain, `DCS = Director of …`, several to a line where semicolons part them."""
+    for paragraph in paragraphs:
+        for part in re.split(r"[;\n]|,\s(?=[A-Z][\w. ()]{0,15}\s?=)", re.sub(r"^\s*key[^:=]{0,20}:\s*", "", paragraph, flags=re.IGNORECASE)):
+            match = KEY_LINE.fullmatch(part.rstrip(". "))
+            if match and _is_short(match["short"]) and ACRONYM.search(match["short"]) and len(match["long"]) > len(match["short"]):
+                yield match["short"].strip(), match["long"].strip()
+
+
+def key_places(source: Source, tables: Iterable[int]) -> set[Place]:
+    """The cells of key tables, which are understood as posts."""
+    return {
+        Place(table, number, column)
+        for table in tables
+        for number, row in enumerate(source.tables[table].rows)
+        for column, cell in enumerate(row.cells)
+        if cell.text.strip()
+    }
