@@ -13,6 +13,7 @@ from improvement.forms import Choice
 from improvement.models import Plan
 from recommendations import evidence_files
 from recommendations.forms import CarefulForm
+from recommendations.intake import reading
 from recommendations.intake.columns import Meaning, TableMapping
 from recommendations.intake.plan_read import Sureness
 from recommendations.intake.rows import Source, Table
@@ -21,7 +22,6 @@ from recommendations.models import Phase, Stage, Timescale
 from recommendations.workflow.beginning import free_slug
 
 NEW = "new"
-ENDINGS = (".docx", ".xlsx", ".csv")
 EXAMPLES, LONGEST_EXAMPLE = 3, 110
 LONGEST_VALUE = 20_000
 MEANINGS: dict[Meaning, str] = {
@@ -51,7 +51,6 @@ HINTS = {
     "number": "Digits and letters, for example 12 or 12a.",
 }
 LONG = frozenset({"text", "outcome", "standing"})
-MAY_BE_EMPTY = frozenset({"outcome", "theme", "due", "standing"})
 
 
 class BeginForm(forms.Form):
@@ -61,7 +60,7 @@ class BeginForm(forms.Form):
         label="The file",
         help_text="Word (.docx), Excel (.xlsx) or CSV, up to 20 MB. It is read, never run, and kept as it is.",
         allow_empty_file=True,  # so that it is refused in our own words
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.csv"}),
         error_messages={"required": "Choose the file that the plan is in."},
     )
     plan = forms.ChoiceField(
@@ -83,6 +82,22 @@ class BeginForm(forms.Form):
         choices = [(plan.slug, Choice.of(plan.name, hint=hint)) for plan in self._plans.values() if not plan.closed_on]
         new = Choice.of("A new plan", hint="It begins with what is in the file.")
         self.fields["plan"].choices = [*choices, (NEW, new)]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> UploadedFile:
+        """Refused at once where its name or its size tells; what is in it is looked at when it is read."""
+        file: UploadedFile = self.cleaned_data["file"]
+        name = evidence_files.shown_name(file.name or "")
+        ending = name.rpartition(".")[2].lower()
+        refused = ""
+        if ending not in reading.KINDS:
+            refused = reading.OTHERS.get(ending, reading.ANY_OTHER)
+        elif not file.size:
+            refused = reading.EMPTY
+        elif file.size > reading.LARGEST_MEGABYTES * 1024 * 1024:
+            refused = reading.TOO_LARGE
+        if refused:
+            raise ValidationError(f"“{name}” was not taken in. {refused}")
+        return file
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -266,17 +281,11 @@ class MendForm(forms.Form):
         super().__init__(data, initial=start, auto_id=f"{prefix_id}-%s")
         value, offered = self.fields["value"], choices or CHOICES.get(part, ())
         value.label, value.help_text = label, HINTS.get(part, "")
-        value.required = part not in MAY_BE_EMPTY and not choices
-        value.error_messages["required"] = "Write what it should be."
         if offered:
             value.widget = forms.Select(choices=list(offered))
         elif part in LONG:
             value.widget = forms.Textarea(attrs={"rows": 4})
 
-    @property
-    def item(self) -> str:
-        """The recommendation or action whose value it is: "S2 (1)" of "S2 (1)/due"."""
-        return str(self.cleaned_data["key"]).rpartition("/")[0]
 
 
 class LoadForm(CarefulForm):

@@ -26,17 +26,17 @@ WHAT = {
     DifferenceKind.OTHER: "These are only shown. Change them in Waymark where they are right.",
     DifferenceKind.GONE: "These are in Waymark and not in the file. They stay as they are.",
 }
-# What can be mended where it is shown.
-MENDABLE = frozenset({"reference", "theme", "timescale", "text", "outcome", "number", "phase", "leads", "due"})
+# How an action stands is mended in its parts.
+LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A value with its rating if it has one, and the form that mends it, or the address that opens that form."""
+    """A value with its rating if it has one, the forms that mend it, and the address that opens all of them."""
 
     value: Value
     rating: Rating | None
-    form: MendForm | None
+    forms: tuple[MendForm, ...]
     mend_url: str
 
 
@@ -137,6 +137,7 @@ class Pages:
     ) -> None:
         self.plan, self.beside = plan, beside
         self._ratings = {rating.slug: rating for rating in ratings}
+        self._rated = [(slug, str(rating)) for slug, rating in self._ratings.items()]
         self._version, self._address = version, address
         self._open_key, self._refused = open_key, refused
 
@@ -146,12 +147,12 @@ class Pages:
         return Shown(item, anchor_of(item.name), rows, self.beside.row(item))
 
     def leads(self, posts: Sequence[LeadOfficer]) -> list[Lead]:
-        known, counted = {post.abbreviation: post for post in posts}, self._counted()
+        known, counted = {compared(post.abbreviation): post for post in posts}, self._counted()
         choices = [("", "A new post"), *((post.abbreviation, f"{post.abbreviation}, {post.title}") for post in posts)]
         return [
             Lead(
                 read,
-                known.get(read.abbreviation),
+                known.get(compared(read.abbreviation)),
                 counted.get(read.abbreviation, 0),
                 self.post_form(read, choices),
                 anchor_of(f"post {read.abbreviation}"),
@@ -160,7 +161,7 @@ class Pages:
         ]
 
     def post_form(self, read: PostRead, choices: list[tuple[str, str]]) -> MendForm:
-        here = read.abbreviation if any(value == read.abbreviation for value, _ in choices) else ""
+        here = next((value for value, _ in choices if compared(value) == compared(read.abbreviation)), "")
         key = f"post/{read.abbreviation}"
         return MendForm(
             label=f"Which post {read.abbreviation} is",
@@ -172,13 +173,30 @@ class Pages:
     def _row(self, item: Item, value: Value, *, ready: bool) -> Row:
         key = f"{item.name}/{value.part}"
         rating = self._ratings.get(value.standing.rating) if value.standing else None
-        mendable = value.part in MENDABLE or value.part == "standing"
-        is_open = mendable and (key == self._open_key or (ready and value.unsure))
-        form = mend_form(item, value, self._version) if is_open else None
-        if self._refused and key == self._refused.key:
-            form = mend_form(item, value, self._version, self._refused)
-        mend_url = self._address(urlencode({"mend": key})) + f"#{anchor_of(item.name)}" if mendable else ""
-        return Row(value, rating, form, mend_url)
+        typed = typed_in(value)
+        whole = key == self._open_key or (self._refused is not None and self._refused.key in keys_of(item, typed))
+        # How an action stands is said in three; of what has to be looked at, the stage comes first.
+        wanted = typed if whole else dict(list(typed.items())[:1]) if ready and value.to_look else {}
+        forms = tuple(self._form(item, value, part, start) for part, start in wanted.items())
+        mend_url = "" if whole else self._address(urlencode({"mend": key})) + f"#{anchor_of(item.name)}"
+        return Row(value, rating, forms, mend_url)
+
+    def _form(self, item: Item, value: Value, part: str, start: str) -> MendForm:
+        key = f"{item.name}/{part}"
+        refused = self._refused if self._refused and self._refused.key == key else None
+        what = LABELS.get(part, value.label)
+        form = MendForm(
+            # What was typed stays, to be sent again after what is there now was seen.
+            {**refused.data, "version": str(self._version)} if refused else None,
+            label=f"{what} of {item.name}",
+            part=part.partition("/")[0],
+            choices=[("", "Not rated"), *self._rated] if part == "rating" else (),
+            start={"key": key, "version": self._version, "value": start},
+            prefix_id=anchor_of(key),
+        )
+        if refused and form.is_valid():
+            form.add_error("value", refused.sentence)
+        return form
 
     def _counted(self) -> dict[str, int]:
         counted: dict[str, int] = {}
@@ -189,19 +207,22 @@ class Pages:
         return counted
 
 
-def mend_form(item: Item, value: Value, version: int, refused: Refused | None = None) -> MendForm:
-    key = f"{item.name}/{value.part}"
-    form = MendForm(
-        # What was typed stays, to be sent again after what is there now was seen.
-        {**refused.data, "version": version} if refused else None,
-        label=f"{value.label} of {item.name}",
-        part=value.part,
-        start={"key": key, "version": version, "value": value.typed},
-        prefix_id=anchor_of(key),
-    )
-    if refused and form.is_valid():
-        form.add_error("value", refused.sentence)
-    return form
+def compared(abbreviation: str) -> str:
+    """An abbreviation as loading compares it with those of the council's posts."""
+    return " ".join(abbreviation.split()).casefold()
+
+
+def typed_in(value: Value) -> dict[str, str]:
+    """The parts in which a value is typed, each with what stands there now."""
+    said = value.standing
+    # Of earlier entries only the words: how the action stands is said by the last.
+    if said is None or value.part != "standing":
+        return {value.part: value.typed}
+    return {"stage": said.stage, "rating": said.rating, "standing": said.narrative}
+
+
+def keys_of(item: Item, typed: Iterable[str]) -> set[str]:
+    return {f"{item.name}/{part}" for part in typed}
 
 
 def kept(beside: Beside, unplaced: Unplaced) -> Kept:
@@ -238,11 +259,6 @@ def _group(
     return Group(kind, lines, len(differences))
 
 
-def part_of(key: str) -> str:
-    """Which part of its recommendation or action a value is: "due" of "S2 (1)/due"."""
-    return key.rpartition("/")[2]
-
-
 def anchor_of(name: str) -> str:
     """A name as a place on the page; two that differ only in points and spaces stay apart by their letters' sum."""
     return f"{slugify(name) or 'item'}-{sum(map(ord, name))}"
@@ -251,7 +267,7 @@ def anchor_of(name: str) -> str:
 def parts(show: str, figures: Figures, address: Callable[[str], str]) -> list[tuple[str, str, bool]]:
     """The parts of a preview with how much is in each, and which is open."""
     found = (
-        (LOOK, f"To look at ({figures.unsure})"),
+        (LOOK, f"To look at ({figures.to_look})"),
         (ALL, "Everything"),
         (LEADS, f"Lead officers ({figures.posts})"),
         (KEPT, f"Not in the plan ({figures.unplaced})"),

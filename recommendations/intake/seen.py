@@ -1,11 +1,13 @@
 """A plan as it was understood, beside its file: each value with how it was read, how sure that is, and its cells."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from recommendations.intake import checking
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.plan_read import ActionRead, Due, PlanRead, RecommendationRead, Said, Standing, Sureness
 from recommendations.intake.rows import Kind, Place, Source
@@ -20,6 +22,14 @@ class Spot:
 
     where: str
     text: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong with a value beside how sure it is. `stops` where nothing can be loaded before it is mended."""
+
+    sentence: str
+    stops: bool
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,12 @@ class Value:
     sure: Sureness
     spots: tuple[Spot, ...]
     standing: Standing | None = None
+    trouble: Trouble | None = None
 
     @property
-    def unsure(self) -> bool:
-        return self.sure == Sureness.UNSURE
+    def to_look(self) -> bool:
+        """Whether somebody has to look at it before it is loaded."""
+        return self.sure == Sureness.UNSURE or self.trouble is not None
 
     @property
     def same(self) -> bool:
@@ -54,11 +66,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Item:
-    """A recommendation, or with a number one of its actions. `unsure` counts the values that somebody has to look at."""
+    """A recommendation, or with a number one of its actions. `to_look` counts the values that somebody has to look at."""
 
     recommendation: RecommendationRead
     action: ActionRead | None
-    unsure: int
+    to_look: int
 
     @property
     def name(self) -> str:
@@ -72,12 +84,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a preview says at its top."""
+    """What a preview says at its top. `stops` counts the values without whose mending nothing can be loaded."""
 
     recommendations: int
     actions: int
     posts: int
-    unsure: int
+    to_look: int
+    stops: int
     unplaced: int
 
 
@@ -86,17 +99,37 @@ def name_of(recommendation: RecommendationRead, action: ActionRead | None = None
     return f"{reference} ({action.number.value})" if action else reference
 
 
-def items(plan: PlanRead) -> tuple[Item, ...]:
+def subject_of(key: str) -> str:
+    """Whose value it is: "S2 (1)" of "S2 (1)/due" and of "S2 (1)/standing/1"."""
+    return key.partition("/standing/")[0] if "/standing/" in key else key.rpartition("/")[0]
+
+
+def troubles(plan: PlanRead, ratings: frozenset[str]) -> dict[str, Trouble]:
+    """What is wrong with values, by the key under which each is mended. `ratings` are the slugs of the plan's key."""
+    found: dict[str, Trouble] = {}
+    for looked in checking.looks_like_children(plan):
+        words = ", ".join(f"“{each}”" for each in looked.suspicion.found)
+        sentence = f"It looks like it is about a child who could be recognised: {words} ({looked.suspicion.looks_like})."
+        found[f"{looked.subject}/{looked.part}"] = Trouble(sentence, stops=False)
+    for fault in checking.faults(plan, ratings):
+        found[fault.key] = Trouble(f"It cannot be loaded like this. {fault.reason}", stops=True)
+    return found
+
+
+def items(plan: PlanRead, wrong: Mapping[str, Trouble]) -> tuple[Item, ...]:
     """Every recommendation, each with its actions after it, in the order of the file."""
-    return tuple(_items(plan))
+    unsure = {f"{subject}/{part}" for subject, part, _ in checking.unsure(plan)}
+    counted = Counter(subject_of(key) for key in {*unsure, *wrong})
+    return tuple(_items(plan, counted))
 
 
-def figures(plan: PlanRead, shown: Sequence[Item]) -> Figures:
+def figures(plan: PlanRead, shown: Sequence[Item], wrong: Mapping[str, Trouble]) -> Figures:
     return Figures(
         recommendations=len(plan.recommendations),
         actions=sum(len(recommendation.actions) for recommendation in plan.recommendations),
         posts=len(plan.posts),
-        unsure=sum(item.unsure for item in shown),
+        to_look=sum(item.to_look for item in shown),
+        stops=sum(each.stops for each in wrong.values()),
         unplaced=len(plan.unplaced),
     )
 
@@ -104,15 +137,17 @@ def figures(plan: PlanRead, shown: Sequence[Item]) -> Figures:
 class Beside:
     """Finds the cells of values, and says where a person finds them in the file."""
 
-    def __init__(self, source: Source, mapping: Sequence[TableMapping]) -> None:
-        self.source = source
+    def __init__(
+        self, source: Source, mapping: Sequence[TableMapping], wrong: Mapping[str, Trouble] | None = None
+    ) -> None:
+        self.source, self._wrong = source, wrong or {}
         self._headers = {each.table: each.headers for each in mapping}
 
     def values(self, item: Item) -> tuple[Value, ...]:
         """All that is said of a recommendation or an action, in the order in which a plan prints it."""
-        if item.action is None:
-            return tuple(self._of_recommendation(item.recommendation))
-        return tuple(self._of_action(item.action))
+        read = item.recommendation if item.action is None else item.action
+        values = self._of_action(read) if isinstance(read, ActionRead) else self._of_recommendation(read)
+        return tuple(replace(value, trouble=self._wrong.get(f"{item.name}/{value.part}")) for value in values)
 
     def row(self, item: Item) -> tuple[Spot, ...]:
         """Every cell that is not empty of the rows in which a recommendation or an action begins."""
@@ -200,23 +235,11 @@ def due_in_words(due: Due) -> str:
             return f"{due.on:%-d %B %Y}"
 
 
-def _items(plan: PlanRead) -> Iterator[Item]:
+def _items(plan: PlanRead, to_look: Mapping[str, int]) -> Iterator[Item]:
     for recommendation in plan.recommendations:
-        own = (
-            recommendation.reference,
-            recommendation.theme,
-            recommendation.timescale,
-            recommendation.text,
-            recommendation.outcome,
-        )
-        yield Item(recommendation, None, _unsure(own))
+        yield Item(recommendation, None, to_look.get(name_of(recommendation), 0))
         for action in recommendation.actions:
-            said = (action.number, action.text, action.phase, action.leads, action.due, *action.standings)
-            yield Item(recommendation, action, _unsure(said))
-
-
-def _unsure(said: Sequence[Said[Any]]) -> int:
-    return sum(each.sure == Sureness.UNSURE for each in said)
+            yield Item(recommendation, action, to_look.get(name_of(recommendation, action), 0))
 
 
 def _label(choices: type[Phase] | type[Timescale], value: str) -> str:

@@ -31,7 +31,7 @@ def intake_columns(request: HttpRequest, council: str, number: int) -> HttpRespo
     except ValidationError as refused:
         form.add_error(None, ValidationError(refused.messages))
         return _page(request, page, intake, form, status=422)
-    return redirect(door.url(page, "intake_preview", intake))
+    return redirect(door.url(page, "intake_page", intake))
 
 
 def _form(request: HttpRequest, intake: Intake) -> ColumnsForm:

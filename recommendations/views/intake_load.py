@@ -12,6 +12,7 @@ from improvement.models import Plan
 from improvement.pages import CouncilPage
 from recommendations import intake_pages
 from recommendations.intake import seen, written
+from recommendations.intake.plan_read import PlanRead
 from recommendations.intake_forms import LoadForm
 from recommendations.intake_pages import A_PAGE, Group
 from recommendations.models import Intake, IntakeState
@@ -39,9 +40,8 @@ def intake_load(request: HttpRequest, council: str, number: int) -> HttpResponse
 
 
 def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
-    plan = written.plan_from(intake.understood)
-    unsure = seen.figures(plan, seen.items(plan)).unsure
-    form = LoadForm(request.POST, version=intake.version, unsure=bool(unsure))
+    _, read = _read(page, intake)
+    form = LoadForm(request.POST, version=intake.version, unsure=bool(read.to_look))
     if not form.is_valid():
         return _page(request, page, intake, form, status=422)
     said = {"version": form.cleaned_data["version"], "kept_because": form.cleaned_data["kept_because"]}
@@ -72,8 +72,7 @@ def _chosen(request: HttpRequest, page: CouncilPage, intake: Intake) -> frozense
 def _page(
     request: HttpRequest, page: CouncilPage, intake: Intake, form: LoadForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    plan = written.plan_from(intake.understood)
-    read = seen.figures(plan, seen.items(plan))
+    _, read = _read(page, intake)
     taken = frozenset(request.POST.getlist("take")) if form else None
     groups, by_kind = _groups(page, intake, taken)
     preview = door.url(page, "intake_preview", intake)
@@ -81,7 +80,7 @@ def _page(
         page,
         intake,
         door.LOAD,
-        form=form or LoadForm(version=intake.version, unsure=bool(read.unsure)),
+        form=form or LoadForm(version=intake.version, unsure=bool(read.to_look)),
         read=read,
         figures=_figures(read),
         groups=groups,
@@ -101,7 +100,7 @@ def _groups(page: CouncilPage, intake: Intake, taken: frozenset[str] | None) -> 
 
 
 def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
-    plan = written.plan_from(intake.understood)
+    plan, read = _read(page, intake)
     source, mapping = written.source_from(intake.source), written.mapping_from(intake.mapping)
     listed = Paginator(plan.unplaced, A_PAGE).get_page(request.GET.get("page"))
     beside = seen.Beside(source, mapping)
@@ -109,7 +108,7 @@ def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> Htt
         page,
         intake,
         door.LOAD,
-        read=seen.figures(plan, ()),
+        read=read,
         loaded_plan=Plan.objects.visible_to(page.user).get(pk=intake.plan_id),
         notices=plan.notices,
         page_obj=listed,
@@ -118,10 +117,18 @@ def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> Htt
     return render(request, "recommendations/intake_loaded.html", context)
 
 
+def _read(page: CouncilPage, intake: Intake) -> tuple[PlanRead, seen.Figures]:
+    """The plan as understood, and its figures."""
+    plan = written.plan_from(intake.understood)
+    ratings = (slug for slug, *_ in workflow.known_of(intake, on=page.day.now).ratings)
+    wrong = seen.troubles(plan, frozenset(ratings))
+    return plan, seen.figures(plan, seen.items(plan, wrong), wrong)
+
+
 def _figures(read: seen.Figures) -> list[dict[str, Any]]:
     return [
         {"value": read.recommendations, "label": "Recommendations"},
         {"value": read.actions, "label": "Actions"},
         {"value": read.posts, "label": "Lead officers"},
-        {"value": read.unsure, "label": "To look at"},
+        {"value": read.to_look, "label": "To look at"},
     ]

@@ -34,30 +34,36 @@ def intake_preview(request: HttpRequest, council: str, number: int) -> HttpRespo
     if request.method != "POST":
         return _page(request, page, intake)
     typed = request.POST.dict()
-    form = MendForm(typed, part=intake_pages.part_of(typed.get("key", "")))
+    form = MendForm(typed)
     if not form.is_valid():
-        return _page(request, page, intake, Refused(typed), status=422)
+        return _page(request, page, intake, Refused(typed, "Send it again."), status=422)
     try:
         workflow.mend(intake=intake, by=page.user, on=page.day.now, **form.cleaned_data)
     except workflow.ChangedMeanwhile as clash:
         return _page(request, page, door.find(page, number), Refused(typed, str(clash)), status=409)
     except ValidationError as refused:
         return _page(request, page, intake, Refused(typed, " ".join(refused.messages)), status=422)
-    return redirect(_address(request, page, intake, anchor=intake_pages.anchor_of(form.item)))
+    return redirect(_address(request, page, intake, anchor=_after(request, typed["key"])))
+
+
+def _after(request: HttpRequest, key: str) -> str:
+    """Where on the page somebody goes on after mending a value: at it, or where it has gone at the next one."""
+    return "parts" if request.GET.get("show", LOOK) == LOOK else intake_pages.anchor_of(seen.subject_of(key))
 
 
 def _page(
     request: HttpRequest, page: CouncilPage, intake: Intake, refused: Refused | None = None, *, status: int = 200
 ) -> HttpResponse:
-    plan = written.plan_from(intake.understood)
+    plan, ratings = written.plan_from(intake.understood), list(_key(page, intake).ratings.all())
     source, mapping = written.source_from(intake.source), written.mapping_from(intake.mapping)
-    items = seen.items(plan)
-    read = seen.figures(plan, items)
+    wrong = seen.troubles(plan, frozenset(rating.slug for rating in ratings))
+    items = seen.items(plan, wrong)
+    read = seen.figures(plan, items, wrong)
     show = _show(request, read)
     pages = Pages(
         plan,
-        seen.Beside(source, mapping),
-        ratings=_key(page, intake).ratings.all(),
+        seen.Beside(source, mapping, wrong),
+        ratings=ratings,
         version=intake.version,
         address=lambda query: _address(request, page, intake, query=query),
         open_key=request.GET.get("mend", ""),
@@ -67,6 +73,7 @@ def _page(
         page,
         intake,
         door.PREVIEW,
+        errors=[(refused.sentence, f"#{intake_pages.anchor_of(refused.key)}-value")] if refused else [],
         read=read,
         figures=_figures(page, intake, read),
         next=NEXT[intake.plan_id is not None],
@@ -84,7 +91,7 @@ def _listed(
     """The page that is asked for of the part that is open; only what stands on it is worked out."""
     rows: Any = items
     if show == LOOK:
-        rows = [item for item in items if item.unsure]
+        rows = [item for item in items if item.to_look]
     elif show == LEADS:
         posts = LeadOfficer.objects.visible_to(page.user).filter(council=page.council)
         rows = pages.leads(posts.order_by("abbreviation", "pk"))
@@ -103,7 +110,7 @@ def _show(request: HttpRequest, read: seen.Figures) -> str:
     asked = request.GET.get("show", "")
     if asked in (LOOK, ALL, LEADS, KEPT):
         return asked
-    return LOOK if read.unsure else ALL
+    return LOOK if read.to_look else ALL
 
 
 def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict[str, Any]]:
@@ -112,7 +119,7 @@ def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict
         {"value": read.recommendations, "label": "Recommendations", "url": f"{here}?show=all"},
         {"value": read.actions, "label": "Actions", "url": f"{here}?show=all"},
         {"value": read.posts, "label": "Lead officers", "url": f"{here}?show=leads"},
-        {"value": read.unsure, "label": "To look at", "url": f"{here}?show=look"},
+        {"value": read.to_look, "label": "To look at", "url": f"{here}?show=look"},
         {"value": read.unplaced, "label": "Not in the plan", "hint": "kept and shown", "url": f"{here}?show=kept"},
     ]
 
