@@ -6,14 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from improvement.cells import as_text
 from improvement.pages import PlanPage
-
-# A spreadsheet would run a cell that begins so; with an apostrophe it is text.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Any) -> None:

@@ -24,7 +24,6 @@ import pikepdf
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 
-from reports import checking, folios, merging
 from improvement.confinement import (
     BROKEN,
     INCOMPLETE,
@@ -37,6 +36,7 @@ from improvement.confinement import (
     say,
     set_limits,
 )
+from reports import checking, folios, merging
 from reports.rendering import Incomplete, Workshop, open_workshop, spell_out
 from reports.word_making import task as word_task
 

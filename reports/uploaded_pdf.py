@@ -1,21 +1,15 @@
 """PDFs that officers bring as enclosures: looked at before they are taken in, in a process that can be killed."""
 
-import json
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 
-from improvement.stored_files import FileRefused, chunks
-
-log = structlog.get_logger(__name__)
+from improvement import confined
+from improvement.stored_files import FileRefused
 
 PROGRAM = Path(__file__).with_name("checking.py")
 SECONDS, MEGABYTES = 20, 512
@@ -62,7 +56,7 @@ def check(content: bytes | File[Any]) -> Checked:
     file.seek(0)
     if b"%PDF-" not in file.read(HEAD):
         raise FileRefused("It is not a PDF, whatever its name says. Save it as a PDF and choose that.")
-    said = _looked_at(file)
+    said = confined.ask(PROGRAM, file, megabytes=MEGABYTES, seconds=SECONDS).said
     file.seek(0)
     for found in said.get("found", []):
         raise FileRefused(SENTENCES[found])
@@ -73,36 +67,3 @@ def check(content: bytes | File[Any]) -> Checked:
             f"It has {said['pages']} pages, and {MOST_PAGES} is the most that one enclosure may have."
         )
     return Checked(file, size, said["pages"], said["tagged"], said["keeps_ua"])
-
-
-def _looked_at(file: File[Any]) -> dict[str, Any]:
-    """What the child says of the file; nothing where it could not read it in the time and memory it may use."""
-    with tempfile.TemporaryDirectory(prefix="check-", dir=_place()) as folder:
-        path = Path(folder) / "uploaded.pdf"
-        with path.open("wb") as copy:
-            copy.writelines(chunks(file))
-        task = {"path": str(path), "megabytes": MEGABYTES, "seconds": SECONDS}
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-X", "utf8", str(PROGRAM)],
-                input=json.dumps(task).encode(),
-                capture_output=True,
-                env={"LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder},
-                cwd=folder,
-                timeout=SECONDS + 5,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            log.warning("uploaded_pdf_unreadable", problem="time")
-            return {}
-    if done.returncode:
-        log.warning("uploaded_pdf_unreadable", problem=done.stdout[-500:].decode(errors="replace"))
-        return {}
-    said: dict[str, Any] = json.loads(done.stdout)
-    return said
-
-
-def _place() -> Path:
-    place = settings.VAR_DIR / "work"
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Path(place)

@@ -42,9 +42,16 @@ def differences(read: PlanRead, plan: Plan, *, base: Base | None, on: date) -> t
     return tuple(_differences(read, stands, base, on))
 
 
+def is_ours(read: PlanRead) -> bool:
+    """Whether Waymark wrote the file: its rows name the updates that they started from."""
+    actions = (action for each in read.recommendations for action in each.actions)
+    return any(said.value.number.strip() for action in actions for said in action.standings)
+
+
 def _differences(read: PlanRead, stands: PlanStands, base: Base | None, on: date) -> Iterator[Difference]:
     there = {short(each.reference): each for each in stands.recommendations}
     before = {short(each.reference.value): each for each in base.read.recommendations} if base else {}
+    ours_file = is_ours(read)
     seen: set[int] = set()
     gone: list[ActionStands] = []
     for each in read.recommendations:
@@ -62,7 +69,8 @@ def _differences(read: PlanRead, stands: PlanStands, base: Base | None, on: date
         taken = {short(action.action.number) for action in actions}
         for action, standing in pairs.same:
             was = _as_it_was(action, standing, were)
-            beside = Beside(action, standing, was, base.at if base and was else None, stands, on)
+            at = base.at if base and was else None
+            beside = Beside(action, standing, was, at, stands, on, is_ours=ours_file)
             yield from compared(beside)
         for action in pairs.added:
             yield _added_action(ours, action, taken, left_out=short(action.number.value) in were)

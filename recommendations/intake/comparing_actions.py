@@ -23,7 +23,10 @@ ONLY_THE_STAGE = (
 
 @dataclass(frozen=True)
 class Beside:
-    """An action of the file, the same one of the plan, and as the file before had it, loaded at a moment."""
+    """An action of the file, the same one of the plan, and as the file before had it, loaded at a moment.
+
+    `is_ours` where Waymark wrote the file: its rows say after which update they were written.
+    """
 
     read: ActionRead
     stands: ActionStands
@@ -31,15 +34,17 @@ class Beside:
     at: datetime | None
     plan: PlanStands
     on: date
+    is_ours: bool
 
     @property
     def subject(self) -> str:
         return str(self.stands.action)
 
     @property
-    def is_ours(self) -> bool:
-        """Whether Waymark wrote the file: its row says after which update it was written."""
-        return self.read.update_number is not None
+    def started_from(self) -> int:
+        """The update after which a row of Waymark's own file was written, nought for none."""
+        numbers = [each.value.number.strip() for each in self.read.standings]
+        return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
     @property
     def same_words(self) -> bool:
@@ -162,7 +167,7 @@ def _new(beside: Beside) -> list[Said[Standing]]:
         if says_something(each.value.stage, each.value.rating, each.value.narrative)
     ]
     if beside.is_ours:
-        start = beside.stands.said(beside.read.update_number or 0)
+        start = beside.stands.said(beside.started_from)
         return [each for each in said[-1:] if not _is_said_by(each.value, start, whole=True)]
     before = [each.value for each in beside.was.standings] if beside.was else []
     told = {(each.stage, each.rating, plain(each.narrative)) for each in before}
@@ -194,7 +199,7 @@ def _is_clash(beside: Beside, said: Standing) -> bool:
     if last is None:
         return False
     if beside.is_ours:
-        return last.sequence > (beside.read.update_number or 0)
+        return last.sequence > beside.started_from
     if beside.was and beside.at:
         return any(update.recorded_at > beside.at for update in beside.stands.updates)
     return bool((said.on and said.on < last.on) or not last.source)

@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from improvement.cells import as_text
 from improvement.models import Plan
-from improvement.spreadsheet import as_text
 from recommendations.models import Action, ProgressUpdate, Recommendation
 from reports import exports
 from tests.cast import HARROW_PAGES
@@ -274,7 +274,7 @@ def test_a_cell_that_would_be_run_is_written_as_text(
     assert row["update"] == f"'{formula}"
 
 
-@pytest.mark.parametrize("words", ["5 - 3 = 2", "a@b", "'=1", "“=1”", ""])
+@pytest.mark.parametrize("words", ["5 - 3 = 2", "a@b", "“=1”", ""])
 def test_other_cells_stay_as_they_are(words: str) -> None:
     """Case 50."""
     assert as_text(words) == words

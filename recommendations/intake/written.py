@@ -1,0 +1,85 @@
+"""What the intake keeps as JSON, and back: a source, a plan as understood, how its columns are read."""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from recommendations.intake.columns import TableMapping
+from recommendations.intake.plan_read import PlanRead
+from recommendations.intake.rows import Place, Source
+from recommendations.intake.written_rows import source_as_json, source_from
+
+__all__ = ["as_json", "mapping_from", "plan_from", "source_from"]
+
+
+def as_json(thing: Any) -> Any:
+    """Dataclasses as objects without the fields that are as always, tuples as lists, days as 2012-09-30."""
+    if thing is None or isinstance(thing, bool | int | float):
+        return thing
+    if isinstance(thing, Enum):
+        return thing.value
+    if isinstance(thing, str):
+        return thing
+    if isinstance(thing, tuple | list):
+        return [as_json(each) for each in thing]
+    if isinstance(thing, date):
+        return thing.isoformat()
+    if isinstance(thing, Place):
+        return [thing.table, thing.row, thing.column]
+    if isinstance(thing, Source):
+        return source_as_json(thing)
+    return {
+        name: as_json(value)
+        for name, usual in _usual(thing.__class__)
+        if (value := getattr(thing, name)) is not usual and value != usual
+    }
+
+
+def plan_from(json: Any) -> PlanRead:
+    plan: PlanRead = _maker(PlanRead)(json)
+    return plan
+
+
+def mapping_from(json: Any) -> tuple[TableMapping, ...]:
+    mapping: tuple[TableMapping, ...] = _maker(tuple[TableMapping, ...])(json)
+    return mapping
+
+
+@cache
+def _usual(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with what each is where nothing is said; MISSING equals nothing."""
+    return tuple((field.name, field.default) for field in fields(kind))
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """What makes a thing of this type from its JSON."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if kind is Place:
+        return lambda json: Place(*json)
+    if kind is date:
+        return date.fromisoformat
+    if origin in (Union, UnionType):
+        make = _maker(next(part for part in parts if part is not NoneType))
+        return lambda json: None if json is None else make(json)
+    if origin in (tuple, frozenset):
+        make = _maker(parts[0])
+        return lambda json: origin(make(each) for each in json)
+    if is_dataclass(origin or kind):
+        return _dataclass_maker(origin or kind, parts)
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else lambda json: json
+
+
+def _dataclass_maker(kind: Any, parts: tuple[Any, ...]) -> Callable[[Any], Any]:
+    stands_for = dict(zip(getattr(kind, "__parameters__", ()), parts, strict=True)) if parts else {}
+    makers = {name: _maker(_filled(hint, stands_for)) for name, hint in get_type_hints(kind).items()}
+    return lambda json: kind(**{name: makers[name](value) for name, value in json.items()})
+
+
+def _filled(hint: Any, stands_for: dict[Any, Any]) -> Any:
+    """A generic's type with what it stands for here: the T of Said[T]."""
+    return stands_for.get(hint, hint) if isinstance(hint, TypeVar) else hint

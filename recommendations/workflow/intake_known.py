@@ -1,0 +1,98 @@
+"""What the steps of an intake share: what is known of the council, how an intake changes, what its file says otherwise."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from improvement import ledger
+from improvement.models import Council, Plan, RatingScale, User
+from recommendations.intake import checking, comparing, written
+from recommendations.intake.columns import Meaning
+from recommendations.intake.difference import Difference
+from recommendations.intake.known import Known
+from recommendations.intake.plan_read import PlanRead
+from recommendations.models import Intake, IntakeState
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the intake, or the plan, since the page was opened. Nothing was saved."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(
+            sentence
+            or "Somebody changed this while you were looking at it. Nothing was saved: look at it as it is now."
+        )
+
+
+class BadRows(ValidationError):
+    """Some of what was understood breaks a rule; carries every place of it. Nothing was saved."""
+
+    def __init__(self, faults: Sequence[checking.Fault]) -> None:
+        super().__init__([f"{each.subject}, {each.part}: {each.reason}" for each in faults])
+        self.faults = tuple(faults)
+
+
+def differences_of(intake: Intake, *, on: date) -> tuple[Difference, ...]:
+    """What the file says otherwise than the plan that it goes into; nothing for a new plan."""
+    if intake.plan is None:
+        return ()
+    return comparing.differences(understood(intake), intake.plan, base=base_of(intake.plan), on=on)
+
+
+def base_of(plan: Plan) -> comparing.Base | None:
+    """The last file that was loaded into a plan: what a newer one of the same origin started from."""
+    last = Intake.objects.loaded_into(plan).exclude(understood=None).first()
+    if last is None or last.loaded_at is None:
+        return None
+    return comparing.Base(written.plan_from(last.understood), last.loaded_at)
+
+
+def understood(intake: Intake) -> PlanRead:
+    if intake.understood is None:
+        raise ChangedMeanwhile("The file is still being read.")
+    return written.plan_from(intake.understood)
+
+
+def known_of(intake: Intake, *, on: date) -> Known:
+    """What the council has already, as far as it helps to understand its file."""
+    scale = intake.plan.rating_scale if intake.plan else RatingScale.objects.default()
+    ratings = scale.ratings.order_by("position").values_list("slug", "letter", "word", "colour", "counts_as")
+    posts = intake.council.lead_officers.values_list("abbreviation", "title")
+    return Known(posts=tuple(posts), ratings=tuple(ratings), on=on)
+
+
+def remembered_by(council: Council) -> dict[str, Meaning]:
+    """What the council's headings stood for before."""
+    known = {meaning.value for meaning in Meaning}
+    rows = council.remembered_columns.values_list("heading", "meaning")
+    return {heading: Meaning(meaning) for heading, meaning in rows if meaning in known}
+
+
+def change(intake: Intake, version: int, **fields: Any) -> None:
+    """Change an intake that is as its writer saw it, and can still be changed."""
+    changed = Intake.objects.filter(pk=intake.pk, version=version, state=IntakeState.UNDERSTOOD)
+    if not changed.update(version=version + 1, **fields):
+        raise ChangedMeanwhile
+    intake.refresh_from_db()
+
+
+def record(
+    intake: Intake,
+    verb: str,
+    after: dict[str, Any],
+    *,
+    by: User,
+    on: date,
+    before: dict[str, Any] | None = None,
+) -> None:
+    ledger.record(
+        by=by,
+        on=on,
+        council=intake.council,
+        verb=verb,
+        subject=intake,
+        before=before or {},
+        after=after,
+    )

@@ -1,0 +1,150 @@
+"""Loading what was understood from a file: all of it or nothing, once, and only as it was shown."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from improvement import clock
+from improvement.models import Plan, User
+from improvement.permissions import Verb, require
+from recommendations.intake import checking
+from recommendations.intake.difference import Difference
+from recommendations.intake.plan_read import PlanRead
+from recommendations.models import Intake, IntakeState
+from recommendations.workflow import careful
+from recommendations.workflow.access import require_open
+from recommendations.workflow.applying import apply
+from recommendations.workflow.intake_known import (
+    BadRows,
+    ChangedMeanwhile,
+    change,
+    differences_of,
+    known_of,
+    record,
+    understood,
+)
+from recommendations.workflow.loading import Origin, load_new
+
+LOAD_FILE = "recommendations.intake.job.load_file"
+
+
+@transaction.atomic
+def ask_to_load(
+    *,
+    intake: Intake,
+    version: int,
+    chosen: frozenset[str] | None,
+    kept_because: str = "",
+    by: User,
+    on: date,
+) -> Intake:
+    """Have it loaded as a job. What can be known to be refused is refused at once, as `load_intake` would."""
+    require(by, Verb.KEEP_PLAN, intake.council)
+    read = understood(intake)
+    _check(intake, read, _chosen(intake, read, chosen, on=on), kept_because)
+    change(intake, version, state=IntakeState.LOADING, saying="Loading", problem="")
+    keys = None if chosen is None else sorted(chosen)
+    import_string(LOAD_FILE).enqueue(
+        intake.pk, version=intake.version, chosen=keys, kept_because=kept_because, by=by.pk, on=on.isoformat()
+    )
+    return intake
+
+
+@transaction.atomic
+def load_intake(
+    *,
+    intake: Intake,
+    version: int,
+    chosen: frozenset[str] | None,
+    kept_because: str = "",
+    by: User,
+    on: date,
+) -> Plan:
+    """Load what was understood and mended: a new plan whole, or of a newer file the `chosen` differences; all or nothing.
+
+    `chosen` are keys of `differences_of`, None for those that are ticked at first. Raises ChangedMeanwhile where the
+    intake or what was chosen is no longer as it was shown, BadRows where a rule is broken, LooksLikeChildRecord where
+    words want a reason. Loaded a second time, as by a double click, it changes nothing.
+    """
+    require(by, Verb.KEEP_PLAN, intake.council)
+    claimed = Intake.objects.filter(
+        pk=intake.pk, version=version, state__in=(IntakeState.UNDERSTOOD, IntakeState.LOADING)
+    )
+    if not claimed.update(version=version + 1):
+        now = Intake.objects.select_related("plan").get(pk=intake.pk)
+        if now.plan and now.version == version + 1 and now.was_said_by(by, on):
+            return now.plan
+        raise ChangedMeanwhile
+    intake.refresh_from_db()
+    read = understood(intake)
+    found = _chosen(intake, read, chosen, on=on)
+    _check(intake, read, found, kept_because)
+    origin = Origin(intake.name, intake.sha256, by, on, kept_because)
+    plan = intake.plan
+    if plan is None:
+        plan = load_new(
+            read=read, council=intake.council, name=intake.plan_name, slug=intake.plan_slug, origin=origin
+        )
+    else:
+        require_open(plan, on=on)
+        apply(read=read, plan=plan, chosen=found, origin=origin)
+    _loaded(intake, plan, len(found), by=by, on=on, kept_because=kept_because)
+    return plan
+
+
+def _chosen(
+    intake: Intake, read: PlanRead, chosen: frozenset[str] | None, *, on: date
+) -> tuple[Difference, ...]:
+    """The differences to apply, found anew: one that is not there any more was changed since it was shown."""
+    if intake.plan is None:
+        if intake.council.plans.filter(slug=intake.plan_slug).exists():
+            raise ChangedMeanwhile("Somebody made a plan at this address meanwhile. Nothing was loaded.")
+        return ()
+    found = differences_of(intake, on=on)
+    if chosen is None:
+        return tuple(each for each in found if each.chosen)
+    if chosen - {each.key for each in found}:
+        raise ChangedMeanwhile(
+            "The plan was changed since the differences were shown. Nothing was loaded: look at them as they are now."
+        )
+    wanted = tuple(each for each in found if each.key in chosen)
+    if not all(each.may_be_chosen for each in wanted):
+        raise ValidationError("Something was chosen that is only shown.")
+    return wanted
+
+
+def _check(intake: Intake, read: PlanRead, chosen: Sequence[Difference], kept_because: str) -> None:
+    """Every fault at once, of what is to be loaded."""
+    ratings = frozenset(slug for slug, *_ in known_of(intake, on=intake.begun_on).ratings)
+    wanted = {each.subject for each in chosen}
+    faults = [
+        each
+        for each in checking.faults(read, ratings)
+        if intake.plan is None or each.subject in wanted or each.subject.partition(" (")[0] in wanted
+    ]
+    if faults:
+        raise BadRows(faults)
+    if not kept_because.strip():
+        looked = [each.suspicion for each in checking.looks_like_children(read) if intake.plan is None]
+        if looked:
+            raise careful.LooksLikeChildRecord(tuple(dict.fromkeys(looked)))
+
+
+def _loaded(intake: Intake, plan: Plan, count: int, *, by: User, on: date, kept_because: str) -> None:
+    fields: dict[str, Any] = {
+        "state": IntakeState.LOADED,
+        "plan": plan,
+        "loaded_on": on,
+        "loaded_at": clock.now(),
+        "loaded_by": by,
+        "saying": "",
+        "problem": "",
+    }
+    Intake.objects.filter(pk=intake.pk).update(**fields)
+    intake.refresh_from_db()
+    after = {"plan": plan.slug, "sha256": intake.sha256, "differences": count, **careful.kept(kept_because)}
+    record(intake, "load_intake", after, by=by, on=on)
