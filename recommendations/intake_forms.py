@@ -44,7 +44,11 @@ MEANINGS: dict[Meaning, str] = {
     Meaning.KEPT: "Something else: kept and shown, not in the plan",
 }
 # How each value is put right.
-CHOICES: dict[str, Sequence[tuple[str, str]]] = {"phase": Phase.choices, "timescale": Timescale.choices, "stage": Stage.choices}
+CHOICES: dict[str, Sequence[tuple[str, str]]] = {
+    "phase": Phase.choices,
+    "timescale": Timescale.choices,
+    "stage": Stage.choices,
+}
 HINTS = {
     "due": "As a plan would print it: 31/12/2026, December 2026, Q3 2026/27, Ongoing, TBC.",
     "leads": "Abbreviations with strokes between them, the accountable one first: DCS / HoS QA.",
@@ -75,11 +79,17 @@ class BeginForm(forms.Form):
         max_length=160,
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, plans: QuerySet[Plan], start: str = "") -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, plans: QuerySet[Plan], start: str = ""
+    ) -> None:
         self._plans = {plan.slug: plan for plan in plans}
         super().__init__(data, files=files, initial={"plan": start or (NEW if not self._plans else "")})
         hint = "You see what differs, and choose what is taken over. Nothing that people wrote here is lost."
-        choices = [(plan.slug, Choice.of(plan.name, hint=hint)) for plan in self._plans.values() if not plan.closed_on]
+        choices = [
+            (plan.slug, Choice.of(plan.name, hint=hint))
+            for plan in self._plans.values()
+            if not plan.closed_on
+        ]
         new = Choice.of("A new plan", hint="It begins with what is in the file.")
         self.fields["plan"].choices = [*choices, (NEW, new)]  # type: ignore[attr-defined]
 
@@ -105,7 +115,9 @@ class BeginForm(forms.Form):
             self.add_error("name", "Give the new plan a name.")
         elif said.get("plan") == NEW and self.slug in self._plans:
             theirs = self._plans[self.slug].name
-            self.add_error("name", f"There is a plan of nearly that name, “{theirs}”. Choose it above, or another name.")
+            self.add_error(
+                "name", f"There is a plan of nearly that name, “{theirs}”. Choose it above, or another name."
+            )
         return said
 
     @property
@@ -194,7 +206,9 @@ class ColumnsForm(forms.Form):
             return said
         columns = {meaning for each in self.mapping for meaning in each.columns}
         if not columns & {Meaning.ACTION, Meaning.RECOMMENDATION}:
-            raise ValidationError("Say which column holds the actions, or the recommendations. Nothing was changed.")
+            raise ValidationError(
+                "Say which column holds the actions, or the recommendations. Nothing was changed."
+            )
         return said
 
     def _add_fields(self, number: int, table: Table) -> None:
@@ -287,13 +301,14 @@ class MendForm(forms.Form):
             value.widget = forms.Textarea(attrs={"rows": 4})
 
 
-
 class LoadForm(CarefulForm):
     """The last word before a plan is loaded. `version` is the intake's whose preview was seen."""
 
     as_shown = forms.BooleanField(
         label="Load them as they are shown",
-        error_messages={"required": "Look at these values first, or say that they may be loaded as they are shown."},
+        error_messages={
+            "required": "Look at these values first, or say that they may be loaded as they are shown."
+        },
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

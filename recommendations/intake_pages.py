@@ -148,7 +148,10 @@ class Pages:
 
     def leads(self, posts: Sequence[LeadOfficer]) -> list[Lead]:
         known, counted = {compared(post.abbreviation): post for post in posts}, self._counted()
-        choices = [("", "A new post"), *((post.abbreviation, f"{post.abbreviation}, {post.title}") for post in posts)]
+        choices = [
+            ("", "A new post"),
+            *((post.abbreviation, f"{post.abbreviation}, {post.title}") for post in posts),
+        ]
         return [
             Lead(
                 read,
@@ -174,7 +177,9 @@ class Pages:
         key = f"{item.name}/{value.part}"
         rating = self._ratings.get(value.standing.rating) if value.standing else None
         typed = typed_in(value)
-        whole = key == self._open_key or (self._refused is not None and self._refused.key in keys_of(item, typed))
+        whole = key == self._open_key or (
+            self._refused is not None and self._refused.key in keys_of(item, typed)
+        )
         # How an action stands is said in three; of what has to be looked at, the stage comes first.
         wanted = typed if whole else dict(list(typed.items())[:1]) if ready and value.to_look else {}
         forms = tuple(self._form(item, value, part, start) for part, start in wanted.items())

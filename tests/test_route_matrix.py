@@ -90,8 +90,12 @@ MATRIX = {
     ),
     # Nobody has begun one here; each view's own tests show those that were.
     "recommendations:intake_page": Route(f"{INTAKE}", members(404, **KEEPERS), READ_ONLY),
-    "recommendations:intake_columns": Route(f"{INTAKE}columns/", members(404, **KEEPERS), members(404, **KEEPERS)),
-    "recommendations:intake_preview": Route(f"{INTAKE}preview/", members(404, **KEEPERS), members(404, **KEEPERS)),
+    "recommendations:intake_columns": Route(
+        f"{INTAKE}columns/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "recommendations:intake_preview": Route(
+        f"{INTAKE}preview/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
     "recommendations:intake_load": Route(f"{INTAKE}load/", members(404, **KEEPERS), members(404, **KEEPERS)),
     "recommendations:intake_file": Route(f"{INTAKE}file/", members(404, **KEEPERS), READ_ONLY),
     "recommendations:leave_intake": Route(f"{INTAKE}leave/", READ_ONLY, members(404, **KEEPERS)),

@@ -9,7 +9,15 @@ from openpyxl.utils import get_column_letter
 
 from recommendations.intake import checking
 from recommendations.intake.columns import TableMapping
-from recommendations.intake.plan_read import ActionRead, Due, PlanRead, RecommendationRead, Said, Standing, Sureness
+from recommendations.intake.plan_read import (
+    ActionRead,
+    Due,
+    PlanRead,
+    RecommendationRead,
+    Said,
+    Standing,
+    Sureness,
+)
 from recommendations.intake.rows import Kind, Place, Source
 from recommendations.models import DuePrecision, Phase, Stage, Timescale
 
@@ -187,7 +195,11 @@ class Beside:
         yield self._words("reference", "Reference", read.reference)
         yield self._words("theme", "Theme", read.theme)
         yield self._value(
-            "timescale", "Timescale", read.timescale, _label(Timescale, read.timescale.value), read.timescale.value
+            "timescale",
+            "Timescale",
+            read.timescale,
+            _label(Timescale, read.timescale.value),
+            read.timescale.value,
         )
         yield self._words("text", "Recommendation", read.text)
         yield self._words("outcome", "Outcome required", read.outcome)
@@ -200,7 +212,11 @@ class Beside:
         yield self._value("leads", "Lead officers", read.leads, ", then ".join(leads), " / ".join(leads))
         yield self._value("due", "Due", read.due, due_in_words(read.due.value), read.due.value.text)
         for place, said in enumerate(read.standings, 1):
-            label = "How it stands" if len(read.standings) == 1 else f"How it stands, {place} of {len(read.standings)}"
+            label = (
+                "How it stands"
+                if len(read.standings) == 1
+                else f"How it stands, {place} of {len(read.standings)}"
+            )
             part = "standing" if place == len(read.standings) else f"standing/{place}"
             spots = tuple(self.spot(each) for each in said.places)
             narrative = said.value.narrative
@@ -210,7 +226,9 @@ class Beside:
         return self._value(part, label, said, said.value, said.value)
 
     def _value(self, part: str, label: str, said: Said[Any], shown: str, typed: str) -> Value:
-        return Value(part, label, shown, typed, said.how, said.sure, tuple(self.spot(place) for place in said.places))
+        return Value(
+            part, label, shown, typed, said.how, said.sure, tuple(self.spot(place) for place in said.places)
+        )
 
     def _row(self, table: int, row: int) -> Iterator[Spot]:
         for column, cell in enumerate(self.source.tables[table].rows[row].cells):
@@ -225,7 +243,9 @@ class Beside:
 def due_in_words(due: Due) -> str:
     """A due date for people: its day, or the month or quarter that it ends, or why there is none."""
     if due.on is None:
-        return {DuePrecision.ONGOING.value: "Ongoing, without a day"}.get(due.precision, "No day yet: to be confirmed")
+        return {DuePrecision.ONGOING.value: "Ongoing, without a day"}.get(
+            due.precision, "No day yet: to be confirmed"
+        )
     match due.precision:
         case DuePrecision.MONTH:
             return f"{due.on:%B %Y}, so by {due.on:%-d %B %Y}"

@@ -48,7 +48,10 @@ def intake_list(request: HttpRequest, council: str) -> HttpResponse:
 def begin_intake(request: HttpRequest, council: str) -> HttpResponse:
     """The file and the plan. `?plan=` its short name chooses one of the council's."""
     page = door.keeper(request, council)
-    plans, start = Plan.objects.visible_to(page.user).filter(council=page.council), slug_asked(request, "plan")
+    plans, start = (
+        Plan.objects.visible_to(page.user).filter(council=page.council),
+        slug_asked(request, "plan"),
+    )
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = BeginForm(*sent, plans=plans, start=start)
     if form.is_valid():

@@ -38,7 +38,11 @@ def keeper(request: HttpRequest, council: str) -> CouncilPage:
 
 
 def intakes(page: CouncilPage) -> IntakeQuerySet:
-    return Intake.objects.visible_to(page.user).for_council(page.council).select_related("plan", "by", "loaded_by")
+    return (
+        Intake.objects.visible_to(page.user)
+        .for_council(page.council)
+        .select_related("plan", "by", "loaded_by")
+    )
 
 
 def find(page: CouncilPage, number: int, *, whole: bool = True) -> Intake:

@@ -70,7 +70,12 @@ def _chosen(request: HttpRequest, page: CouncilPage, intake: Intake) -> frozense
 
 
 def _page(
-    request: HttpRequest, page: CouncilPage, intake: Intake, form: LoadForm | None = None, *, status: int = 200
+    request: HttpRequest,
+    page: CouncilPage,
+    intake: Intake,
+    form: LoadForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     _, read = _read(page, intake)
     taken = frozenset(request.POST.getlist("take")) if form else None

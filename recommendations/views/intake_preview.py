@@ -52,7 +52,12 @@ def _after(request: HttpRequest, key: str) -> str:
 
 
 def _page(
-    request: HttpRequest, page: CouncilPage, intake: Intake, refused: Refused | None = None, *, status: int = 200
+    request: HttpRequest,
+    page: CouncilPage,
+    intake: Intake,
+    refused: Refused | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     plan, ratings = written.plan_from(intake.understood), list(_key(page, intake).ratings.all())
     source, mapping = written.source_from(intake.source), written.mapping_from(intake.mapping)
@@ -120,7 +125,12 @@ def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict
         {"value": read.actions, "label": "Actions", "url": f"{here}?show=all"},
         {"value": read.posts, "label": "Lead officers", "url": f"{here}?show=leads"},
         {"value": read.to_look, "label": "To look at", "url": f"{here}?show=look"},
-        {"value": read.unplaced, "label": "Not in the plan", "hint": "kept and shown", "url": f"{here}?show=kept"},
+        {
+            "value": read.unplaced,
+            "label": "Not in the plan",
+            "hint": "kept and shown",
+            "url": f"{here}?show=kept",
+        },
     ]
 
 

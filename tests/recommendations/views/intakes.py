@@ -29,14 +29,25 @@ LIST = "/harrow/intake/"
 CONTENT = b"Ref,Recommendation,Action,Lead,By when,Progress\r\n"
 HEADINGS = ("Ref", "Recommendation", "Action", "Lead", "By when", "Progress", "Notes")
 ROWS = (
-    ("S1", "Plan early.", "(1) Train every manager.", "DCS / HoS", "31.9.12", "Completed: all were trained.", "See file"),
+    (
+        "S1",
+        "Plan early.",
+        "(1) Train every manager.",
+        "DCS / HoS",
+        "31.9.12",
+        "Completed: all were trained.",
+        "See file",
+    ),
     ("", "", "(2) Write a policy.", "HoS", "March 2013", "Will be completed in May.", ""),
     ("S2", "Listen to children.", "(1) Ask them every month.", "DCS", "Ongoing", "", ""),
 )
 SOURCE = Source(
     Kind.WORD,
     (
-        Table("Table 1", tuple(Row(n, tuple(Cell(text) for text in row)) for n, row in enumerate((HEADINGS, *ROWS), 1))),
+        Table(
+            "Table 1",
+            tuple(Row(n, tuple(Cell(text) for text in row)) for n, row in enumerate((HEADINGS, *ROWS), 1)),
+        ),
         Table("Table 2", (Row(1, (Cell("Version"), Cell("2.01"))),)),
     ),
     notices=(Notice("A comment is not part of the plan", "Table 1, row 2", "Check this"),),
@@ -80,7 +91,12 @@ def read() -> PlanRead:
         phase=Said("none"),
         text=Said("Write a policy.", at(2, 2)),
         leads=Said(("HoS",), at(2, 3)),
-        due=Said(Due(date(2013, 3, 31), "month", "March 2013"), at(2, 4), "The last day of the month", Sureness.LIKELY),
+        due=Said(
+            Due(date(2013, 3, 31), "month", "March 2013"),
+            at(2, 4),
+            "The last day of the month",
+            Sureness.LIKELY,
+        ),
         standings=(Said(promised, at(2, 5), "A promise is not a completion", unsure),),
     )
     third = ActionRead(
@@ -95,13 +111,26 @@ def read() -> PlanRead:
         themes=(),
         recommendations=(
             RecommendationRead(
-                Said("S1", at(1, 0)), Said(""), Said("none"), Said("Plan early.", at(1, 1)), Said(""), (first, second)
+                Said("S1", at(1, 0)),
+                Said(""),
+                Said("none"),
+                Said("Plan early.", at(1, 1)),
+                Said(""),
+                (first, second),
             ),
             RecommendationRead(
-                Said("S2", at(3, 0)), Said(""), Said("none"), Said("Listen to children.", at(3, 1)), Said(""), (third,)
+                Said("S2", at(3, 0)),
+                Said(""),
+                Said("none"),
+                Said("Listen to children.", at(3, 1)),
+                Said(""),
+                (third,),
             ),
         ),
-        posts=(PostRead("DCS", "", in_key=False, written=("DCS",)), PostRead("HoS", "", in_key=False, written=("HoS",))),
+        posts=(
+            PostRead("DCS", "", in_key=False, written=("DCS",)),
+            PostRead("HoS", "", in_key=False, written=("HoS",)),
+        ),
         unplaced=(Unplaced(Place(0, 1, 6), "See file", "Its column is kept and shown only"),),
         notices=SOURCE.notices,
     )
@@ -111,7 +140,8 @@ def certain() -> PlanRead:
     """The same with nothing that somebody has to look at."""
     plan = read()
     recommendations = tuple(
-        replace(each, actions=tuple(_certain(action) for action in each.actions)) for each in plan.recommendations
+        replace(each, actions=tuple(_certain(action) for action in each.actions))
+        for each in plan.recommendations
     )
     return replace(plan, recommendations=recommendations)
 
@@ -124,7 +154,9 @@ def long(actions: int) -> PlanRead:
     return replace(plan, recommendations=(replace(first, actions=many),))
 
 
-def intake_of(user: User, plan_read: PlanRead | None = None, *, plan: Plan | None = None, **other: Any) -> Intake:
+def intake_of(
+    user: User, plan_read: PlanRead | None = None, *, plan: Plan | None = None, **other: Any
+) -> Intake:
     """Read and understood, of the user's council, for a new plan unless one is named; `other` says otherwise."""
     council = plan.council if plan else user.memberships.get().council
     stored = store(ContentFile(CONTENT), "intake")

@@ -40,7 +40,11 @@ def test_a_new_plan_is_begun(as_plan_administrator: Client) -> None:
 
     intake = Intake.objects.get()
     assert (response.status_code, response["Location"]) == (302, f"{LIST}{intake.pk}/")
-    assert (intake.plan, intake.plan_slug, intake.plan_name) == (None, "improvement-plan-2026", "Improvement plan 2026")
+    assert (intake.plan, intake.plan_slug, intake.plan_name) == (
+        None,
+        "improvement-plan-2026",
+        "Improvement plan 2026",
+    )
     assert (intake.name, intake.size, intake.state) == ("Plan v2.csv", len(CONTENT), IntakeState.READING)
 
 

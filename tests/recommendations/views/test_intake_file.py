@@ -43,10 +43,14 @@ def test_who(request: pytest.FixtureRequest, intake: Intake) -> None:
     """Cases 22 and 23."""
     for who in ("as_lead_officer", "as_board_member", "as_scrutiny_officer", "as_reader"):
         client = request.getfixturevalue(who)
-        assert [client.get(file_of(intake)).status_code, client.post(leaving(intake)).status_code] == [403] * 2, who
+        assert [client.get(file_of(intake)).status_code, client.post(leaving(intake)).status_code] == [
+            403
+        ] * 2, who
     for who in ("as_northmoor_administrator", "as_stranger", "as_staff"):
         client = request.getfixturevalue(who)
-        assert [client.get(file_of(intake)).status_code, client.post(leaving(intake)).status_code] == [404] * 2, who
+        assert [client.get(file_of(intake)).status_code, client.post(leaving(intake)).status_code] == [
+            404
+        ] * 2, who
 
 
 def test_it_can_be_put_aside(as_plan_administrator: Client, intake: Intake) -> None:

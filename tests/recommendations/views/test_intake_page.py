@@ -16,7 +16,9 @@ from tests.recommendations.views.intakes import LIST, intake_of
 
 @pytest.fixture
 def intake(cast: Cast) -> Intake:
-    return intake_of(cast.plan_administrator, state=IntakeState.READING, saying="Reading the tables", done=3, of=8)
+    return intake_of(
+        cast.plan_administrator, state=IntakeState.READING, saying="Reading the tables", done=3, of=8
+    )
 
 
 def page_of(intake: Intake) -> str:
@@ -66,12 +68,16 @@ def test_it_leads_to_the_step_where_it_stands(
     assert part["HX-Redirect"] == f"{page_of(intake)}{place}"
 
 
-def test_what_could_not_be_read_says_why_and_what_to_do(as_plan_administrator: Client, intake: Intake) -> None:
+def test_what_could_not_be_read_says_why_and_what_to_do(
+    as_plan_administrator: Client, intake: Intake
+) -> None:
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.FAILED, problem="It is damaged.")
 
     response = as_plan_administrator.get(page_of(intake))
 
-    assert "The file could not be read It is damaged. Nothing was loaded and nothing is lost" in text(response)
+    assert "The file could not be read It is damaged. Nothing was loaded and nothing is lost" in text(
+        response
+    )
     assert "http-equiv" not in response.content.decode()
 
 
@@ -87,7 +93,9 @@ def test_another_councils_is_not_there(as_plan_administrator: Client, cast: Cast
     """Case 25: under its own address and under one's own council."""
     theirs = intake_of(cast.northmoor_administrator)
 
-    answers = [as_plan_administrator.get(f"/{council}/intake/{theirs.pk}/") for council in ("northmoor", "harrow")]
+    answers = [
+        as_plan_administrator.get(f"/{council}/intake/{theirs.pk}/") for council in ("northmoor", "harrow")
+    ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
 
@@ -110,7 +118,9 @@ def test_the_steps_are_only_for_keepers(request: pytest.FixtureRequest, intake: 
 
 
 @pytest.mark.parametrize("place", ["columns/", "preview/", "load/"])
-def test_a_step_that_is_not_there_yet_leads_back(as_plan_administrator: Client, intake: Intake, place: str) -> None:
+def test_a_step_that_is_not_there_yet_leads_back(
+    as_plan_administrator: Client, intake: Intake, place: str
+) -> None:
     response = as_plan_administrator.get(f"{page_of(intake)}{place}")
 
     assert (response.status_code, response["Location"]) == (302, page_of(intake))
