@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
@@ -93,9 +94,9 @@ class BeginForm(forms.Form):
         new = Choice.of("A new plan", hint="It begins with what is in the file.")
         self.fields["plan"].choices = [*choices, (NEW, new)]  # type: ignore[attr-defined]
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> File[Any]:
         """Refused at once where its name or its size tells; what is in it is looked at when it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: File[Any] = self.cleaned_data["file"]
         name = evidence_files.shown_name(file.name or "")
         ending = name.rpartition(".")[2].lower()
         refused = ""

@@ -39,9 +39,11 @@ def load_file(
     intake, user = found.filter(pk=number).first(), User.objects.filter(pk=by).first()
     if intake is None or user is None:
         return
-    asked = {"version": version, "chosen": chosen, "kept_because": kept_because}
+    day = date.fromisoformat(on)
     try:
-        intake_reading.load_now(intake, by=user, on=date.fromisoformat(on), **asked)
+        intake_reading.load_now(
+            intake, version=version, chosen=chosen, kept_because=kept_because, by=user, on=day
+        )
     except Exception:
         _stop(intake, IntakeState.LOADING, IntakeState.UNDERSTOOD, NOT_LOADED)
         raise

@@ -35,7 +35,7 @@ def intake_columns(request: HttpRequest, council: str, number: int) -> HttpRespo
 
 
 def _form(request: HttpRequest, intake: Intake) -> ColumnsForm:
-    source, mapping = written.source_from(intake.source), written.mapping_from(intake.mapping)
+    source, mapping = written.source_from(intake.source or {}), written.mapping_from(intake.mapping)
     return ColumnsForm(
         request.POST if request.method == "POST" else None,
         source=source,

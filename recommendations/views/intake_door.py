@@ -1,5 +1,6 @@
 """The door to the pages on which a plan is brought in from a file, and what stands around each of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 
 from improvement.pages import CouncilPage, council_page
 from improvement.permissions import Verb, require
+from recommendations.intake import written
+from recommendations.intake.seen import Beside, Trouble
 from recommendations.models import Intake, IntakeState
 from recommendations.models.intake import IntakeQuerySet
 
@@ -81,6 +84,12 @@ def frame(page: CouncilPage, intake: Intake | None, at: str, **more: Any) -> dic
         }
     crumbs = (("Plans from files", list_url), (here, ""))
     return page.context(*crumbs, intake=intake, steps=_steps(page, intake, at), **links, **more)
+
+
+def beside(intake: Intake, wrong: Mapping[str, Trouble] | None = None) -> Beside:
+    """The rows of an intake's file, to find the cells of values in."""
+    source = written.source_from(intake.source or {})
+    return Beside(source, written.mapping_from(intake.mapping), wrong)
 
 
 def _steps(page: CouncilPage, intake: Intake | None, at: str) -> tuple[Step, ...]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from improvement.models import Plan
 from improvement.pages import CouncilPage
 from recommendations import intake_pages
 from recommendations.intake import seen, written
@@ -99,22 +98,20 @@ def _page(
 def _groups(page: CouncilPage, intake: Intake, taken: frozenset[str] | None) -> tuple[list[Group], bool]:
     if intake.plan is None:
         return [], False
-    source, mapping = written.source_from(intake.source), written.mapping_from(intake.mapping)
     found = workflow.differences_of(intake, on=page.day.now)
-    return intake_pages.groups(found, seen.Beside(source, mapping), taken=taken)
+    return intake_pages.groups(found, door.beside(intake), taken=taken)
 
 
 def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
     plan, read = _read(page, intake)
-    source, mapping = written.source_from(intake.source), written.mapping_from(intake.mapping)
     listed = Paginator(plan.unplaced, A_PAGE).get_page(request.GET.get("page"))
-    beside = seen.Beside(source, mapping)
+    beside = door.beside(intake)
     context = door.frame(
         page,
         intake,
         door.LOAD,
         read=read,
-        loaded_plan=Plan.objects.visible_to(page.user).get(pk=intake.plan_id),
+        loaded_plan=intake.plan,
         notices=plan.notices,
         page_obj=listed,
         kept=[intake_pages.kept(beside, unplaced) for unplaced in listed.object_list],

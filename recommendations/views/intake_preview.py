@@ -60,14 +60,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     plan, ratings = written.plan_from(intake.understood), list(_key(page, intake).ratings.all())
-    source, mapping = written.source_from(intake.source), written.mapping_from(intake.mapping)
     wrong = seen.troubles(plan, frozenset(rating.slug for rating in ratings))
     items = seen.items(plan, wrong)
     read = seen.figures(plan, items, wrong)
     show = _show(request, read)
     pages = Pages(
         plan,
-        seen.Beside(source, mapping, wrong),
+        door.beside(intake, wrong),
         ratings=ratings,
         version=intake.version,
         address=lambda query: _address(request, page, intake, query=query),
@@ -99,7 +98,7 @@ def _listed(
         rows = [item for item in items if item.to_look]
     elif show == LEADS:
         posts = LeadOfficer.objects.visible_to(page.user).filter(council=page.council)
-        rows = pages.leads(posts.order_by("abbreviation", "pk"))
+        rows = pages.leads(list(posts.order_by("abbreviation", "pk")))
     elif show == KEPT:
         rows = pages.plan.unplaced
     listed = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
