@@ -1,30 +1,21 @@
 """What the columns of a plan's table mean, whatever they are called and in whatever order they stand."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from recommendations.intake.evidence import Profile, fits, profile_of
+from recommendations.intake.header_rows import Heads, find_heads
+from recommendations.intake.headings import Meaning, heading_key, meanings_of
+from recommendations.intake.plan_read import Sureness
+from recommendations.intake.posts import is_key
+from recommendations.intake.rows import Source, Table
 
-class Meaning(StrEnum):
-    """What a column holds. One may hold several things at once; they are told apart cell by cell."""
+__all__ = ["Meaning", "TableMapping", "examples", "heading_key", "how_sure", "propose"]
 
-    THEME = "theme"
-    TIMESCALE = "timescale"
-    REFERENCE = "reference"
-    RECOMMENDATION = "recommendation"
-    OUTCOME = "outcome"
-    NUMBER = "number"
-    PHASE = "phase"
-    LEADS = "leads"
-    AGENCY = "agency"
-    ACTION = "action"
-    DUE = "due"
-    PROGRESS = "progress"
-    STAGE = "stage"
-    RATING = "rating"
-    FORECAST = "forecast"
-    UPDATE_NUMBER = "update-number"
-    UPDATED_ON = "updated-on"
-    KEPT = "kept"
+# Meanings that several columns may have; of every other the best column has it.
+SEVERAL = {Meaning.PROGRESS, Meaning.OUTCOME, Meaning.LEADS, Meaning.KEPT}
+LEAST = 0.35
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -37,3 +28,176 @@ class TableMapping:
     table: int
     headers: tuple[int, ...]
     columns: tuple[Meaning, ...]
+
+
+def propose(source: Source, remembered: Mapping[str, Meaning] | None = None) -> tuple[TableMapping, ...]:
+    """How every table of a file might be read. `remembered` are headings that the council has confirmed before."""
+    known = {heading_key(heading): meaning for heading, meaning in (remembered or {}).items()}
+    proposed: list[TableMapping] = []
+    before: TableMapping | None = None
+    for number, table in enumerate(source.tables):
+        mapping = _with_headings(number, table, known) or _going_on(number, table, before, source)
+        proposed.append(mapping or TableMapping(number, (), ()))
+        before = mapping or before
+    if not any(mapping.columns for mapping in proposed):
+        proposed = [_by_cells(number, table) for number, table in enumerate(source.tables)]
+    return tuple(proposed)
+
+
+def examples(source: Source, mapping: TableMapping) -> tuple[tuple[str, ...], ...]:
+    """The first few different texts of each column."""
+    table = source.tables[mapping.table]
+    found: list[tuple[str, ...]] = []
+    for column in range(_width(table)):
+        texts = dict.fromkeys(
+            row.cells[column].text.strip()
+            for number, row in enumerate(table.rows)
+            if number not in mapping.headers and column < len(row.cells) and row.cells[column].text.strip()
+        )
+        found.append(tuple(texts)[:EXAMPLES])
+    return tuple(found)
+
+
+def how_sure(source: Source, mapping: tuple[TableMapping, ...]) -> dict[tuple[int, int], Sureness]:
+    """How sure each column's meaning is, by table and column: certain where its heading says so and its cells agree."""
+    sure: dict[tuple[int, int], Sureness] = {}
+    for each in mapping:
+        table = source.tables[each.table]
+        heads = Heads.at(table, each.headers)
+        for column, meaning in enumerate(each.columns):
+            said = dict(meanings_of(heading_key(heads.heading(column)))).get(meaning, 0.0)
+            agrees = fits(meaning, profile_of(table, column, each.headers))
+            if said == 1.0 and agrees > -0.3:
+                sure[each.table, column] = Sureness.CERTAIN
+            elif (said and agrees > -0.5) or (meaning == Meaning.KEPT and not said):
+                sure[each.table, column] = Sureness.LIKELY
+            else:
+                sure[each.table, column] = Sureness.UNSURE
+    return sure
+
+
+def _width(table: Table) -> int:
+    return max((len(row.cells) for row in table.rows), default=0)
+
+
+def _with_headings(number: int, table: Table, known: Mapping[str, Meaning]) -> TableMapping | None:
+    heads = find_heads(table, known)
+    if heads is None:
+        return None
+    width = _width(table)
+    profiles = [profile_of(table, column, heads.rows) for column in range(width)]
+    fixed = {
+        column: known[heading_key(heads.heading(column))]
+        for column in range(width)
+        if heading_key(heads.heading(column)) in known
+    }
+    columns = _chosen([heads.heading(column) for column in range(width)], profiles, fixed)
+    if Meaning.ACTION not in columns and not (
+        Meaning.RECOMMENDATION in columns and {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS} & set(columns)
+    ):
+        return None
+    return TableMapping(number, heads.rows, columns)
+
+
+def _scores(heading: str, profile: Profile) -> dict[Meaning, float]:
+    return {
+        meaning: weight + fits(meaning, profile) * 0.9
+        for meaning, weight in meanings_of(heading_key(heading))
+    }
+
+
+def _chosen(
+    headings: list[str], profiles: list[Profile], fixed: Mapping[int, Meaning]
+) -> tuple[Meaning, ...]:
+    """The meaning of each column: what the council confirmed, then the surest first."""
+    chosen = dict(fixed)
+    taken = set(fixed.values()) - SEVERAL
+    asked = sorted(
+        (
+            (-score, column, meaning)
+            for column, heading in enumerate(headings)
+            if column not in fixed
+            for meaning, score in _scores(heading, profiles[column]).items()
+            if score >= LEAST
+        ),
+        key=lambda one: (one[0], one[1]),
+    )
+    for _, column, meaning in asked:
+        if column not in chosen and meaning not in taken:
+            chosen[column] = meaning
+            if meaning not in SEVERAL:
+                taken.add(meaning)
+    _fill(chosen, headings, profiles)
+    return tuple(chosen.get(column, Meaning.KEPT) for column in range(len(headings)))
+
+
+def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """What a plan cannot do without is looked for among the columns that are left, by what their cells hold."""
+    for meaning, instead in (
+        (Meaning.ACTION, (Meaning.OUTCOME, Meaning.RECOMMENDATION)),
+        (Meaning.RECOMMENDATION, (Meaning.OUTCOME,)),
+    ):
+        if meaning in chosen.values():
+            continue
+        free = [
+            column
+            for column in range(len(headings))
+            if column not in chosen and profiles[column].filled and fits(meaning, profiles[column]) > 0.2
+        ]
+        second = [column for column, other in sorted(chosen.items()) if other in instead]
+        if free and not headings[free[0]].strip():
+            chosen[free[0]] = meaning
+        elif meaning == Meaning.RECOMMENDATION and len(second) > 1:
+            # An outcome-led plan: the first of its outcomes is what it sets out to do.
+            chosen[second[0]] = meaning
+    if Meaning.LEADS not in chosen.values():
+        agency = [column for column, meaning in chosen.items() if meaning == Meaning.AGENCY]
+        chosen.update(dict.fromkeys(agency, Meaning.LEADS))
+    if Meaning.DUE not in chosen.values() and Meaning.FORECAST in chosen.values():
+        forecast = next(column for column, meaning in chosen.items() if meaning == Meaning.FORECAST)
+        chosen[forecast] = Meaning.DUE
+
+
+def _going_on(number: int, table: Table, before: TableMapping | None, source: Source) -> TableMapping | None:
+    """A table without headings that goes on from the one before it, as after a page break."""
+    if before is None or is_key(table) or _width(table) != len(before.columns) or not table.rows:
+        return None
+    last = source.tables[before.table]
+    same = [
+        column
+        for column, meaning in enumerate(before.columns)
+        if meaning in (Meaning.ACTION, Meaning.DUE, Meaning.LEADS)
+        and profile_of(table, column, ()).filled
+        and fits(meaning, profile_of(table, column, ())) > -0.3
+        and profile_of(last, column, before.headers).filled
+    ]
+    return TableMapping(number, (), before.columns) if len(same) > 1 else None
+
+
+def _by_cells(number: int, table: Table) -> TableMapping:
+    """A table in a file where nothing heads any column: read by what its cells hold alone."""
+    width = _width(table)
+    profiles = [profile_of(table, column, ()) for column in range(width)]
+    if width < 2 or is_key(table) or not any(fits(Meaning.DUE, profile) > 0.5 for profile in profiles):
+        return TableMapping(number, (), ())
+    return TableMapping(number, (), tuple(_guessed(profiles)))
+
+
+def _guessed(profiles: list[Profile]) -> Iterator[Meaning]:
+    long = sorted(
+        (column for column, profile in enumerate(profiles) if profile.length > 25), key=lambda one: one
+    )
+    most = max(long, key=lambda column: (profiles[column].filled, -column), default=-1)
+    taken: set[Meaning] = set()
+    for column, profile in enumerate(profiles):
+        if column == most:
+            yield Meaning.ACTION
+            continue
+        if column in long:
+            meaning = Meaning.RECOMMENDATION if column < most else Meaning.PROGRESS
+        else:
+            asked = (Meaning.DUE, Meaning.RATING, Meaning.STAGE, Meaning.NUMBER, Meaning.PHASE, Meaning.LEADS)
+            meaning = max(asked, key=lambda one: fits(one, profile))
+            meaning = meaning if fits(meaning, profile) > 0.2 else Meaning.KEPT
+        yield Meaning.KEPT if meaning in taken and meaning not in SEVERAL else meaning
+        taken.add(meaning)

@@ -39,40 +39,50 @@ LONG_YEAR = r"(?P<year>20\d\d)(?!\d)"
 PATTERNS = tuple(
     (re.compile(pattern, re.IGNORECASE), precision, said)
     for pattern, precision, said in (
-        (r"(?<!\d)(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)(?:[ T]00:00(?::00)?)?", DuePrecision.DAY, ""),
         (
-            r"(?<![\d./])(?P<day>\d{1,2})\s?(?P<mark>[./\-–])\s?(?P<number>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)"
-            r"(?![\d/])(?: 00:00(?::00)?)?",
-            DuePrecision.DAY,
+            r"(?<!\d)(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)(?:[ T]00:00(?::00)?)?",
+            DuePrecision.DAY.value,
+            "",
+        ),
+        (
+            (
+                r"(?<![\d./])(?P<day>\d{1,2})\s?(?P<mark>[./\-–])\s?(?P<number>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)"
+                r"(?![\d/])(?: 00:00(?::00)?)?"
+            ),
+            DuePrecision.DAY.value,
             "",
         ),
         (
             rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?{GLUED},?[\s\-]*{YEAR}",
-            DuePrecision.DAY,
+            DuePrecision.DAY.value,
             "",
         ),
-        (rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{LONG_YEAR}", DuePrecision.DAY, ""),
+        (rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{LONG_YEAR}", DuePrecision.DAY.value, ""),
         (
             r"\b(?:Q|Qtr\.?|Quarter)\s*(?P<quarter>[1-4])[\s,:\-]*(?:of\s+)?(?P<year>20\d\d|\d\d)\s*[/\-–]\s*(?:20)?(?P<next>\d\d)(?!\d)",
-            DuePrecision.QUARTER,
+            DuePrecision.QUARTER.value,
             "financial",
         ),
         (
             r"(?<!\d)(?P<year>20\d\d|\d\d)\s*[/\-–]\s*(?:20)?(?P<next>\d\d)[\s,:\-]*(?:Q|Qtr\.?|Quarter)\s*(?P<quarter>[1-4])(?!\d)",
-            DuePrecision.QUARTER,
+            DuePrecision.QUARTER.value,
             "financial",
         ),
         (
             r"\b(?:Q|Qtr\.?|Quarter)\s*(?P<quarter>[1-4])[\s,:\-]*(?:of\s+)?(?P<year>20\d\d)(?!\d)",
-            DuePrecision.QUARTER,
+            DuePrecision.QUARTER.value,
             "calendar",
         ),
-        (rf"\b{GLUED}[\s,\-/]*(?:of\s+)?{LONG_YEAR}", DuePrecision.MONTH, ""),
-        (rf"\b{GLUED}\s?[\-/’‘']\s?(?P<year>\d\d)(?!\d)", DuePrecision.MONTH, ""),
-        (rf"\bend\s+(?:of\s+)?{GLUED}\s?(?P<year>\d\d)(?!\d)", DuePrecision.MONTH, ""),
-        (rf"\b{GLUED}\s?(?P<year>\d\d)(?![\d:]|st|nd|rd|th)", DuePrecision.MONTH, "short"),
-        (r"(?<![\d./])(?P<number>\d{1,2})\s?[/.\-]\s?(?P<year>20\d\d)(?![\d/])", DuePrecision.MONTH, ""),
-        (r"(?<![\d./])(?P<year>20\d\d)-(?P<number>\d\d)(?![\d\-])", DuePrecision.MONTH, ""),
+        (rf"\b{GLUED}[\s,\-/]*(?:of\s+)?{LONG_YEAR}", DuePrecision.MONTH.value, ""),
+        (rf"\b{GLUED}\s?[\-/’‘']\s?(?P<year>\d\d)(?!\d)", DuePrecision.MONTH.value, ""),
+        (rf"\bend\s+(?:of\s+)?{GLUED}\s?(?P<year>\d\d)(?!\d)", DuePrecision.MONTH.value, ""),
+        (rf"\b{GLUED}\s?(?P<year>\d\d)(?![\d:]|st|nd|rd|th)", DuePrecision.MONTH.value, "short"),
+        (
+            r"(?<![\d./])(?P<number>\d{1,2})\s?[/.\-]\s?(?P<year>20\d\d)(?![\d/])",
+            DuePrecision.MONTH.value,
+            "",
+        ),
+        (r"(?<![\d./])(?P<year>20\d\d)-(?P<number>\d\d)(?![\d\-])", DuePrecision.MONTH.value, ""),
     )
 )
 CHEAP = re.compile(r"\d")
@@ -80,10 +90,12 @@ ONGOING = re.compile(
     r"\b(?:on-?\s?going|continuous(?:ly)?|continuing|rolling|business as usual|bau)\b", re.IGNORECASE
 )
 RHYTHM = re.compile(
-    r"(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|annual(?:ly)?|every \w+|each \w+)\W*", re.IGNORECASE
+    r"(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|annual(?:ly)?|every \w+|each \w+)\W*",
+    re.IGNORECASE,
 )
 OPEN = re.compile(
-    r"(?:t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|advised|determined|decided)|n\.?/?a\.?|none|[-–—?]+)", re.IGNORECASE
+    r"(?:t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|advised|determined|decided)|n\.?/?a\.?|none|[-–—?]+)",
+    re.IGNORECASE,
 )
 FILLING = re.compile(
     r"\b(?:by|before|no later than|end|of|the|due|target|date|mid|early|late|from|to|until|start|beginning"
@@ -137,11 +149,11 @@ def _quarter(parts: dict[str, str], said: str, base: Found) -> Found | None:
 def _found(match: re.Match[str], precision: str, said: str) -> Found | None:
     parts = {name: value for name, value in match.groupdict().items() if value}
     base = Found(None, precision, match.start(), match.end())
-    if precision == DuePrecision.QUARTER:
+    if precision == DuePrecision.QUARTER.value:
         return _quarter(parts, said, base)
     month = MONTHS[parts["month"].lower()] if "month" in parts else int(parts["number"])
     year = _year(parts["year"])
-    if precision == DuePrecision.MONTH:
+    if precision == DuePrecision.MONTH.value:
         sure = Sureness.UNSURE if said == "short" and int(parts["year"]) <= 31 else Sureness.CERTAIN
         how = f"Read as {match['month']} {year}" if sure == Sureness.UNSURE else "The last day of that month"
         return replace(base, on=_end_of_month(year, month), how=how, sure=sure)
@@ -188,7 +200,9 @@ def is_date(text: str) -> bool:
     return bool(found) and not _left_over(stripped, found)
 
 
-def _open(text: str, how: str, sure: Sureness, precision: str = DuePrecision.TO_BE_CONFIRMED) -> Said[Due]:
+def _open(
+    text: str, how: str, sure: Sureness, precision: str = DuePrecision.TO_BE_CONFIRMED.value
+) -> Said[Due]:
     return Said(Due(None, precision, text), (), how, sure)
 
 
@@ -197,18 +211,20 @@ def read_due(text: str, day: date | None = None) -> Said[Due]:
     printed = text.strip()
     found = days_in(printed)
     if day is not None:
-        rough = [one for one in found if one.precision == DuePrecision.MONTH and one.on]
+        rough = [one for one in found if one.precision == DuePrecision.MONTH.value and one.on]
         if rough and rough[0].on and (rough[0].on.year, rough[0].on.month) == (day.year, day.month):
-            return Said(Due(rough[0].on, DuePrecision.MONTH, printed), (), "The last day of that month")
-        return Said(Due(day, DuePrecision.DAY, printed))
+            return Said(Due(rough[0].on, DuePrecision.MONTH.value, printed), (), "The last day of that month")
+        return Said(Due(day, DuePrecision.DAY.value, printed))
     if ONGOING.search(printed):
         sure = Sureness.CERTAIN if ONGOING.match(printed) else Sureness.UNSURE
-        return _open(printed, "Ongoing, without a day", sure, DuePrecision.ONGOING)
+        return _open(printed, "Ongoing, without a day", sure, DuePrecision.ONGOING.value)
     if not printed or OPEN.fullmatch(printed):
         sure = Sureness.CERTAIN if printed else Sureness.LIKELY
         return _open(printed, "No date is printed: to be confirmed", sure)
     if RHYTHM.fullmatch(printed):
-        return _open(printed, "It comes round again and again: ongoing", Sureness.LIKELY, DuePrecision.ONGOING)
+        return _open(
+            printed, "It comes round again and again: ongoing", Sureness.LIKELY, DuePrecision.ONGOING.value
+        )
     if not found:
         return _open(printed, "No date was recognised: to be confirmed", Sureness.UNSURE)
     return _chosen(printed, found)

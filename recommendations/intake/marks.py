@@ -18,7 +18,9 @@ BANDS = {
     Timescale.NONE: "no timescale",
 }
 AROUND = r"[\s(\[*•]*(?:{})[\s)\]:*.]*"
-PHASE_WORDS = tuple((re.compile(AROUND.format(words), re.IGNORECASE), phase) for phase, words in PHASES.items())
+PHASE_WORDS = tuple(
+    (re.compile(AROUND.format(words), re.IGNORECASE), phase) for phase, words in PHASES.items()
+)
 BAND_WORDS = tuple((re.compile(AROUND.format(words), re.IGNORECASE), band) for band, words in BANDS.items())
 LEADING_PHASE = re.compile(r"\s*(MUST DO|EMBEDDING|Must do|Embedding)\s*[:–-]\s+(?=\S)")
 

@@ -15,10 +15,14 @@ LEADING = re.compile(
     rf"|(?P<tree>[A-Z]{{0,4}}\d{{1,3}}(?:\.\d{{1,3}})+[a-z]?)[.:)]?(?:\s+|$))"
 )
 INLINE = re.compile(rf"(?<=[\w.;:!?)])\s+(?=\((?:{INNER})\)\s*[A-Z]|\d{{1,2}}[.)]\s+[A-Z])")
-NOT_AFTER = re.compile(r"\b(?:of|see|actions?|and|to|point|points|in|with|under|from|or|recommendations?)$|[&,/]$", re.IGNORECASE)
+NOT_AFTER = re.compile(
+    r"\b(?:of|see|actions?|and|to|point|points|in|with|under|from|or|recommendations?)$|[&,/]$", re.IGNORECASE
+)
 BULLET = re.compile(r"\s*[•●▪◦·‣–*o-]\s+(?=\S)")
 WRAPPING = re.compile(r"^(?:action|task|step|no|number|item|ref)?\.?\s*[(\[]?\s*|\s*[)\].:]*$", re.IGNORECASE)
-NUMBER = re.compile(rf"(?:(?:Action|Task|Step|No\.?)\s*)?[(\[]?\s*(?:{INNER}|[A-Z]{{1,5}}[ -]?\d{{1,3}}(?:[./-]\d{{1,3}})*)\s*[)\]]?[.:]?")
+NUMBER = re.compile(
+    rf"(?:(?:Action|Task|Step|No\.?)\s*)?[(\[]?\s*(?:{INNER}|[A-Z]{{1,5}}[ -]?\d{{1,3}}(?:[./-]\d{{1,3}})*)\s*[)\]]?[.:]?"
+)
 REFERENCE = re.compile(
     r"\s*(?:[(\[](?P<both>[A-Z]{0,5}\s?\d{1,3}(?:\.\d+)*[a-z]?)[)\]][.:]?\s*"
     r"|(?P<letters>[A-Z]{1,5}\d{1,3}(?:\.\d+)*[a-z]?)\s*(?:[.:)–-]\s*|\s+)(?=\S)"
@@ -46,7 +50,9 @@ def clean_number(text: str) -> str:
 
 def is_number(text: str) -> bool:
     stripped = text.strip()
-    return bool(stripped) and len(stripped) <= 14 and bool(NUMBER.fullmatch(stripped)) and not days_in(stripped)
+    return (
+        bool(stripped) and len(stripped) <= 14 and bool(NUMBER.fullmatch(stripped)) and not days_in(stripped)
+    )
 
 
 def covered_by(number: str) -> tuple[str, ...]:
@@ -133,7 +139,7 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def _same_style(one: str, other: str) -> bool:
-    return one == other or {one[-1], other[-1]} == {"i", "a"} and one[:-1] == other[:-1]
+    return one == other or ({one[-1], other[-1]} == {"i", "a"} and one[:-1] == other[:-1])
 
 
 def _goes_on(found: list[tuple[str, list[str], str | None]], number: str) -> bool:

@@ -25,7 +25,10 @@ PARTS = re.compile(r"\s*[/;+|]\s*(?![^()]*\))|\s*\n\s*")
 COMMAS = re.compile(r"\s*,\s*(?![^()]*\))")
 JOINED = re.compile(r"\s+(?:and|&|with)\s+(?![^()]*\))", re.IGNORECASE)
 HANGING = re.compile(r"(?:[/,;&+]|\b(?:of|and|for|the|with))\s*$", re.IGNORECASE)
-KEY_LINE = re.compile(r"\s*(?P<short>[A-Z][\w&.’'() -]{0,22}?)\s*(?:\s[–—-]\s|\s?=\s?|:\s|\t)\s*(?P<long>[A-Z][^=]{3,90})\s*")
+KEY_LINE = re.compile(
+    r"\s*(?P<short>[A-Z][\w&.’'() -]{0,22}?)\s*(?:\s[–—-]\s|\s?=\s?|:\s|\t)\s*(?P<long>[A-Z][^=]{3,90})\s*"
+)
+Spots = tuple[int, int, int]
 KEY_WORDS = re.compile(
     r"\b(?:abbreviations?|acronyms?|initials|glossary|key|post|role|job title|title|lead officers?|meaning|full title)\b",
     re.IGNORECASE,
@@ -40,11 +43,39 @@ def fold(text: str) -> str:
 
 def _is_short(text: str) -> bool:
     """Whether a text looks like the abbreviation of a post."""
-    return 0 < len(text) <= 22 and "\n" not in text and bool(re.match(r"[A-Z(]", text)) and len(text.split()) <= 5
+    return (
+        0 < len(text) <= 22
+        and "\n" not in text
+        and bool(re.match(r"[A-Z(]", text))
+        and len(text.split()) <= 5
+    )
 
 
-def _entries(table: Table) -> Iterator[tuple[str, str, tuple[int, int, int]]]:
-    """What pairs of columns of a table explain: abbreviation, title, and where they stand."""
+def headed_entries(table: Table) -> Iterator[tuple[str, str, Spots]]:
+    """What a list below the headings “Abbreviation” and “Post” explains, wherever in a table it stands."""
+    short = long = -1
+    for number, row in enumerate(table.rows):
+        texts = [cell.text.strip() for cell in row.cells]
+        filled = [text for text in texts if text]
+        heads = [at for at, text in enumerate(texts) if text and SHORT_HEADING.fullmatch(text)]
+        others = [
+            at for at, text in enumerate(texts) if text and KEY_WORDS.fullmatch(text) and at not in heads
+        ]
+        if len(heads) == 1 and others and len(filled) <= 4:
+            short, long = heads[0], others[0]
+        elif len(filled) < 2 or max(short, long) >= len(texts):
+            short = long = -1
+        elif short >= 0 and texts[short] and texts[long]:
+            yield texts[short], texts[long], (number, short, long)
+
+
+def _entries(table: Table) -> Iterator[tuple[str, str, Spots]]:
+    """What a table explains: abbreviation, title, and where they stand; else what its pairs of columns look like."""
+    headed = list(headed_entries(table))
+    yield from headed or _paired(table)
+
+
+def _paired(table: Table) -> Iterator[tuple[str, str, Spots]]:
     width = max((len(row.cells) for row in table.rows), default=0)
     for left in range(0, width - 1, 2):
         pairs = [
@@ -71,7 +102,9 @@ def is_key(table: Table) -> bool:
     width = max((len(row.cells) for row in rows), default=0)
     if width < 2 or width > 8 or not rows:
         return False
-    entries = list(_entries(table))
+    if any(headed_entries(table)):
+        return True
+    entries = list(_paired(table))
     if len(entries) < 2:
         return False
     good = sum(_is_short(short) and len(long) > len(short) and len(long) < 120 for short, long, _ in entries)
@@ -158,17 +191,34 @@ class Posts:
         if (same := self._known(written)) is not None:
             post = self.found[fold(same)]
             new = self.has_key and not post.in_key and not post.title
-            return same, "The key does not explain it" if new else "", Sureness.UNSURE if new else Sureness.CERTAIN
-        shorter = [post.abbreviation for post in self.found.values() if post.title and _shortened(written, post.abbreviation)]
+            return (
+                same,
+                "The key does not explain it" if new else "",
+                Sureness.UNSURE if new else Sureness.CERTAIN,
+            )
+        shorter = [post.abbreviation for post in self.found.values() if self._is_shorter(written, post)]
         if len(shorter) == 1:
-            return shorter[0], f"“{written}” was taken for {shorter[0]}", Sureness.LIKELY
+            sure = Sureness.LIKELY if self.found[fold(shorter[0])].title else Sureness.UNSURE
+            return shorter[0], f"“{written}” was taken for {shorter[0]}", sure
         self.found[fold(written)] = PostRead(written, "", False, ())
         if self.has_key:
-            near = [post.abbreviation for post in self.found.values() if post.in_key and _near(written, post.abbreviation)]
+            near = [
+                post.abbreviation
+                for post in self.found.values()
+                if post.in_key and _near(written, post.abbreviation)
+            ]
             like = f"; {' or '.join(near)} may be meant" if near else ""
             return written, f"The key does not explain {written}{like}", Sureness.UNSURE
         doubt = len(written) > 80 or bool(JOINED.search(written)) or bool(COMMAS.search(written))
         return written, "A post that is new", Sureness.UNSURE if doubt else Sureness.LIKELY
+
+    @staticmethod
+    def _is_shorter(written: str, post: PostRead) -> bool:
+        """Where nothing explains a post, only its initials may be spelt in two ways."""
+        explained = bool(post.title) or bool(
+            INITIALS.fullmatch(written) and INITIALS.fullmatch(post.abbreviation)
+        )
+        return explained and _shortened(written, post.abbreviation)
 
     # Several posts
 
@@ -195,11 +245,13 @@ class Posts:
         return self._segmented(part) or [part]
 
     def _is_post(self, text: str) -> bool:
-        if self._known(text) is not None or any(_shortened(text, one.abbreviation) for one in self.found.values()):
+        if self._known(text) is not None or any(
+            _shortened(text, one.abbreviation) for one in self.found.values()
+        ):
             return True
         if (split := JOINED.split(text)) and len(split) > 1:
             return all(self._is_post(one) for one in split)
-        first = text.split(" ")[0]
+        first = text.split(" ", maxsplit=1)[0]
         acronym = ACRONYM.fullmatch(first) and len(text) <= 24 and INITIALS.fullmatch(text)
         return bool(acronym or ROLE.match(text) or self._segmented(text))
 
@@ -212,7 +264,11 @@ class Posts:
         at = 0
         while at < len(words):
             size = next(
-                (size for size in range(min(6, len(words) - at), 0, -1) if self._known(" ".join(words[at : at + size])) is not None),
+                (
+                    size
+                    for size in range(min(6, len(words) - at), 0, -1)
+                    if self._known(" ".join(words[at : at + size])) is not None
+                ),
                 0,
             )
             if not size:
@@ -272,18 +328,29 @@ def _near(written: str, abbreviation: str) -> bool:
 def key_lines(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Abbreviations that paragraphs explain, `DCS = Director of …`, several to a line where semicolons part them."""
     for paragraph in paragraphs:
-        for part in re.split(r"[;\n]|,\s(?=[A-Z][\w. ()]{0,15}\s?=)", re.sub(r"^\s*key[^:=]{0,20}:\s*", "", paragraph, flags=re.IGNORECASE)):
+        for part in re.split(
+            r"[;\n]|,\s(?=[A-Z][\w. ()]{0,15}\s?=)",
+            re.sub(r"^\s*key[^:=]{0,20}:\s*", "", paragraph, flags=re.IGNORECASE),
+        ):
             match = KEY_LINE.fullmatch(part.rstrip(". "))
-            if match and _is_short(match["short"]) and ACRONYM.search(match["short"]) and len(match["long"]) > len(match["short"]):
+            if (
+                match
+                and _is_short(match["short"])
+                and ACRONYM.search(match["short"])
+                and len(match["long"]) > len(match["short"])
+            ):
                 yield match["short"].strip(), match["long"].strip()
 
 
 def key_places(source: Source, tables: Iterable[int]) -> set[Place]:
-    """The cells of key tables, which are understood as posts."""
-    return {
-        Place(table, number, column)
-        for table in tables
-        for number, row in enumerate(source.tables[table].rows)
-        for column, cell in enumerate(row.cells)
-        if cell.text.strip()
-    }
+    """The cells of key tables that are understood as posts, and the headings above them."""
+    places: set[Place] = set()
+    for table in tables:
+        rows = source.tables[table].rows
+        for _, _, (row, *columns) in _entries(source.tables[table]):
+            places |= {Place(table, row, column) for column in columns}
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row.cells):
+                if KEY_WORDS.fullmatch(cell.text.strip()):
+                    places.add(Place(table, number, column))
+    return places

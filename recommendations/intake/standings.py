@@ -13,34 +13,54 @@ from recommendations.models.progress_update import Stage
 
 # A status word, the stage that it names, and what a rating that says the same counts as.
 WORDS: tuple[tuple[str, Stage, str], ...] = (
-    (r"not (?:yet )?(?:fully |entirely )?(?:completed?|achieved|done|delivered|finished|met)|incomplete", Stage.IN_PROGRESS, ""),
     (
-        r"(?:partly|partially|part|nearly|almost|mostly|largely|substantially|near) ?-?"
-        r"(?:completed?|achieved|done|delivered|met|implemented)",
+        r"not (?:yet )?(?:fully |entirely )?(?:completed?|achieved|done|delivered|finished|met)|incomplete",
         Stage.IN_PROGRESS,
         "",
     ),
-    (r"not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be started|not due to start", Stage.NOT_STARTED, ""),
     (
-        r"awaiting (?:final )?(?:sign[ -]?off|approval|ratification)|(?:ready|submitted) for (?:sign[ -]?off|approval)"
-        r"|(?:pending|for) sign[ -]?off|to be signed off",
+        (
+            r"(?:partly|partially|part|nearly|almost|mostly|largely|substantially|near) ?-?"
+            r"(?:completed?|achieved|done|delivered|met|implemented)"
+        ),
+        Stage.IN_PROGRESS,
+        "",
+    ),
+    (
+        r"not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be started|not due to start",
+        Stage.NOT_STARTED,
+        "",
+    ),
+    (
+        (
+            r"awaiting (?:final )?(?:sign[ -]?off|approval|ratification)|(?:ready|submitted) for (?:sign[ -]?off|approval)"
+            r"|(?:pending|for) sign[ -]?off|to be signed off"
+        ),
         Stage.AWAITING_SIGN_OFF,
         "",
     ),
     (r"on[ -]hold|held|paused|suspended|deferred|stalled", Stage.ON_HOLD, ""),
-    (r"withdrawn|superseded|no longer required|no longer needed|cancelled|abandoned|removed", Stage.WITHDRAWN, ""),
+    (
+        r"withdrawn|superseded|no longer required|no longer needed|cancelled|abandoned|removed",
+        Stage.WITHDRAWN,
+        "",
+    ),
     (r"on[ -]track|on[ -]target|on[ -]schedule|on course", Stage.IN_PROGRESS, "on-track"),
     (r"at risk|slipping|some slippage|minor slippage", Stage.IN_PROGRESS, "at-risk"),
     (r"off[ -]track|off[ -]target|behind schedule", Stage.IN_PROGRESS, "off-track"),
     (
-        r"in[ -]progress|under ?-?way|on-?going|started|commenced|begun|delayed|slipped|overdue|progressing|work in progress|wip"
-        r"|open|active|draft(?:ed)?",
+        (
+            r"in[ -]progress|under ?-?way|on-?going|started|commenced|begun|delayed|slipped|overdue|progressing|work in progress|wip"
+            r"|open|active|draft(?:ed)?"
+        ),
         Stage.IN_PROGRESS,
         "",
     ),
     (
-        r"(?:100% |fully |now |all |action )?(?:completed?|achieved|done|delivered|finished|closed|implemented|actioned"
-        r"|discharged)|100%",
+        (
+            r"(?:100% |fully |now |all |action )?(?:completed?|achieved|done|delivered|finished|closed|implemented|actioned"
+            r"|discharged)|100%"
+        ),
         Stage.COMPLETE,
         "",
     ),
@@ -50,7 +70,8 @@ STARTS = tuple(
     for words, stage, counts in WORDS
 )
 WHOLE = tuple(
-    (re.compile(rf"\W*(?:status\W+)?(?:{words})\W*", re.IGNORECASE), stage, counts) for words, stage, counts in WORDS
+    (re.compile(rf"\W*(?:status\W+)?(?:{words})\W*", re.IGNORECASE), stage, counts)
+    for words, stage, counts in WORDS
 )
 CAPITALS = re.compile(
     r"(?<![\w-])(COMPLETED?|DONE|ACHIEVED|CLOSED|ON[ -]TRACK|AT RISK|OFF[ -]TRACK|UNDERWAY|UNDER WAY|ONGOING|ON[ -]HOLD"
@@ -61,8 +82,14 @@ BEFORE = re.compile(
     r"\b(?:not|never|will|be|to|partly|partially|part|nearly|almost|mostly|when|once|until|if|un|yet|by|for|has not|of|%)\W*$",
     re.IGNORECASE,
 )
-AFTER = re.compile(r"[\s:.,;–—-]*(?:expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc)", re.IGNORECASE)
-COMPLETED_ON = re.compile(r"\s*(?:completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])", re.IGNORECASE)
+AFTER = re.compile(
+    r"[\s:.,;–—-]*(?:expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc)",
+    re.IGNORECASE,
+)
+COMPLETED_ON = re.compile(
+    r"\s*(?:completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
+    re.IGNORECASE,
+)
 PER_CENT = re.compile(r"\s*(\d{1,3})\s?%(?:\s+complete)?\W*", re.IGNORECASE)
 DATE_HEAD = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{GLUED.replace('?P<month>', '?:')}[\s'’-]*(?:\d{{4}}|\d\d)|Q[1-4]\s?\d{{2,4}}(?:[/-]\d\d)?)"
 ENTRY = re.compile(
@@ -72,10 +99,21 @@ ENTRY = re.compile(
     rf"|(?P<plain>{DATE_HEAD})(?:\s+update)?\s*(?::|\s[–—-]\s|\n))\s*",
     re.IGNORECASE,
 )
-HUES = (("red", 345, 361), ("red", 0, 18), ("amber", 18, 49), ("yellow", 49, 68), ("green", 68, 170), ("blue", 170, 262), ("purple", 262, 345))
+HUES = (
+    ("red", 345, 361),
+    ("red", 0, 18),
+    ("amber", 18, 49),
+    ("yellow", 49, 68),
+    ("green", 68, 170),
+    ("blue", 170, 262),
+    ("purple", 262, 345),
+)
 YES = re.compile(r"\W*(?:y|yes|✓|✔|☑|x)\W*", re.IGNORECASE)
 NO = re.compile(r"\W*(?:n|no|✗|✘|☐)\W*", re.IGNORECASE)
-CODE_LINE = re.compile(r"\s*(?P<code>[A-Z]{1,2}|\d|red|amber|yellow|green|blue|grey|gray|purple|white|black)\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{2,120})", re.IGNORECASE)
+CODE_LINE = re.compile(
+    r"\s*(?P<code>[A-Z]{1,2}|\d|red|amber|yellow|green|blue|grey|gray|purple|white|black)\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{2,120})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +146,10 @@ class Key:
         """The key of a document: lines such as `B = complete`, and the pairs of a small table."""
         key = cls(known)
         for paragraph in paragraphs:
-            for part in re.split(r"[;\n]|,\s(?=\w{1,6}\s?=)", re.sub(r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*", "", paragraph, flags=re.IGNORECASE)):
+            for part in re.split(
+                r"[;\n]|,\s(?=\w{1,6}\s?=)",
+                re.sub(r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*", "", paragraph, flags=re.IGNORECASE),
+            ):
                 if match := CODE_LINE.fullmatch(part.strip(" .")):
                     key.explain(match["code"], match["words"])
         for code, words in pairs:
@@ -120,7 +161,11 @@ class Key:
 
     def rating(self, text: str) -> str:
         """The slug of the rating that a text names by its letter, its word or both; empty where it names none or two."""
-        asked = re.sub(r"\b(?:b?rag\w*|rating|status)\b|[():.\-–/\d%]", " ", text.casefold()) if not text.strip().isdigit() else text.strip()
+        asked = (
+            re.sub(r"\b(?:b?rag\w*|rating|status)\b|[():.\-–/\d%]", " ", text.casefold())
+            if not text.strip().isdigit()
+            else text.strip()
+        )
         words = asked.split()
         named = {
             slug
@@ -140,9 +185,17 @@ class Key:
         asked = hue_of(colour)
         if not asked:
             return ""
-        named = [slug for slug, _, word, _, _ in self.known.ratings if word.casefold().replace("gray", "grey") == asked]
+        named = [
+            slug
+            for slug, _, word, _, _ in self.known.ratings
+            if word.casefold().replace("gray", "grey") == asked
+        ]
         alike = [slug for slug, _, _, its, _ in self.known.ratings if hue_of(its) == asked]
-        warm = [slug for slug, _, word, _, _ in self.known.ratings if asked == "yellow" and word.casefold() == "amber"]
+        warm = [
+            slug
+            for slug, _, word, _, _ in self.known.ratings
+            if asked == "yellow" and word.casefold() == "amber"
+        ]
         return next(iter(named or alike or warm), "")
 
     def column(self, text: str, heading: str) -> Heard:
@@ -150,9 +203,16 @@ class Key:
         words = text.strip()
         if not words:
             return NOTHING
-        if re.search(r"complete|achieved|done", heading, re.IGNORECASE) and (YES.fullmatch(words) or NO.fullmatch(words)):
+        if re.search(r"complete|achieved|done", heading, re.IGNORECASE) and (
+            YES.fullmatch(words) or NO.fullmatch(words)
+        ):
             yes = bool(YES.fullmatch(words))
-            return Heard(Stage.COMPLETE if yes else Stage.IN_PROGRESS, "", f"“{words}” under “{heading}”", Sureness.LIKELY)
+            return Heard(
+                Stage.COMPLETE if yes else Stage.IN_PROGRESS,
+                "",
+                f"“{words}” under “{heading}”",
+                Sureness.LIKELY,
+            )
         rating = self.rating(words)
         if words.casefold() in self.codes:
             meant = self.codes[words.casefold()]
@@ -174,7 +234,9 @@ class Key:
         rating = self.rating(first)
         status = _whole(" ".join(rest)) if rest else None
         if rating and (status or rest):
-            return Heard(status[0] if status else "", rating, "", Sureness.CERTAIN if status else Sureness.LIKELY)
+            return Heard(
+                status[0] if status else "", rating, "", Sureness.CERTAIN if status else Sureness.LIKELY
+            )
         heard = self.words(words)
         return heard if heard.how != UNSAID else Heard("", "", "No status was recognised", Sureness.UNSURE)
 
@@ -186,14 +248,24 @@ class Key:
             return Heard(found[0], self.counting_as(found[1]))
         if match := PER_CENT.match(text):
             done = match[1] == "100"
-            return Heard(Stage.COMPLETE if done else Stage.IN_PROGRESS, "", f"{match[1]} per cent", Sureness.LIKELY)
+            return Heard(
+                Stage.COMPLETE.value if done else Stage.IN_PROGRESS.value,
+                "",
+                f"{match[1]} per cent",
+                Sureness.LIKELY,
+            )
         if (dated := self._completed_on(text)) is not None:
             return dated
         for match in CAPITALS.finditer(text):
-            if _is_plain(text, match.start(), match.end()) and text[: match.end()].upper() != text[: match.end()] or len(text) == len(match[0]):
-                stage, counts = _whole(match[1]) or (Stage.IN_PROGRESS, "")
-                return Heard(stage, self.counting_as(counts), f"“{match[1]}” stands in capitals", Sureness.LIKELY)
-        return Heard(Stage.IN_PROGRESS, "", UNSAID, Sureness.LIKELY)
+            if (
+                _is_plain(text, match.start(), match.end())
+                and text[: match.end()].upper() != text[: match.end()]
+            ) or len(text) == len(match[0]):
+                stage, counts = _whole(match[1]) or (Stage.IN_PROGRESS.value, "")
+                return Heard(
+                    stage, self.counting_as(counts), f"“{match[1]}” stands in capitals", Sureness.LIKELY
+                )
+        return Heard(Stage.IN_PROGRESS.value, "", UNSAID, Sureness.LIKELY)
 
     def _completed_on(self, text: str) -> Heard | None:
         match = COMPLETED_ON.match(text)
@@ -201,8 +273,10 @@ class Key:
         if not match or not days or days[0].on is None:
             return None
         if days[0].on > self.known.on:
-            return Heard(Stage.IN_PROGRESS, "", "Its completion is dated in the future", Sureness.UNSURE)
-        return Heard(Stage.COMPLETE, "", "Completed on a day that is given", Sureness.LIKELY)
+            return Heard(
+                Stage.IN_PROGRESS.value, "", "Its completion is dated in the future", Sureness.UNSURE
+            )
+        return Heard(Stage.COMPLETE.value, "", "Completed on a day that is given", Sureness.LIKELY)
 
 
 UNSAID = "It says no status: in progress"
@@ -214,7 +288,9 @@ def _whole(text: str) -> tuple[str, str] | None:
 
 def _start(text: str) -> tuple[str, str] | None:
     for words, stage, counts in STARTS:
-        if (match := words.match(text)) and (stage != Stage.COMPLETE or _is_plain(text, match.start(), match.end())):
+        if (match := words.match(text)) and (
+            stage != Stage.COMPLETE or _is_plain(text, match.start(), match.end())
+        ):
             return stage.value, counts
     return None
 
@@ -253,7 +329,11 @@ def entries_of(text: str, known_on: date, heading: str = "") -> list[Entry]:
     ]
     under = _day_of(heading, known_on) if heading else None
     if not marks:
-        return [Entry(under, text.strip(), f"It stands under “{heading}”" if under else "")] if text.strip() else []
+        return (
+            [Entry(under, text.strip(), f"It stands under “{heading}”" if under else "")]
+            if text.strip()
+            else []
+        )
     found = [Entry(under, text[: marks[0][0].start()].strip())] if text[: marks[0][0].start()].strip() else []
     for at, (match, on) in enumerate(marks):
         end = marks[at + 1][0].start() if at + 1 < len(marks) else len(text)

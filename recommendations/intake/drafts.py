@@ -1,0 +1,65 @@
+"""Recommendations and actions while their cells are being gathered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from recommendations.intake.headings import Meaning
+from recommendations.intake.plan_read import Said, Sureness
+from recommendations.intake.rows import Cell, Place
+from recommendations.models.action import Phase
+
+
+@dataclass(frozen=True)
+class Bit:
+    """A part of a cell that belongs to one action."""
+
+    place: Place
+    text: str
+    cell: Cell
+    how: str = ""
+    sure: Sureness = Sureness.CERTAIN
+
+
+@dataclass
+class Draft:
+    """An action while it is gathered. `number` is empty where none is printed."""
+
+    number: str = ""
+    number_place: tuple[Place, ...] = ()
+    phase: Said[str] = field(default_factory=lambda: Said(Phase.NONE.value))
+    text: list[Bit] = field(default_factory=list)
+    bits: dict[Meaning, list[Bit]] = field(default_factory=dict)
+
+    def add(self, meaning: Meaning, bit: Bit) -> None:
+        self.bits.setdefault(meaning, []).append(bit)
+
+    def has(self, meaning: Meaning) -> bool:
+        return any(bit.text.strip() for bit in self.bits.get(meaning, ()))
+
+
+@dataclass
+class Group:
+    """A recommendation while it is gathered. `waiting` are updates that name their action by its number."""
+
+    reference: Said[str]
+    theme: Said[str]
+    timescale: Said[str]
+    text: Said[str]
+    outcome: Said[str] = field(default_factory=lambda: Said(""))
+    drafts: list[Draft] = field(default_factory=list)
+    waiting: list[tuple[str, Bit]] = field(default_factory=list)
+    numbers_in_cells: bool = False
+
+
+def said(
+    text: str, place: Place | Iterable[Place], how: str = "", sure: Sureness = Sureness.CERTAIN
+) -> Said[str]:
+    return Said(text, (place,) if isinstance(place, Place) else tuple(place), how, sure)
+
+
+def joined(one: Said[str], other: Said[str], how: str) -> Said[str]:
+    """Two parts of one text."""
+    if not one.value:
+        return other
+    between = " " if other.value[:1].islower() else "\n"
+    return Said(one.value + between + other.value, one.places + other.places, how, Sureness.LIKELY)

@@ -1,0 +1,359 @@
+"""Gathered recommendations and actions turned into those of a plan."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from recommendations.intake.dates import days_in, read_due
+from recommendations.intake.drafts import Bit, Draft, Group, said
+from recommendations.intake.headings import Meaning
+from recommendations.intake.known import Known
+from recommendations.intake.numbers import covered_by, order
+from recommendations.intake.plan_read import (
+    ActionRead,
+    Due,
+    RecommendationRead,
+    Said,
+    Standing,
+    Sureness,
+    Unplaced,
+)
+from recommendations.intake.posts import Posts
+from recommendations.intake.rows import Place
+from recommendations.intake.standings import NOTHING, Entry, Heard, Key, entries_of
+from recommendations.models.action import DuePrecision
+from recommendations.models.progress_update import Stage
+from recommendations.models.recommendation import Timescale
+
+NO_THEME = "All recommendations"
+ORDER = list(Sureness)
+
+
+def worse(*sures: Sureness) -> Sureness:
+    return max(sures, key=ORDER.index, default=Sureness.CERTAIN)
+
+
+@dataclass
+class Finish:
+    """Makes the recommendations of a plan from what was gathered. `headings` are those of the columns, by their place."""
+
+    known: Known
+    posts: Posts
+    key: Key
+    own: bool
+    headings: dict[tuple[int, int], str]
+    dated: bool = False
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+    def recommendations(self, groups: list[Group]) -> tuple[RecommendationRead, ...]:
+        _first_bands(groups)
+        references = _references(groups)
+        return tuple(
+            self._recommendation(group, reference)
+            for group, reference in zip(groups, references, strict=True)
+        )
+
+    def _recommendation(self, group: Group, reference: Said[str]) -> RecommendationRead:
+        self._match(group)
+        theme = (
+            group.theme
+            if group.theme.value
+            else Said(NO_THEME, (), "The file names no theme", Sureness.LIKELY)
+        )
+        text = group.text
+        if not text.value:
+            text = Said(
+                reference.value, text.places, "No words are printed for this recommendation", Sureness.UNSURE
+            )
+        actions = tuple(
+            self._action(draft, number)
+            for draft, number in zip(group.drafts, _numbers(group.drafts), strict=True)
+        )
+        return RecommendationRead(reference, theme, group.timescale, text, group.outcome, actions)
+
+    def _match(self, group: Group) -> None:
+        """Gives updates that name their action by its number to it."""
+        by_number: dict[str, Draft] = {}
+        for draft in group.drafts:
+            for number in (draft.number, *covered_by(draft.number)):
+                by_number.setdefault(number, draft)
+        for number, bit in group.waiting:
+            if number in by_number:
+                by_number[number].add(Meaning.PROGRESS, bit)
+            else:
+                self.unplaced.append(
+                    Unplaced(bit.place, bit.text, f"There is no action {number} under this recommendation")
+                )
+
+    def _action(self, draft: Draft, number: Said[str]) -> ActionRead:
+        bits = draft.text
+        text = bits[0].text
+        for bit in bits[1:]:
+            text += (" " if bit.text[:1].islower() else "\n") + bit.text
+        how = next((bit.how for bit in reversed(bits) if bit.how), "")
+        words = Said(text, tuple(bit.place for bit in bits), how, worse(*(bit.sure for bit in bits)))
+        return ActionRead(
+            number, draft.phase, words, self._leads(draft), self._due(draft), self._standings(draft)
+        )
+
+    # Who and by when
+
+    def _leads(self, draft: Draft) -> Said[tuple[str, ...]]:
+        bits = draft.bits.get(Meaning.LEADS, [])
+        read = [self.posts.read(bit.text) for bit in bits if bit.text] or [self.posts.read("")]
+        leads = dict.fromkeys(lead for one in read for lead in one.value)
+        how = "; ".join(
+            dict.fromkeys(one for one in (*(one.how for one in read), *(bit.how for bit in bits)) if one)
+        )
+        sure = worse(*(one.sure for one in read), *(bit.sure for bit in bits))
+        return Said(tuple(leads), tuple(bit.place for bit in bits), how, sure)
+
+    def _due(self, draft: Draft) -> Said[Due]:
+        bits = draft.bits.get(Meaning.DUE, [])
+        printed = draft.bits.get(Meaning.DUE_AS_PRINTED, [])
+        filled = [bit for bit in bits if bit.text or bit.cell.day]
+        if self.own:
+            return _own_due(filled, printed)
+        if not filled:
+            empty = read_due("")
+            return replace(empty, sure=worse(empty.sure, *(bit.sure for bit in bits)))
+        bit = filled[0]
+        whole = bit.cell.day if bit.text == bit.cell.text.strip() else None
+        due = read_due(bit.text, whole)
+        how = "; ".join(one for one in (due.how, bit.how) if one)
+        for other in filled[1:]:
+            self.unplaced.append(Unplaced(other.place, other.text, "The action has a due date already"))
+        return Said(due.value, (bit.place,), how, worse(due.sure, bit.sure))
+
+    # How it stands
+
+    def _standings(self, draft: Draft) -> tuple[Said[Standing], ...]:
+        column = self._columns(draft)
+        on = self._day(draft, Meaning.UPDATED_ON)
+        told = [
+            (entry, bit)
+            for bit in draft.bits.get(Meaning.PROGRESS, ())
+            if bit.text
+            for entry in self._entries(bit)
+        ]
+        told.sort(key=lambda one: one[0].on or date.min)
+        found = [self._told(entry, bit) for entry, bit in told]
+        if column.value == NOTHING and not column.places:
+            found = [self._coloured(one, bit) for one, (_, bit) in zip(found, told, strict=True)]
+        if not found and column.value == NOTHING:
+            self._lonely(draft, on)
+            return ()
+        if (
+            self.dated
+            and not found
+            and on is None
+            and column.value.stage == Stage.NOT_STARTED
+            and not column.value.rating
+        ):
+            return ()
+        last = found.pop() if found else Said(Standing("", "", ""))
+        found.append(self._with_columns(last, column, on, draft))
+        return tuple(found)
+
+    def _entries(self, bit: Bit) -> list[Entry]:
+        if self.own or self.dated:
+            return [Entry(None, bit.text)]
+        return entries_of(bit.text, self.known.on, self.headings.get((bit.place.table, bit.place.column), ""))
+
+    def _told(self, entry: Entry, bit: Bit) -> Said[Standing]:
+        heard = self.key.words(entry.text)
+        how = "; ".join(one for one in (heard.how, entry.how, bit.how) if one)
+        standing = Standing(heard.stage or Stage.IN_PROGRESS.value, heard.rating, entry.text, entry.on)
+        return Said(standing, (bit.place,), how, worse(heard.sure, bit.sure))
+
+    def _coloured(self, one: Said[Standing], bit: Bit) -> Said[Standing]:
+        rating = "" if one.value.rating else self.key.by_colour(bit.cell.colour)
+        if not rating:
+            return one
+        return replace(
+            one,
+            value=replace(one.value, rating=rating),
+            how=f"{one.how}; rated by the colour of its cell",
+            sure=Sureness.UNSURE,
+        )
+
+    def _columns(self, draft: Draft) -> Said[Heard]:
+        """What the status and rating columns say together."""
+        heard = NOTHING
+        places: list[Place] = []
+        for meaning in (Meaning.STAGE, Meaning.RATING):
+            for bit in draft.bits.get(meaning, ()):
+                heading = self.headings.get((bit.place.table, bit.place.column), "")
+                one = self.key.column(bit.text, heading)
+                places.append(bit.place)
+                if not one.rating and (coloured := self.key.by_colour(bit.cell.colour)):
+                    one = Heard(
+                        one.stage,
+                        coloured,
+                        one.how or "By the colour of its cell",
+                        worse(one.sure, Sureness.LIKELY),
+                    )
+                if bit.text and one.how == "No status was recognised":
+                    self.unplaced.append(Unplaced(bit.place, bit.text, one.how))
+                hows = "; ".join(how for how in (heard.how, one.how, bit.how) if how)
+                heard = Heard(
+                    heard.stage or one.stage,
+                    one.rating or heard.rating,
+                    hows,
+                    worse(heard.sure, one.sure, bit.sure),
+                )
+        said_nothing = not heard.stage and not heard.rating
+        return Said(NOTHING if said_nothing else heard, tuple(places), heard.how, heard.sure)
+
+    def _with_columns(
+        self, last: Said[Standing], column: Said[Heard], on: date | None, draft: Draft
+    ) -> Said[Standing]:
+        heard, value = column.value, last.value
+        disagree = bool(
+            heard.stage and value.stage and last.sure == Sureness.CERTAIN and heard.stage != value.stage
+        )
+        stage = heard.stage or value.stage or Stage.IN_PROGRESS.value
+        how = "; ".join(dict.fromkeys(one for one in ("" if heard.stage else last.how, column.how) if one))
+        if disagree and not self.own:
+            how = f"The column says {Stage(heard.stage).label.lower()}, the words say {Stage(value.stage).label.lower()}"
+        elif not heard.stage and not value.stage:
+            how = "; ".join(one for one in ("It has a rating and no status: in progress", column.how) if one)
+        sure = worse(column.sure, Sureness.CERTAIN if heard.stage else last.sure)
+        if not heard.stage and not value.stage:
+            sure = worse(sure, Sureness.LIKELY)
+        standing = replace(
+            value,
+            stage=stage,
+            rating=heard.rating or ("" if self.own else value.rating),
+            on=on or value.on,
+            forecast_on=self._day(draft, Meaning.FORECAST),
+            number=next((bit.text for bit in draft.bits.get(Meaning.UPDATE_NUMBER, ())), ""),
+        )
+        more = [
+            bit.place
+            for meaning in (Meaning.UPDATED_ON, Meaning.FORECAST, Meaning.UPDATE_NUMBER)
+            for bit in draft.bits.get(meaning, ())
+        ]
+        return Said(
+            standing,
+            (*last.places, *column.places, *more),
+            how,
+            Sureness.UNSURE if disagree and not self.own else sure,
+        )
+
+    def _day(self, draft: Draft, meaning: Meaning) -> date | None:
+        for bit in draft.bits.get(meaning, ()):
+            if bit.cell.day and bit.text == bit.cell.text.strip():
+                return bit.cell.day
+            found = [one for one in days_in(bit.text) if one.on]
+            if len(found) == 1:
+                return found[0].on
+            if bit.text:
+                self.unplaced.append(Unplaced(bit.place, bit.text, "No day was recognised"))
+        return None
+
+    def _lonely(self, draft: Draft, on: date | None) -> None:
+        """Days and numbers of an update that is not there."""
+        for meaning in (Meaning.FORECAST, Meaning.UPDATED_ON, Meaning.UPDATE_NUMBER):
+            for bit in draft.bits.get(meaning, ()):
+                if bit.text and not (meaning == Meaning.UPDATE_NUMBER and bit.text == "0"):
+                    self.unplaced.append(Unplaced(bit.place, bit.text, "There is no update beside it"))
+
+
+def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
+    """The due date in a file of ours: the day where it has one, the words that the plan printed, how exact they are."""
+    words = printed[0].text if printed else filled[0].text if filled else ""
+    places = tuple(bit.place for bit in (*filled, *printed))
+    first = filled[0] if filled else None
+    day = first.cell.day if first else None
+    if first and not day:
+        day = next((one.on for one in days_in(first.text) if one.on), None)
+    read = read_due(words)
+    if day is None:
+        precision = (
+            read.value.precision
+            if read.value.precision == DuePrecision.ONGOING
+            else DuePrecision.TO_BE_CONFIRMED
+        )
+        return said_due(Due(None, precision, words), places)
+    same = read.value.on == day
+    return said_due(Due(day, str(read.value.precision if same else DuePrecision.DAY), words), places)
+
+
+def said_due(due: Due, places: tuple[Place, ...]) -> Said[Due]:
+    return Said(due, places)
+
+
+def _first_bands(groups: list[Group]) -> None:
+    """Bands of time follow each other; what stands before the first “Immediate” of a theme can be nothing else."""
+    for at, group in enumerate(groups[:-1]):
+        begins = at == 0 or groups[at - 1].theme.value != group.theme.value
+        after = groups[at + 1]
+        if (
+            begins
+            and group.timescale.value == Timescale.NONE
+            and after.theme.value == group.theme.value
+            and after.timescale.value == Timescale.IMMEDIATE
+        ):
+            how = "None is printed; what follows it is the first band, and bands stand in their order"
+            group.timescale = Said(Timescale.IMMEDIATE.value, after.timescale.places, how, Sureness.UNSURE)
+
+
+def _references(groups: list[Group]) -> list[Said[str]]:
+    """A reference for each recommendation: as printed, by the numbers of its actions, or counted."""
+    taken = {group.reference.value for group in groups if group.reference.value}
+    met: set[str] = set()
+    found: list[Said[str]] = []
+    for at, group in enumerate(groups, start=1):
+        reference = group.reference
+        prefix = _prefix(group)
+        if not reference.value and prefix and prefix not in taken and prefix not in met:
+            reference = Said(
+                prefix,
+                (),
+                "No reference is printed; its actions are numbered under this one",
+                Sureness.LIKELY,
+            )
+        elif not reference.value:
+            count = next(number for number in range(at, at + 5000) if f"R{number}" not in taken | met)
+            reference = said(
+                f"R{count}", (), "No reference is printed: counted in their order", Sureness.LIKELY
+            )
+        elif reference.value in met:
+            count = next(
+                number for number in range(2, 5000) if f"{reference.value} ({number})" not in taken | met
+            )
+            how = f"{reference.value} is printed for another recommendation too"
+            reference = Said(f"{reference.value} ({count})", reference.places, how, Sureness.UNSURE)
+        met.add(reference.value)
+        found.append(reference)
+    return found
+
+
+def _prefix(group: Group) -> str:
+    """What the numbers of all its actions begin with: 2 where they are 2.1 and 2.2."""
+    begins = {draft.number.rpartition(".")[0] for draft in group.drafts}
+    return begins.pop() if len(begins) == 1 else ""
+
+
+def _numbers(drafts: list[Draft]) -> list[Said[str]]:
+    """A number for each action of a recommendation, every one different."""
+    taken = {draft.number for draft in drafts if draft.number}
+    met: set[str] = set()
+    found: list[Said[str]] = []
+    last = 0
+    for draft in drafts:
+        number = Said(draft.number, draft.number_place)
+        if not draft.number:
+            last = next(one for one in range(last + 1, last + 10000) if str(one) not in taken | met)
+            sure = Sureness.UNSURE if taken else Sureness.LIKELY
+            number = Said(str(last), (), "No number is printed: counted in their order", sure)
+        elif draft.number in met:
+            count = next(one for one in range(2, 10000) if f"{draft.number}/{one}" not in taken | met)
+            how = f"{draft.number} is printed for another action too"
+            number = Said(f"{draft.number}/{count}", draft.number_place, how, Sureness.UNSURE)
+        else:
+            digits = [part[1] for part in order(draft.number) if part[0] == 0]
+            last = digits[0] if len(digits) == 1 and draft.number.isdigit() else last
+        met.add(number.value)
+        found.append(number)
+    return found

@@ -1,0 +1,127 @@
+"""The rows that head a table's columns: anywhere, in two lines, and repeated on every page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recommendations.intake.dates import is_date
+from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
+from recommendations.intake.rows import Reach, Row, Table
+
+WITHIN = 60
+LONG = 70
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The header rows of a table and, for each column, its heading; two lines of one are joined."""
+
+    rows: tuple[int, ...]
+    texts: tuple[str, ...]
+
+    def heading(self, column: int) -> str:
+        return self.texts[column] if column < len(self.texts) else ""
+
+    @classmethod
+    def at(cls, table: Table, rows: tuple[int, ...]) -> "Heads":
+        """The headings where the header rows are given; rows below the first run of them repeat it."""
+        first = [row for at, row in enumerate(rows) if row - at == rows[0]] if rows else []
+        width = max((len(row.cells) for row in table.rows), default=0)
+        lines = [_spread(table.rows[row], width) for row in first[:2]]
+        texts = []
+        for column in range(width):
+            parts = dict.fromkeys(line[column] for line in lines if line[column])
+            texts.append(" ".join(parts))
+        return cls(rows, tuple(texts))
+
+
+def _spread(row: Row, width: int) -> list[str]:
+    """The texts of a row, a merged one repeated over all that it lies over."""
+    texts: list[str] = []
+    for column in range(width):
+        cell = row.cells[column] if column < len(row.cells) else None
+        if cell is not None and cell.covered == Reach.LEFT and texts:
+            texts.append(texts[-1])
+        else:
+            texts.append(" ".join(cell.text.split()) if cell is not None else "")
+    return texts
+
+
+def _filled(row: Row) -> list[str]:
+    return [cell.text.strip() for cell in row.cells if cell.text.strip()]
+
+
+def _weight(row: Row, known: Mapping[str, Meaning]) -> float:
+    """How much a row looks like one of headings: the sum over its cells, nothing where too few of them do."""
+    filled = _filled(row)
+    if len(set(filled)) < 2:
+        return 0.0
+    weights = [1.2 if heading_key(text) in known else is_heading(text) for text in filled]
+    strong = sum(weight >= 0.5 for weight in weights)
+    different = {
+        meaning for text in filled for meaning, weight in meanings_of(heading_key(text)) if weight >= 0.5
+    }
+    different |= {known[heading_key(text)] for text in filled if heading_key(text) in known}
+    dated = sum(is_date(text) for text in filled)
+    if strong < 2 or len(different) < 2 or strong < len(filled) * 0.4 or dated > strong:
+        return 0.0
+    # Headings are short, and stand alone in their cells.
+    long = sum(len(text) > LONG for text in filled)
+    return sum(weights) - long * 0.5
+
+
+def find_heads(table: Table, known: Mapping[str, Meaning]) -> Heads | None:
+    """The header rows of a table: the best among its first rows, its second line, and where they are repeated."""
+    weights = [(_weight(row, known), -number) for number, row in enumerate(table.rows[:WITHIN])]
+    best, at = max(weights, default=(0.0, 0))
+    if best < 1.5:
+        return None
+    first = -at
+    # A row as good further up is the one; the other repeats it.
+    rows = [first]
+    width = max(len(row.cells) for row in table.rows)
+    if first + 1 < len(table.rows) and _is_second_line(table.rows[first], table.rows[first + 1], width):
+        rows.append(first + 1)
+    elif (
+        first > 0
+        and _is_second_line(table.rows[first - 1], table.rows[first], width)
+        and _heads_columns(table.rows[first - 1])
+    ):
+        rows.insert(0, first - 1)
+    said = [[heading_key(text) for text in _filled(table.rows[row])] for row in rows]
+    repeated = [
+        number
+        for number, row in enumerate(table.rows)
+        if number not in rows and len(row.cells) > 1 and [heading_key(text) for text in _filled(row)] in said
+    ]
+    return Heads.at(table, (*rows, *(number for number in repeated if number > rows[0])))
+
+
+def _heads_columns(row: Row) -> bool:
+    return len(set(_filled(row))) > 1 and all(len(text) <= LONG for text in _filled(row))
+
+
+def _is_second_line(upper: Row, lower: Row, width: int) -> bool:
+    """Whether a row is the second line of the headings above it: short words below a spanning or missing heading."""
+    above, below = _spread(upper, width), [" ".join(cell.text.split()) for cell in lower.cells]
+    filled = [column for column, text in enumerate(below) if text]
+    if not filled or any(len(below[column]) > LONG for column in filled):
+        return False
+    own = [
+        column for column, cell in enumerate(upper.cells) if cell.text.strip() and not _spans(upper, column)
+    ]
+    beneath_own = [column for column in filled if column in own]
+    if len(beneath_own) == len(own) and len(filled) >= len(own) and len(own) > 1:
+        return False
+    named = sum(is_heading(below[column]) > 0 or _is_period(below[column]) for column in filled)
+    alone = [column for column in filled if column not in own]
+    # Below a heading of its own stands a value, unless it is a word of headings too.
+    values = sum(is_heading(below[column]) < 0.5 for column in beneath_own)
+    return bool(alone) and named >= len(filled) * 0.5 and values == 0 and len(set(above)) > 1
+
+
+def _is_period(text: str) -> bool:
+    return is_date(text) or bool(is_heading(text))
+
+
+def _spans(row: Row, column: int) -> bool:
+    return column + 1 < len(row.cells) and row.cells[column + 1].covered == Reach.LEFT

@@ -1,0 +1,143 @@
+"""A plan understood from the rows of a file: pure, with the sureness and the cells of every value."""
+
+from recommendations.intake.columns import TableMapping
+from recommendations.intake.finishing import Finish
+from recommendations.intake.header_rows import Heads
+from recommendations.intake.headings import Meaning
+from recommendations.intake.known import Known
+from recommendations.intake.plan_read import PlanRead, RecommendationRead, Unplaced
+from recommendations.intake.plan_rows import PlanRows
+from recommendations.intake.posts import Posts, is_key, key_places
+from recommendations.intake.rows import Place, Source, Table
+from recommendations.intake.standings import CODE_LINE, Key, is_status
+
+__all__ = ["Known", "understand"]
+
+
+def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) -> PlanRead:
+    """The plan in a file, read by what its columns mean; every filled cell is in it, in its headings, or kept unplaced."""
+    plan_tables = [each for each in mapping if each.columns]
+    others = [
+        number for number in range(len(source.tables)) if number not in {each.table for each in plan_tables}
+    ]
+    keys = [number for number in others if is_key(source.tables[number])]
+    pairs = [pair for number in others for pair in _codes(source.tables[number])]
+    paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
+    own = any(Meaning.UPDATE_NUMBER in each.columns for each in plan_tables)
+    rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
+    for each in plan_tables:
+        rows.read(each)
+    finish = Finish(
+        known,
+        Posts.of(source, keys, known),
+        Key.of(known, paragraphs, pairs),
+        own,
+        _headings(source, plan_tables),
+        dated=any(Meaning.UPDATED_ON in each.columns for each in plan_tables),
+    )
+    recommendations = finish.recommendations(rows.groups)
+    unplaced = [*rows.unplaced, *finish.unplaced]
+    in_codes = {place for number in others for place in _code_places(source.tables[number], number)}
+    placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
+    unplaced += _left_over(source, mapping, placed, recommendations)
+    title, where = _title(source, plan_tables)
+    return PlanRead(
+        title,
+        tuple(dict.fromkeys(recommendation.theme.value for recommendation in recommendations)),
+        recommendations,
+        finish.posts.named(),
+        tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
+        source.notices,
+    )
+
+
+def _headings(source: Source, tables: list[TableMapping]) -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = {}
+    for each in tables:
+        heads = Heads.at(source.tables[each.table], each.headers)
+        for column in range(len(each.columns)):
+            found[each.table, column] = heads.heading(column)
+    return found
+
+
+def _codes(table: Table) -> list[tuple[str, str]]:
+    """What a small table says that the letters, numbers and colours of a status mean."""
+    pairs = []
+    for row in table.rows:
+        texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+        if len(texts) == 2 and len(texts[0]) <= 8 and CODE_LINE.fullmatch(f"{texts[0]}: {texts[1]}"):
+            pairs.append((texts[0], texts[1]))
+    return (
+        pairs
+        if sum(is_status(words) or len(code) <= 2 for code, words in pairs) >= 2 or len(pairs) > 2
+        else []
+    )
+
+
+def _code_places(table: Table, number: int) -> set[Place]:
+    told = {words for pair in _codes(table) for words in pair}
+    return {
+        Place(number, at, column)
+        for at, row in enumerate(table.rows)
+        for column, cell in enumerate(row.cells)
+        if cell.text.strip() in told
+    }
+
+
+def _left_over(
+    source: Source,
+    mapping: tuple[TableMapping, ...],
+    placed: set[Place],
+    recommendations: tuple[RecommendationRead, ...],
+) -> list[Unplaced]:
+    """Filled cells that nothing else has taken: what stands above headings, other tables, sections without actions."""
+    heads = {each.table: set(each.headers) if each.columns else set() for each in mapping}
+    of_plan = {each.table for each in mapping if each.columns}
+    left: list[Unplaced] = []
+    for number, table in enumerate(source.tables):
+        for at, row in enumerate(table.rows):
+            if at in heads.get(number, set()):
+                continue
+            for column, cell in enumerate(row.cells):
+                place = Place(number, at, column)
+                if cell.text.strip() and place not in placed:
+                    above = at < min(heads.get(number) or {0})
+                    why = "It stands above the headings" if above else "No place was found for it"
+                    left.append(
+                        Unplaced(
+                            place,
+                            cell.text.strip(),
+                            why if number in of_plan else "This table is not part of the plan",
+                        )
+                    )
+    return left + _empty_sections(source, placed, recommendations)
+
+
+def _empty_sections(
+    source: Source, placed: set[Place], recommendations: tuple[RecommendationRead, ...]
+) -> list[Unplaced]:
+    """Rows of their own under which nothing stands: they name no theme that any recommendation has."""
+    return []
+
+
+def _title(source: Source, tables: list[TableMapping]) -> tuple[str, Place | None]:
+    """What the file calls itself: the first of its first lines that says “plan”, else the first of them."""
+    lines: list[tuple[str, Place | None]] = []
+    for number, table in enumerate(source.tables):
+        lines += [(text, None) for text in table.before]
+        ends = next((min(each.headers, default=0) for each in tables if each.table == number), 1)
+        for at, row in enumerate(table.rows[:ends]):
+            filled = {cell.text.strip(): column for column, cell in enumerate(row.cells) if cell.text.strip()}
+            if len(filled) == 1:
+                text, column = next(iter(filled.items()))
+                lines.append((text, Place(number, at, column)))
+        if tables and number >= tables[0].table:
+            break
+    lines = [(first, place) for text, place in lines if (first := text.splitlines()[0].strip())]
+    named = [one for one in lines if "plan" in one[0].lower()]
+    title, place = next(iter(named or lines), ("", None))
+    whole = (
+        place is not None
+        and source.tables[place.table].rows[place.row].cells[place.column].text.strip() == title
+    )
+    return title[:200], place if whole else None
