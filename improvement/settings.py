@@ -237,6 +237,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # One file at a time, and what is past its limit is cut off while it comes in.
+# The largest file of any form: each form says its own limit, and a plan may be larger than a piece of evidence.
+UPLOAD_LARGEST = max(EVIDENCE_LARGEST, 20 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = [
     "improvement.stored_files.NoMoreThanNeeded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

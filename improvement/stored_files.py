@@ -91,14 +91,14 @@ def chunks(content: File[Any]) -> Iterator[bytes]:
 
 
 class NoMoreThanNeeded(FileUploadHandler):
-    """Lets one byte more than the limit of an upload through and drops the rest.
+    """Lets one byte more than the largest of all uploads through and drops the rest.
 
     The form then says that the file is too large, with everything else that was typed still in it, and neither memory
     nor disk holds more than that, whatever length the browser promised.
     """
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        room = settings.EVIDENCE_LARGEST + 1 - start
+        room = settings.UPLOAD_LARGEST + 1 - start
         return raw_data[:room] if room > 0 else None
 
     def file_complete(self, file_size: int) -> None:

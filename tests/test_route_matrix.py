@@ -25,6 +25,7 @@ UPDATE = f"{ACTION}update/"
 EVIDENCE = f"{HARROW_PAGES}evidence/00000000-0000-4000-8000-000000000000/"
 BOARD = "/harrow/boards/improvement-board/"
 MEETING = f"{BOARD}meetings/2012-09-10/"
+INTAKE = "/harrow/intake/1000000/"
 RISK = f"{HARROW_PAGES}risks/new-framework/"
 Statuses = dict[str, int]
 
@@ -83,6 +84,21 @@ MATRIX = {
     "recommendations:edit_rating_key": Route(
         "/harrow/rating-keys/rag/edit/", members(200, **KEEPERS), members(409, **KEEPERS)
     ),
+    "recommendations:intake_list": Route("/harrow/intake/", members(200, **KEEPERS), READ_ONLY),
+    "recommendations:begin_intake": Route(
+        "/harrow/intake/begin/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
+    # Nobody has begun one here; each view's own tests show those that were.
+    "recommendations:intake_page": Route(f"{INTAKE}", members(404, **KEEPERS), READ_ONLY),
+    "recommendations:intake_columns": Route(
+        f"{INTAKE}columns/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "recommendations:intake_preview": Route(
+        f"{INTAKE}preview/", members(404, **KEEPERS), members(404, **KEEPERS)
+    ),
+    "recommendations:intake_load": Route(f"{INTAKE}load/", members(404, **KEEPERS), members(404, **KEEPERS)),
+    "recommendations:intake_file": Route(f"{INTAKE}file/", members(404, **KEEPERS), READ_ONLY),
+    "recommendations:leave_intake": Route(f"{INTAKE}leave/", READ_ONLY, members(404, **KEEPERS)),
     "recommendations:choose_rating_key": Route(
         f"{HARROW_PAGES}rating-key/", members(200, **KEEPERS), members(422, **KEEPERS)
     ),

@@ -22,7 +22,7 @@ def recommendation_list(request: HttpRequest, council: str, plan: str) -> HttpRe
     shown = Recommendation.objects.visible_to(page.user).for_plan(page.plan).raised_by(on=on).in_order()
     rows = [(item, figures.get(item.reference)) for item in shown.select_related("theme")]
     themes = [(theme, list(group)) for theme, group in groupby(rows, key=lambda row: row[0].theme)]
-    context = page.context(("Recommendations", ""), themes=themes, count=len(rows))
+    context = page.context(("Recommendations", ""), themes=themes, count=len(rows), keeper=may_keep(page))
     return render(request, "recommendations/recommendation_list.html", context)
 
 

@@ -35,7 +35,7 @@ def sent(content: bytes, *more: str) -> HttpRequest:
 
 @pytest.mark.parametrize("size", [0, LIMIT - 1, LIMIT, LIMIT + 1, 4 * LIMIT])
 def test_no_more_than_one_byte_past_the_limit_is_kept(settings: object, size: int) -> None:
-    settings.EVIDENCE_LARGEST = LIMIT  # type: ignore[attr-defined]
+    settings.UPLOAD_LARGEST = LIMIT  # type: ignore[attr-defined]
 
     request = sent(b"a" * size)
 
@@ -45,7 +45,7 @@ def test_no_more_than_one_byte_past_the_limit_is_kept(settings: object, size: in
 
 
 def test_it_is_the_same_on_disk_as_in_memory(settings: object) -> None:
-    settings.EVIDENCE_LARGEST = LIMIT  # type: ignore[attr-defined]
+    settings.UPLOAD_LARGEST = LIMIT  # type: ignore[attr-defined]
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
 
     request = sent(b"a" * 3 * LIMIT)
@@ -55,7 +55,7 @@ def test_it_is_the_same_on_disk_as_in_memory(settings: object) -> None:
 
 
 def test_a_part_in_base64_counts_as_what_it_says(settings: object) -> None:
-    settings.EVIDENCE_LARGEST = LIMIT  # type: ignore[attr-defined]
+    settings.UPLOAD_LARGEST = LIMIT  # type: ignore[attr-defined]
     encoded = base64.b64encode(b"a" * 2 * LIMIT)
 
     request = sent(encoded, "Content-Transfer-Encoding: base64")

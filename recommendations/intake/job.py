@@ -1,0 +1,54 @@
+"""What is done with a plan's file beside the pages: reading it, and loading what was understood and mended.
+
+Each may be done again: after a worker was killed, what is there already is left as it is.
+"""
+
+from datetime import date
+
+from django_tasks import task
+
+from improvement import clock
+from improvement.models import User
+from recommendations.models import Intake, IntakeState
+from recommendations.workflow import intake_reading
+
+FAULT = "Something went wrong in Waymark itself, and was noted for those who look after it. "
+NOT_READ = f"{FAULT}Try it again, or save the file as CSV and choose that."
+NOT_LOADED = f"{FAULT}Nothing was loaded. Try it again."
+
+
+@task()
+def read_file(number: int) -> None:
+    """Read and understand the file of the intake of that number."""
+    intake = Intake.objects.select_related("council", "plan__rating_scale").filter(pk=number).first()
+    if intake is None:
+        return
+    try:
+        intake_reading.read_now(intake, on=clock.day_of(intake.council))
+    except Exception:
+        _stop(intake, IntakeState.READING, IntakeState.FAILED, NOT_READ)
+        raise
+
+
+@task()
+def load_file(
+    number: int, *, version: int, chosen: list[str] | None, kept_because: str, by: int, on: str
+) -> None:
+    """Load the intake of that number as somebody asked for it on that day."""
+    found = Intake.objects.select_related("council", "plan__council", "plan__rating_scale")
+    intake, user = found.filter(pk=number).first(), User.objects.filter(pk=by).first()
+    if intake is None or user is None:
+        return
+    day = date.fromisoformat(on)
+    try:
+        intake_reading.load_now(
+            intake, version=version, chosen=chosen, kept_because=kept_because, by=user, on=day
+        )
+    except Exception:
+        _stop(intake, IntakeState.LOADING, IntakeState.UNDERSTOOD, NOT_LOADED)
+        raise
+
+
+def _stop(intake: Intake, was: IntakeState, then: IntakeState, problem: str) -> None:
+    """Say on its page that a job failed for a reason that nobody foresaw, so that nobody waits for it for ever."""
+    Intake.objects.filter(pk=intake.pk, state=was).update(state=then, problem=problem, saying="")

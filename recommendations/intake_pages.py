@@ -1,0 +1,280 @@
+"""What the preview of a plan from a file puts on each of its pages."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.text import slugify
+
+from improvement.models import LeadOfficer, Rating
+from recommendations.intake.difference import Difference, DifferenceKind
+from recommendations.intake.plan_read import PlanRead, PostRead, Unplaced
+from recommendations.intake.seen import Beside, Figures, Item, Spot, Value
+from recommendations.intake_forms import MendForm
+
+A_PAGE = 25
+LOOK, ALL, LEADS, KEPT = "look", "all", "leads", "kept"
+# A form has at most a thousand fields; with more differences than this they are ticked by kind.
+MOST_TICKED = 800
+WHAT = {
+    DifferenceKind.CLASH: "Both the file and Waymark changed since the last file. Nothing is taken over unless you tick it; then the file’s word is added after Waymark’s.",
+    DifferenceKind.ADDED_RECOMMENDATION: "Each comes in with all its actions.",
+    DifferenceKind.ADDED_ACTION: "Each is added to its recommendation.",
+    DifferenceKind.UPDATE: "Each becomes a new update. Earlier ones stay.",
+    DifferenceKind.DUE: "Each becomes a request for another date, which somebody else agrees to or refuses.",
+    DifferenceKind.WORDS: "Each rewords an action; the words before are kept. None is ticked unless you tick it.",
+    DifferenceKind.OTHER: "These are only shown. Change them in Waymark where they are right.",
+    DifferenceKind.GONE: "These are in Waymark and not in the file. They stay as they are.",
+}
+# How an action stands is mended in its parts.
+LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A value with its rating if it has one, the forms that mend it, and the address that opens all of them."""
+
+    value: Value
+    rating: Rating | None
+    forms: tuple[MendForm, ...]
+    mend_url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A recommendation or an action on a page of the preview. `row` is all that its row of the file says."""
+
+    item: Item
+    anchor: str
+    rows: tuple[Row, ...]
+    row: tuple[Spot, ...]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A post that the file names, the council's post that it is taken for, if any, and in how many actions it leads."""
+
+    read: PostRead
+    post: LeadOfficer | None
+    actions: int
+    form: MendForm
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Words of the file that have no place in a plan, and where they stand."""
+
+    where: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What somebody typed for a value and why it was not taken, beside what the form itself finds."""
+
+    data: Mapping[str, str]
+    sentence: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.data.get("key", "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One difference with its tick box, and where the file says it."""
+
+    difference: Difference
+    ticked: bool
+    anchor: str
+    spots: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The differences of one kind: what taking them over does, and those that are shown."""
+
+    kind: DifferenceKind
+    lines: tuple[Line, ...]
+    count: int
+
+    @property
+    def label(self) -> str:
+        return self.kind.label
+
+    @property
+    def what(self) -> str:
+        return WHAT[self.kind]
+
+    @property
+    def may_be_chosen(self) -> bool:
+        return any(line.difference.may_be_chosen for line in self.lines)
+
+    @property
+    def ticked(self) -> bool:
+        return any(line.ticked for line in self.lines)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
+
+
+class Pages:
+    """Makes what is shown. `open_key` is the value whose form is open; `refused` what was sent and not taken."""
+
+    def __init__(
+        self,
+        plan: PlanRead,
+        beside: Beside,
+        *,
+        ratings: Iterable[Rating],
+        version: int,
+        address: Callable[[str], str],
+        open_key: str = "",
+        refused: Refused | None = None,
+    ) -> None:
+        self.plan, self.beside = plan, beside
+        self._ratings = {rating.slug: rating for rating in ratings}
+        self._rated = [(slug, str(rating)) for slug, rating in self._ratings.items()]
+        self._version, self._address = version, address
+        self._open_key, self._refused = open_key, refused
+
+    def shown(self, item: Item, *, only_unsure: bool) -> Shown:
+        """An item with its forms: where only what is unsure is shown, each unsure value is ready to be mended."""
+        rows = tuple(self._row(item, value, ready=only_unsure) for value in self.beside.values(item))
+        return Shown(item, anchor_of(item.name), rows, self.beside.row(item))
+
+    def leads(self, posts: Sequence[LeadOfficer]) -> list[Lead]:
+        known, counted = {compared(post.abbreviation): post for post in posts}, self._counted()
+        choices = [
+            ("", "A new post"),
+            *((post.abbreviation, f"{post.abbreviation}, {post.title}") for post in posts),
+        ]
+        return [
+            Lead(
+                read,
+                known.get(compared(read.abbreviation)),
+                counted.get(read.abbreviation, 0),
+                self.post_form(read, choices),
+                anchor_of(f"post {read.abbreviation}"),
+            )
+            for read in self.plan.posts
+        ]
+
+    def post_form(self, read: PostRead, choices: list[tuple[str, str]]) -> MendForm:
+        here = next((value for value, _ in choices if compared(value) == compared(read.abbreviation)), "")
+        key = f"post/{read.abbreviation}"
+        return MendForm(
+            label=f"Which post {read.abbreviation} is",
+            choices=choices,
+            start={"key": key, "version": self._version, "value": here},
+            prefix_id=anchor_of(key),
+        )
+
+    def _row(self, item: Item, value: Value, *, ready: bool) -> Row:
+        key = f"{item.name}/{value.part}"
+        rating = self._ratings.get(value.standing.rating) if value.standing else None
+        typed = typed_in(value)
+        whole = key == self._open_key or (
+            self._refused is not None and self._refused.key in keys_of(item, typed)
+        )
+        # How an action stands is said in three; of what has to be looked at, the stage comes first.
+        wanted = typed if whole else dict(list(typed.items())[:1]) if ready and value.to_look else {}
+        forms = tuple(self._form(item, value, part, start) for part, start in wanted.items())
+        mend_url = "" if whole else self._address(urlencode({"mend": key})) + f"#{anchor_of(item.name)}"
+        return Row(value, rating, forms, mend_url)
+
+    def _form(self, item: Item, value: Value, part: str, start: str) -> MendForm:
+        key = f"{item.name}/{part}"
+        refused = self._refused if self._refused and self._refused.key == key else None
+        what = LABELS.get(part, value.label)
+        form = MendForm(
+            # What was typed stays, to be sent again after what is there now was seen.
+            {**refused.data, "version": str(self._version)} if refused else None,
+            label=f"{what} of {item.name}",
+            part=part.partition("/")[0],
+            choices=[("", "Not rated"), *self._rated] if part == "rating" else (),
+            start={"key": key, "version": self._version, "value": start},
+            prefix_id=anchor_of(key),
+        )
+        if refused and form.is_valid():
+            form.add_error("value", refused.sentence)
+        return form
+
+    def _counted(self) -> dict[str, int]:
+        counted: dict[str, int] = {}
+        for recommendation in self.plan.recommendations:
+            for action in recommendation.actions:
+                for lead in action.leads.value:
+                    counted[lead] = counted.get(lead, 0) + 1
+        return counted
+
+
+def compared(abbreviation: str) -> str:
+    """An abbreviation as loading compares it with those of the council's posts."""
+    return " ".join(abbreviation.split()).casefold()
+
+
+def typed_in(value: Value) -> dict[str, str]:
+    """The parts in which a value is typed, each with what stands there now."""
+    said = value.standing
+    # Of earlier entries only the words: how the action stands is said by the last.
+    if said is None or value.part != "standing":
+        return {value.part: value.typed}
+    return {"stage": said.stage, "rating": said.rating, "standing": said.narrative}
+
+
+def keys_of(item: Item, typed: Iterable[str]) -> set[str]:
+    return {f"{item.name}/{part}" for part in typed}
+
+
+def kept(beside: Beside, unplaced: Unplaced) -> Kept:
+    return Kept(beside.where(unplaced.place), unplaced.text, unplaced.why)
+
+
+def groups(
+    differences: Sequence[Difference], beside: Beside, *, taken: frozenset[str] | None
+) -> tuple[list[Group], bool]:
+    """The differences by kind, and whether they are too many to be ticked one by one. `taken` is what was ticked already."""
+    by_kind = len(differences) > MOST_TICKED
+    found: dict[DifferenceKind, list[Difference]] = {kind: [] for kind in DifferenceKind}
+    for difference in differences:
+        found[difference.kind].append(difference)
+    return [_group(kind, each, beside, taken, by_kind) for kind, each in found.items() if each], by_kind
+
+
+def _group(
+    kind: DifferenceKind,
+    differences: Sequence[Difference],
+    beside: Beside,
+    taken: frozenset[str] | None,
+    by_kind: bool,
+) -> Group:
+    lines = tuple(
+        Line(
+            each,
+            each.chosen if taken is None else each.key in taken,
+            anchor_of(each.key),
+            tuple(beside.where(place) for place in each.places[:3]),
+        )
+        for each in differences[: A_PAGE if by_kind else None]
+    )
+    return Group(kind, lines, len(differences))
+
+
+def anchor_of(name: str) -> str:
+    """A name as a place on the page; two that differ only in points and spaces stay apart by their letters' sum."""
+    return f"{slugify(name) or 'item'}-{sum(map(ord, name))}"
+
+
+def parts(show: str, figures: Figures, address: Callable[[str], str]) -> list[tuple[str, str, bool]]:
+    """The parts of a preview with how much is in each, and which is open."""
+    found = (
+        (LOOK, f"To look at ({figures.to_look})"),
+        (ALL, "Everything"),
+        (LEADS, f"Lead officers ({figures.posts})"),
+        (KEPT, f"Not in the plan ({figures.unplaced})"),
+    )
+    return [(label, address(f"show={part}"), part == show) for part, label in found]

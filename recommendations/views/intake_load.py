@@ -1,0 +1,136 @@
+"""The last look before a plan from a file is loaded, how far loading is, and what was loaded."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from improvement.pages import CouncilPage
+from recommendations import intake_pages
+from recommendations.intake import seen, written
+from recommendations.intake.plan_read import PlanRead
+from recommendations.intake_forms import LoadForm
+from recommendations.intake_pages import A_PAGE, Group
+from recommendations.models import Intake, IntakeState
+from recommendations.views import intake_door as door
+from recommendations.views.intake import is_part, waiting_page
+from recommendations.workflow import intake as workflow
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake_load(request: HttpRequest, council: str, number: int) -> HttpResponse:
+    """The check before loading, and at the same address how far it is and what came of it."""
+    page = door.keeper(request, council)
+    intake = door.find(page, number)
+    if intake.state == IntakeState.LOADING:
+        return waiting_page(request, page, intake, door.LOAD)
+    if is_part(request):
+        return HttpResponseClientRedirect(door.stands_at(page, intake))
+    if intake.state == IntakeState.LOADED:
+        return _loaded_page(request, page, intake)
+    if intake.state != IntakeState.UNDERSTOOD:
+        return redirect(door.stands_at(page, intake))
+    if request.method != "POST":
+        return _page(request, page, intake)
+    return _load(request, page, intake)
+
+
+def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
+    _, read = _read(page, intake)
+    form = LoadForm(request.POST, version=intake.version, unsure=bool(read.to_look))
+    if not form.is_valid():
+        return _page(request, page, intake, form, status=422)
+    said = {"version": form.cleaned_data["version"], "kept_because": form.cleaned_data["kept_because"]}
+    chosen = _chosen(request, page, intake)
+    try:
+        asked = form.attempt(
+            lambda: workflow.ask_to_load(intake=intake, chosen=chosen, by=page.user, on=page.day.now, **said)
+        )
+    except workflow.ChangedMeanwhile as clash:
+        form.add_error(None, str(clash))
+        return _page(request, page, door.find(page, intake.pk), form, status=409)
+    if not asked:
+        return _page(request, page, intake, form, status=422)
+    return redirect(door.url(page, "intake_load", intake))
+
+
+def _chosen(request: HttpRequest, page: CouncilPage, intake: Intake) -> frozenset[str] | None:
+    """The keys of the differences that were ticked, one by one or by their kinds; None for a new plan, which is loaded whole."""
+    if intake.plan is None:
+        return None
+    kinds, keys = set(request.POST.getlist("take-kind")), set(request.POST.getlist("take"))
+    if kinds:
+        found = workflow.differences_of(intake, on=page.day.now)
+        keys |= {each.key for each in found if each.kind in kinds and each.may_be_chosen}
+    return frozenset(keys)
+
+
+def _page(
+    request: HttpRequest,
+    page: CouncilPage,
+    intake: Intake,
+    form: LoadForm | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    _, read = _read(page, intake)
+    taken = frozenset(request.POST.getlist("take")) if form else None
+    groups, by_kind = _groups(page, intake, taken)
+    preview = door.url(page, "intake_preview", intake)
+    context = door.frame(
+        page,
+        intake,
+        door.LOAD,
+        form=form or LoadForm(version=intake.version, unsure=bool(read.to_look)),
+        read=read,
+        figures=_figures(read),
+        groups=groups,
+        by_kind=by_kind,
+        nothing_new=intake.plan_id is not None and not any(group.may_be_chosen for group in groups),
+        look_url=f"{preview}?show=look",
+    )
+    return render(request, "recommendations/intake_load.html", context, status=status)
+
+
+def _groups(page: CouncilPage, intake: Intake, taken: frozenset[str] | None) -> tuple[list[Group], bool]:
+    if intake.plan is None:
+        return [], False
+    found = workflow.differences_of(intake, on=page.day.now)
+    return intake_pages.groups(found, door.beside(intake), taken=taken)
+
+
+def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
+    plan, read = _read(page, intake)
+    listed = Paginator(plan.unplaced, A_PAGE).get_page(request.GET.get("page"))
+    beside = door.beside(intake)
+    context = door.frame(
+        page,
+        intake,
+        door.LOAD,
+        read=read,
+        loaded_plan=intake.plan,
+        notices=plan.notices,
+        page_obj=listed,
+        kept=[intake_pages.kept(beside, unplaced) for unplaced in listed.object_list],
+    )
+    return render(request, "recommendations/intake_loaded.html", context)
+
+
+def _read(page: CouncilPage, intake: Intake) -> tuple[PlanRead, seen.Figures]:
+    """The plan as understood, and its figures."""
+    plan = written.plan_from(intake.understood)
+    ratings = (slug for slug, *_ in workflow.known_of(intake, on=page.day.now).ratings)
+    wrong = seen.troubles(plan, frozenset(ratings))
+    return plan, seen.figures(plan, seen.items(plan, wrong), wrong)
+
+
+def _figures(read: seen.Figures) -> list[dict[str, Any]]:
+    return [
+        {"value": read.recommendations, "label": "Recommendations"},
+        {"value": read.actions, "label": "Actions"},
+        {"value": read.posts, "label": "Lead officers"},
+        {"value": read.to_look, "label": "To look at"},
+    ]

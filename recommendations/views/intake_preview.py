@@ -1,0 +1,150 @@
+"""The plan as it would be, beside its file, a page at a time; and mending one value where it is shown."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from improvement.models import LeadOfficer, RatingScale
+from improvement.pages import CouncilPage
+from recommendations import intake_pages
+from recommendations.intake import seen, written
+from recommendations.intake_forms import MendForm
+from recommendations.intake_pages import A_PAGE, ALL, KEPT, LEADS, LOOK, Pages, Refused
+from recommendations.models import Intake, IntakeState
+from recommendations.views import intake_door as door
+from recommendations.workflow import intake as workflow
+
+NEXT = {
+    True: "Next you choose which differences are taken over into the plan, one by one.",
+    False: "Next you say once more that it may be loaded: all of it, or nothing.",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake_preview(request: HttpRequest, council: str, number: int) -> HttpResponse:
+    page = door.keeper(request, council)
+    intake = door.find(page, number)
+    if intake.state != IntakeState.UNDERSTOOD:
+        return redirect(door.stands_at(page, intake))
+    if request.method != "POST":
+        return _page(request, page, intake)
+    typed = request.POST.dict()
+    form = MendForm(typed)
+    if not form.is_valid():
+        return _page(request, page, intake, Refused(typed, "Send it again."), status=422)
+    try:
+        workflow.mend(intake=intake, by=page.user, on=page.day.now, **form.cleaned_data)
+    except workflow.ChangedMeanwhile as clash:
+        return _page(request, page, door.find(page, number), Refused(typed, str(clash)), status=409)
+    except ValidationError as refused:
+        return _page(request, page, intake, Refused(typed, " ".join(refused.messages)), status=422)
+    return redirect(_address(request, page, intake, anchor=_after(request, typed["key"])))
+
+
+def _after(request: HttpRequest, key: str) -> str:
+    """Where on the page somebody goes on after mending a value: at it, or where it has gone at the next one."""
+    return "parts" if request.GET.get("show", LOOK) == LOOK else intake_pages.anchor_of(seen.subject_of(key))
+
+
+def _page(
+    request: HttpRequest,
+    page: CouncilPage,
+    intake: Intake,
+    refused: Refused | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    plan, ratings = written.plan_from(intake.understood), list(_key(page, intake).ratings.all())
+    wrong = seen.troubles(plan, frozenset(rating.slug for rating in ratings))
+    items = seen.items(plan, wrong)
+    read = seen.figures(plan, items, wrong)
+    show = _show(request, read)
+    pages = Pages(
+        plan,
+        door.beside(intake, wrong),
+        ratings=ratings,
+        version=intake.version,
+        address=lambda query: _address(request, page, intake, query=query),
+        open_key=request.GET.get("mend", ""),
+        refused=refused,
+    )
+    context = door.frame(
+        page,
+        intake,
+        door.PREVIEW,
+        errors=[(refused.sentence, f"#{intake_pages.anchor_of(refused.key)}-value")] if refused else [],
+        read=read,
+        figures=_figures(page, intake, read),
+        next=NEXT[intake.plan_id is not None],
+        parts=intake_pages.parts(show, read, lambda query: f"{request.path}?{query}"),
+        show=show,
+        notices=plan.notices,
+        page_obj=_listed(request, page, pages, items, show),
+    )
+    return render(request, "recommendations/intake_preview.html", context, status=status)
+
+
+def _listed(
+    request: HttpRequest, page: CouncilPage, pages: Pages, items: tuple[seen.Item, ...], show: str
+) -> Any:
+    """The page that is asked for of the part that is open; only what stands on it is worked out."""
+    rows: Any = items
+    if show == LOOK:
+        rows = [item for item in items if item.to_look]
+    elif show == LEADS:
+        posts = LeadOfficer.objects.visible_to(page.user).filter(council=page.council)
+        rows = pages.leads(list(posts.order_by("abbreviation", "pk")))
+    elif show == KEPT:
+        rows = pages.plan.unplaced
+    listed = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    if show in (LOOK, ALL):
+        listed.object_list = [pages.shown(item, only_unsure=show == LOOK) for item in listed.object_list]
+    elif show == KEPT:
+        listed.object_list = [intake_pages.kept(pages.beside, unplaced) for unplaced in listed.object_list]
+    return listed
+
+
+def _show(request: HttpRequest, read: seen.Figures) -> str:
+    """The part that is asked for; without one what is to be looked at, and everything where nothing is."""
+    asked = request.GET.get("show", "")
+    if asked in (LOOK, ALL, LEADS, KEPT):
+        return asked
+    return LOOK if read.to_look else ALL
+
+
+def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict[str, Any]]:
+    here = door.url(page, "intake_preview", intake)
+    return [
+        {"value": read.recommendations, "label": "Recommendations", "url": f"{here}?show=all"},
+        {"value": read.actions, "label": "Actions", "url": f"{here}?show=all"},
+        {"value": read.posts, "label": "Lead officers", "url": f"{here}?show=leads"},
+        {"value": read.to_look, "label": "To look at", "url": f"{here}?show=look"},
+        {
+            "value": read.unplaced,
+            "label": "Not in the plan",
+            "hint": "kept and shown",
+            "url": f"{here}?show=kept",
+        },
+    ]
+
+
+def _key(page: CouncilPage, intake: Intake) -> RatingScale:
+    """The key by which the plan is rated; a new plan begins with the default one."""
+    if intake.plan:
+        return intake.plan.rating_scale
+    return RatingScale.objects.visible_to(page.user).for_council(page.council).default()
+
+
+def _address(
+    request: HttpRequest, page: CouncilPage, intake: Intake, *, query: str = "", anchor: str = ""
+) -> str:
+    """The same part and page of the preview, with more to its query or at a place on it."""
+    same = {name: request.GET[name] for name in ("show", "page") if name in request.GET}
+    parts = "&".join(part for part in (urlencode(same), query) if part)
+    here = door.url(page, "intake_preview", intake)
+    return f"{here}{'?' if parts else ''}{parts}{'#' if anchor else ''}{anchor}"
