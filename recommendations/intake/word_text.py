@@ -81,7 +81,7 @@ class Words:
         return "\n".join(lines).rstrip("\n")
 
     def paragraph(self, paragraph: Element) -> str:
-        number = self._numbers.before(paragraph)
+        number = self._numbers.before(child(paragraph, "pPr"))
         words = clean(self._below(paragraph))
         if number == BULLET and not words.strip():
             return words
