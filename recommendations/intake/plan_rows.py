@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from recommendations.intake import sharing
 from recommendations.intake.columns import TableMapping
-from recommendations.intake.drafts import Bit, Draft, Group, joined, said
+from recommendations.intake.drafts import ENDED, Bit, Draft, Group, joined, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, lines_of, phase_of, without_bands
 from recommendations.intake.numbers import (
@@ -38,7 +38,6 @@ NO_PLACE = {
     Meaning.AGENCY: "A post's organisation is chosen when the post is added",
 }
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
-ENDED = re.compile(r"[.;:!?)\]”\"']\s*$")
 
 
 @dataclass
@@ -470,7 +469,7 @@ class PlanRows:
     def _by_number(self, place: Place, cell: Cell, drafts: list[Draft], *, merged: bool) -> bool:
         """Whether an update says by numbers of its own which actions its parts belong to."""
         assert self.group is not None
-        pieces = pieces_of(cell.text)
+        pieces = pieces_of(cell.text, ordered=False)
         numbered = [piece for piece in pieces if piece.number]
         if not numbered or not self.group.numbers_in_cells:
             return False
@@ -502,11 +501,11 @@ class PlanRows:
     def _below(self, meaning: Meaning, place: Place, cell: Cell, new: bool) -> None:
         """A cell of a row without an action belongs to the action above it, unless a recommendation has begun since."""
         if self.group is not None and meaning == Meaning.PROGRESS and not self.own:
-            numbered = [piece for piece in pieces_of(cell.text) if piece.number]
+            numbered = [piece for piece in pieces_of(cell.text, ordered=False) if piece.number]
             if (
                 numbered
                 and (self.group.numbers_in_cells or self.draft is None)
-                and len(numbered) == len(pieces_of(cell.text))
+                and len(numbered) == len(pieces_of(cell.text, ordered=False))
             ):
                 for piece in numbered:
                     self.group.waiting += [
@@ -537,7 +536,8 @@ class PlanRows:
             self._keep(place, cell.text, "The action above it has one already")
         else:
             self.draft.add(
-                meaning, Bit(place, cell.text.strip(), cell, "From the row below", Sureness.LIKELY)
+                meaning,
+                Bit(place, cell.text.strip(), cell, "From the row below", Sureness.LIKELY, below=True),
             )
 
 
@@ -562,6 +562,7 @@ def _shape(text: str) -> str:
     """What rows of the same kind have in common: capitals, a reference, or the word that they begin with."""
     if text.isupper():
         return "capitals"
-    if reference_first(text)[0]:
-        return re.sub(r"\W.*", "", text.split(maxsplit=1)[0]).rstrip("0123456789").lower() + "#"
+    if reference := reference_first(text)[0]:
+        begins = re.sub(r"\W.*", "", text.split(maxsplit=1)[0]).rstrip("0123456789").lower()
+        return f"{begins}#{reference.count('.')}"
     return "words"

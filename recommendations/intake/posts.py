@@ -15,12 +15,15 @@ from recommendations.intake.rows import Place, Source, Table
 
 ROLES = (
     "head director manager chair lead officer principal service team assistant deputy executive chief designated named"
-    " strategic interim senior independent cabinet member portfolio all divisional corporate group practice"
-    " commissioner consultant superintendent inspector nurse doctor midwife headteacher heads board"
+    " strategic interim senior independent cabinet member commissioner consultant superintendent inspector nurse doctor"
+    " midwife headteacher"
 )
+NOUNS = "head director manager chair lead officer principal chief commissioner superintendent inspector nurse doctor midwife"
 ROLE = re.compile(rf"(?:{'|'.join(ROLES.split())})s?\b", re.IGNORECASE)
 INITIALS = re.compile(r"(?:[A-Z][A-Za-z&.]{0,7}\.?)(?:[ -](?:[A-Z&][A-Za-z&.]{0,5}|\([A-Z]{2,6}\)))*")
+ROLE_NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS.split())}|member|headteacher)s?\b", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+")
+CAPITALS = re.compile(r"[A-Z].*[A-Z]|\.")
 PARTS = re.compile(r"\s*[/;+|]\s*(?![^()]*\))|\s*\n\s*")
 COMMAS = re.compile(r"\s*,\s*(?![^()]*\))")
 JOINED = re.compile(r"\s+(?:and|&|with)\s+(?![^()]*\))", re.IGNORECASE)
@@ -121,13 +124,14 @@ class Posts:
     found: dict[str, PostRead] = field(default_factory=dict)
     by_title: dict[str, str] = field(default_factory=dict)
     has_key: bool = False
+    own: bool = False
     used: dict[str, list[str]] = field(default_factory=dict)
     asked: dict[str, Said[tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: Source, keys: Iterable[int], known: Known) -> "Posts":
+    def of(cls, source: Source, keys: Iterable[int], known: Known, *, own: bool) -> "Posts":
         """The posts that a source's key tables and paragraphs explain, and those that the council has."""
-        posts = cls()
+        posts = cls(own=own)
         for table in keys:
             for short, long, _ in _entries(source.tables[table]):
                 posts._explain(short, long, in_key=True)
@@ -223,6 +227,8 @@ class Posts:
     # Several posts
 
     def _split(self, text: str) -> list[str]:
+        if self.own:
+            return [part.strip() for part in text.split(";") if part.strip()]
         whole = " ".join(text.split())
         if self._known(whole) is not None:
             return [whole]
@@ -252,8 +258,8 @@ class Posts:
         if (split := JOINED.split(text)) and len(split) > 1:
             return all(self._is_post(one) for one in split)
         first = text.split(" ", maxsplit=1)[0]
-        acronym = ACRONYM.fullmatch(first) and len(text) <= 24 and INITIALS.fullmatch(text)
-        return bool(acronym or ROLE.match(text) or self._segmented(text))
+        acronym = ACRONYM.match(first) and len(text) <= 24 and INITIALS.fullmatch(text)
+        return bool(acronym or ROLE_NOUN.search(text) or self._segmented(text))
 
     def _segmented(self, part: str) -> list[str]:
         """The posts of the key that stand in a text with nothing between them, where nothing else stands there."""
@@ -336,7 +342,7 @@ def key_lines(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
             if (
                 match
                 and _is_short(match["short"])
-                and ACRONYM.search(match["short"])
+                and CAPITALS.search(match["short"])
                 and len(match["long"]) > len(match["short"])
             ):
                 yield match["short"].strip(), match["long"].strip()
@@ -349,8 +355,8 @@ def key_places(source: Source, tables: Iterable[int]) -> set[Place]:
         rows = source.tables[table].rows
         for _, _, (row, *columns) in _entries(source.tables[table]):
             places |= {Place(table, row, column) for column in columns}
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row.cells):
+        for number, line in enumerate(rows):
+            for column, cell in enumerate(line.cells):
                 if KEY_WORDS.fullmatch(cell.text.strip()):
                     places.add(Place(table, number, column))
     return places

@@ -8,7 +8,7 @@ from datetime import date
 
 from recommendations.intake.dates import GLUED, days_in
 from recommendations.intake.known import Known
-from recommendations.intake.plan_read import Said, Standing, Sureness
+from recommendations.intake.plan_read import Sureness
 from recommendations.models.progress_update import Stage
 
 # A status word, the stage that it names, and what a rating that says the same counts as.
@@ -208,7 +208,7 @@ class Key:
         ):
             yes = bool(YES.fullmatch(words))
             return Heard(
-                Stage.COMPLETE if yes else Stage.IN_PROGRESS,
+                Stage.COMPLETE.value if yes else Stage.IN_PROGRESS.value,
                 "",
                 f"“{words}” under “{heading}”",
                 Sureness.LIKELY,
@@ -247,20 +247,12 @@ class Key:
         if found := _start(text):
             return Heard(found[0], self.counting_as(found[1]))
         if match := PER_CENT.match(text):
-            done = match[1] == "100"
-            return Heard(
-                Stage.COMPLETE.value if done else Stage.IN_PROGRESS.value,
-                "",
-                f"{match[1]} per cent",
-                Sureness.LIKELY,
-            )
+            share = {"0": Stage.NOT_STARTED, "100": Stage.COMPLETE}.get(match[1], Stage.IN_PROGRESS)
+            return Heard(share.value, "", f"{match[1]} per cent", Sureness.LIKELY)
         if (dated := self._completed_on(text)) is not None:
             return dated
-        for match in CAPITALS.finditer(text):
-            if (
-                _is_plain(text, match.start(), match.end())
-                and text[: match.end()].upper() != text[: match.end()]
-            ) or len(text) == len(match[0]):
+        for match in CAPITALS.finditer(text if text != text.upper() else ""):
+            if _is_plain(text, match.start(), match.end()):
                 stage, counts = _whole(match[1]) or (Stage.IN_PROGRESS.value, "")
                 return Heard(
                     stage, self.counting_as(counts), f"“{match[1]}” stands in capitals", Sureness.LIKELY
@@ -351,10 +343,3 @@ def _day_of(text: str, known_on: date) -> date | None:
         return on
     begun = on.replace(day=1) if found[0].precision != "day" else on
     return known_on if begun <= known_on else None
-
-
-def standing_of(heard: Heard, narrative: str, on: date | None, how: str = "") -> Said[Standing]:
-    """A standing from what a text was heard to say; an update without a status word is in progress."""
-    stage = heard.stage or Stage.IN_PROGRESS
-    said = "; ".join(one for one in (heard.how, how) if one)
-    return Said(Standing(str(stage), heard.rating, narrative, on), (), said, heard.sure)
