@@ -127,8 +127,20 @@ def _chosen(
             chosen[column] = meaning
             if meaning not in SEVERAL:
                 taken.add(meaning)
+    _number_or_reference(chosen, headings, profiles)
     _fill(chosen, headings, profiles)
     return tuple(chosen.get(column, Meaning.KEPT) for column in range(len(headings)))
+
+
+def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """A column of references numbers recommendations, not actions, where the actions carry numbers of their own."""
+    of = {meaning: column for column, meaning in chosen.items()}
+    column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
+    if column is None or action is None or Meaning.REFERENCE in of or Meaning.RECOMMENDATION not in of:
+        return
+    either = dict(meanings_of(heading_key(headings[column]))).get(Meaning.REFERENCE)
+    if either and (profiles[action].numbered > 0.5 or profiles[column].lettered > 0.5):
+        chosen[column] = Meaning.REFERENCE
 
 
 def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:

@@ -257,9 +257,7 @@ class Posts:
             return True
         if (split := JOINED.split(text)) and len(split) > 1:
             return all(self._is_post(one) for one in split)
-        first = text.split(" ", maxsplit=1)[0]
-        acronym = ACRONYM.match(first) and len(text) <= 24 and INITIALS.fullmatch(text)
-        return bool(acronym or ROLE_NOUN.search(text) or self._segmented(text))
+        return bool(_is_initials(text) or ROLE_NOUN.search(text) or self._segmented(text))
 
     def _segmented(self, part: str) -> list[str]:
         """The posts of the key that stand in a text with nothing between them, where nothing else stands there."""
@@ -282,6 +280,20 @@ class Posts:
             found.append(" ".join(words[at : at + size]))
             at += size
         return found
+
+
+def _is_initials(text: str) -> bool:
+    """Whether a text is the initials of a post, such as DD TS, HoS CIN or SM Perf., and not a name such as NHS Harrow."""
+    words = text.split()
+    long = any(
+        len(word) > 4 and not word.endswith((".", ")")) and not ACRONYM.fullmatch(word) for word in words
+    )
+    return (
+        len(text) <= 24
+        and not long
+        and sum(letter.isupper() for letter in text) > 1
+        and bool(INITIALS.fullmatch(text))
+    )
 
 
 def _whole_lines(text: str) -> list[str]:
