@@ -52,6 +52,7 @@ class PlanRows:
     own: bool = False
     many: bool = False
     groups: list[Group] = field(default_factory=list)
+    by_reference: dict[str, list[Group]] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     used: set[Place] = field(default_factory=set)
     theme: Said[str] = field(default_factory=lambda: Said(""))
@@ -212,6 +213,8 @@ class PlanRows:
         band = self.next_band or self.band
         self.group = Group(said(reference, places), self.theme, band, said(text, places, how, sure))
         self.groups.append(self.group)
+        if reference:
+            self.by_reference.setdefault(reference, []).append(self.group)
         self.draft, self.next_band = None, None
         if not self.next_phase:
             self.phase = Said(Phase.NONE.value)
@@ -270,11 +273,8 @@ class PlanRows:
             return False
         earlier = [
             group
-            for group in self.groups
-            if reference
-            and group.reference.value == reference
-            and text in ("", group.text.value)
-            and group.theme.value == self.theme.value
+            for group in self.by_reference.get(reference, ())
+            if text in ("", group.text.value) and group.theme.value == self.theme.value
         ]
         if earlier:
             self.group, self.draft = earlier[0], None

@@ -123,6 +123,7 @@ class Posts:
 
     found: dict[str, PostRead] = field(default_factory=dict)
     by_title: dict[str, str] = field(default_factory=dict)
+    by_ends: dict[tuple[int, bool, str], list[PostRead]] = field(default_factory=dict)
     has_key: bool = False
     own: bool = False
     used: dict[str, list[str]] = field(default_factory=dict)
@@ -146,8 +147,21 @@ class Posts:
     def _explain(self, short: str, long: str, *, in_key: bool) -> None:
         short = " ".join(short.split())
         if fold(short) not in self.found:
-            self.found[fold(short)] = PostRead(short, " ".join(long.split()), in_key, ())
+            self._add(PostRead(short, " ".join(long.split()), in_key, ()))
             self.by_title.setdefault(fold(long), short)
+
+    def _add(self, post: PostRead) -> None:
+        self.found[fold(post.abbreviation)] = post
+        for ends in _ends(post.abbreviation):
+            self.by_ends.setdefault(ends, []).append(post)
+
+    def _alike(self, written: str) -> list[PostRead]:
+        """The posts that begin or end with the same word as a spelling."""
+        return list(
+            {
+                post.abbreviation: post for ends in _ends(written) for post in self.by_ends.get(ends, ())
+            }.values()
+        )
 
     def named(self) -> tuple[PostRead, ...]:
         """Every post of the key, used or not, and every other that a cell names."""
@@ -200,11 +214,11 @@ class Posts:
                 "The key does not explain it" if new else "",
                 Sureness.UNSURE if new else Sureness.CERTAIN,
             )
-        shorter = [post.abbreviation for post in self.found.values() if self._is_shorter(written, post)]
+        shorter = [post.abbreviation for post in self._alike(written) if self._is_shorter(written, post)]
         if len(shorter) == 1:
             sure = Sureness.LIKELY if self.found[fold(shorter[0])].title else Sureness.UNSURE
             return shorter[0], f"“{written}” was taken for {shorter[0]}", sure
-        self.found[fold(written)] = PostRead(written, "", False, ())
+        self._add(PostRead(written, "", False, ()))
         if self.has_key:
             near = [
                 post.abbreviation
@@ -252,7 +266,7 @@ class Posts:
 
     def _is_post(self, text: str) -> bool:
         if self._known(text) is not None or any(
-            _shortened(text, one.abbreviation) for one in self.found.values()
+            _shortened(text, one.abbreviation) for one in self._alike(text)
         ):
             return True
         if (split := JOINED.split(text)) and len(split) > 1:
@@ -294,6 +308,11 @@ def _is_initials(text: str) -> bool:
         and sum(letter.isupper() for letter in text) > 1
         and bool(INITIALS.fullmatch(text))
     )
+
+
+def _ends(text: str) -> tuple[tuple[int, bool, str], ...]:
+    words = fold(text).split()
+    return ((len(words), True, words[0]), (len(words), False, words[-1])) if words else ()
 
 
 def _whole_lines(text: str) -> list[str]:
