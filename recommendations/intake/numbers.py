@@ -69,7 +69,9 @@ def _leading(line: str) -> tuple[str, str, str] | None:
     if not match:
         return None
     style, number = next((name, value) for name, value in match.groupdict().items() if value)
-    if any(found.start <= match.start(style) < found.end for found in days_in(line[: match.end() + 12])):
+    if style != "both" and any(
+        found.start <= match.start(style) < found.end for found in days_in(line[: match.end() + 12])
+    ):
         return None
     kind = "i" if re.fullmatch(r"[ivx]+", number) else "a" if number.isalpha() else str(number.count("."))
     return clean_number(number), f"{style} {kind}", line[match.end() :].strip()

@@ -214,7 +214,15 @@ class Posts:
                 "The key does not explain it" if new else "",
                 Sureness.UNSURE if new else Sureness.CERTAIN,
             )
-        shorter = [post.abbreviation for post in self._alike(written) if self._is_shorter(written, post)]
+        # Where nothing explains a post, only its initials may be spelt in two ways.
+        initials = INITIALS.fullmatch(written) is not None
+        shorter = [
+            post.abbreviation
+            for post in self._alike(written)
+            if (post.title or initials)
+            and _shortened(written, post.abbreviation)
+            and (post.title or INITIALS.fullmatch(post.abbreviation))
+        ]
         if len(shorter) == 1:
             sure = Sureness.LIKELY if self.found[fold(shorter[0])].title else Sureness.UNSURE
             return shorter[0], f"“{written}” was taken for {shorter[0]}", sure
@@ -229,14 +237,6 @@ class Posts:
             return written, f"The key does not explain {written}{like}", Sureness.UNSURE
         doubt = len(written) > 80 or bool(JOINED.search(written)) or bool(COMMAS.search(written))
         return written, "A post that is new", Sureness.UNSURE if doubt else Sureness.LIKELY
-
-    @staticmethod
-    def _is_shorter(written: str, post: PostRead) -> bool:
-        """Where nothing explains a post, only its initials may be spelt in two ways."""
-        explained = bool(post.title) or bool(
-            INITIALS.fullmatch(written) and INITIALS.fullmatch(post.abbreviation)
-        )
-        return explained and _shortened(written, post.abbreviation)
 
     # Several posts
 
