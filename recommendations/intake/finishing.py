@@ -19,7 +19,7 @@ from recommendations.intake.plan_read import (
 )
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place
-from recommendations.intake.standings import NOTHING, Entry, Heard, Key, entries_of
+from recommendations.intake.standings import NOTHING, UNHEARD, Entry, Heard, Key, entries_of
 from recommendations.models.action import DuePrecision
 from recommendations.models.progress_update import Stage
 from recommendations.models.recommendation import Timescale
@@ -191,7 +191,7 @@ class Finish:
                         one.how or "By the colour of its cell",
                         worse(one.sure, Sureness.LIKELY),
                     )
-                if bit.text and one.how == "No status was recognised":
+                if bit.text and one.how == UNHEARD:
                     self.unplaced.append(Unplaced(bit.place, bit.text, one.how))
                 hows = "; ".join(how for how in (heard.how, one.how, bit.how) if how)
                 heard = Heard(

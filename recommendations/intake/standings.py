@@ -232,13 +232,15 @@ class Key:
         """A cell such as `Green - on track`."""
         first, *rest = re.split(r"\s*[-–—:/(\n]\s*", words, maxsplit=1)
         rating = self.rating(first)
+        if rating and rest and self.rating(" ".join(rest)) not in ("", rating):
+            return Heard("", "", UNHEARD, Sureness.UNSURE)
         status = _whole(" ".join(rest)) if rest else None
         if rating and (status or rest):
             return Heard(
                 status[0] if status else "", rating, "", Sureness.CERTAIN if status else Sureness.LIKELY
             )
         heard = self.words(words)
-        return heard if heard.how != UNSAID else Heard("", "", "No status was recognised", Sureness.UNSURE)
+        return heard if heard.how != UNSAID else Heard("", "", UNHEARD, Sureness.UNSURE)
 
     def words(self, text: str) -> Heard:
         """What a narrative says of the stage: by a status word at its start or in capitals, else it is in progress."""
@@ -271,6 +273,7 @@ class Key:
         return Heard(Stage.COMPLETE.value, "", "Completed on a day that is given", Sureness.LIKELY)
 
 
+UNHEARD = "No status was recognised"
 UNSAID = "It says no status: in progress"
 
 
