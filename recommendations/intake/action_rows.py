@@ -88,9 +88,10 @@ class ActionRows(RecommendationRows):
                 self.phase = said(piece.phase, place)
             draft = Draft(piece.number, in_column or (place,) if piece.number else (), self.phase)
             sure = Sureness.CERTAIN if piece.number or len(pieces) == 1 else Sureness.LIKELY
-            draft.text.append(
-                Bit(place, piece.text, cell, "" if len(pieces) == 1 else "One of several in its cell", sure)
-            )
+            how = "One of several in its cell" if len(pieces) > 1 else ""
+            if len(pieces) == 1 and not self.own and _may_be_several(piece):
+                how, sure = "Several lines without numbers, read as one action", Sureness.UNSURE
+            draft.text.append(Bit(place, piece.text, cell, how, sure))
             drafts.append(draft)
         self.group.drafts += drafts
         self.group.numbers_in_cells |= any(piece.number for piece in pieces) and not in_column
@@ -119,3 +120,9 @@ class ActionRows(RecommendationRows):
     @staticmethod
     def _own_cells(found: Found) -> bool:
         return bool(found.get(Meaning.LEADS) or found.get(Meaning.DUE))
+
+
+def _may_be_several(piece: Piece) -> bool:
+    """Whether the lines of an action without a number could each be an action."""
+    lines = lines_of(piece.text)
+    return not piece.number and sum(line[0].isupper() or line[0] in "•-–●▪" for line in lines) > 1

@@ -60,6 +60,7 @@ class Profile:
     repeated: float = 0
     numbered: float = 0
     lettered: float = 0
+    dotted: float = 0
 
 
 def _is_posts(text: str) -> bool:
@@ -93,6 +94,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
     many = max(len(texts), 1)
     return Profile(
         numbered=sum(any(number_first(line)[0] for line in text.splitlines()[:3]) for text in texts) / many,
+        dotted=sum("." in text.strip("().") for text in texts) / many,
         lettered=sum(bool(LETTERED.fullmatch(text)) for text in texts) / many,
         filled=len(every),
         rows=len(cells),

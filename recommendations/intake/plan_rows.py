@@ -7,7 +7,7 @@ from recommendations.intake.action_rows import ActionRows
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
-from recommendations.intake.numbers import covered_by, pieces_of
+from recommendations.intake.numbers import covered_by, pieces_of, reference_first
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.recommendation_rows import Found, alone_in
 from recommendations.intake.rows import Cell, Kind, Place, Reach, Row, Table
@@ -61,13 +61,21 @@ class PlanRows(ActionRows):
                 )
         short = [paragraph for paragraph in table.before if len(paragraph) <= 160]
         if self.title is None and short:
-            self.title = said(short[-1], (), "It stands above the table", Sureness.LIKELY)
+            words = short[-1]
+            if (
+                len(short) > 1
+                and not reference_first(short[-2])[0]
+                and reference_first(f"{short[-2]}: {words}")[0]
+            ):
+                words = f"{short[-2]}: {words}"
+            self.title = said(words, (), "It stands above the table", Sureness.LIKELY)
         on_its_own = self.source.kind == Kind.EXCEL or self.title is not None
         if on_its_own and mapping.headers:
             self.group = self.draft = None
             self.phase = Said(Phase.NONE.value)
-        if self.many and on_its_own and mapping.headers:
-            name = table.name if self.source.kind == Kind.EXCEL else self.title.value if self.title else ""
+        excel = self.source.kind == Kind.EXCEL
+        if self.many and on_its_own and mapping.headers and (excel or Meaning.RECOMMENDATION in self.columns):
+            name = table.name if excel else self.title.value if self.title else ""
             self.theme = said(name, (), "The name of its table", Sureness.LIKELY)
 
     # A row
