@@ -248,6 +248,12 @@ class Key:
             return NOTHING
         if found := _start(text):
             return Heard(found[0], self.counting_as(found[1]))
+        first, *rest = re.split(r"\s*(?:[:,;.–—]|\s-\s|\n)\s*", text.strip(), maxsplit=1)
+        if 2 < len(first) < 20 and (rating := self.rating(first)):
+            stage = self.words(rest[0]).stage if rest and rest[0] else Stage.IN_PROGRESS.value
+            return Heard(
+                stage or Stage.IN_PROGRESS.value, rating, f"“{first}” stands at its start", Sureness.LIKELY
+            )
         if match := PER_CENT.match(text):
             share = {"0": Stage.NOT_STARTED, "100": Stage.COMPLETE}.get(match[1], Stage.IN_PROGRESS)
             return Heard(share.value, "", f"{match[1]} per cent", Sureness.LIKELY)

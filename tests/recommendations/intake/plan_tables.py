@@ -57,6 +57,7 @@ JUNK = {
     "Resources": "One post",
 }
 POSTS = ("DCS", "DD TS", "SM QA", "SM CLA", "QA Mgr.", "LSCB SP", "HoS CIN", "PSW")
+KEY = tuple((post, f"Officer for {at} things") for at, post in enumerate(POSTS))
 DATES = (
     ("30.9.12", "2012-09-30 day"),
     ("27.9.12.", "2012-09-27 day"),
@@ -142,6 +143,8 @@ class Layout:
     blank: bool
     banner: bool
     two_tables: bool
+    key: bool
+    backwards: bool
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ def plans(draw, *, phased):
 
 @st.composite
 def layouts(draw):
-    in_one_cell = draw(st.booleans())
+    in_one_cell, key = draw(st.booleans()), draw(st.booleans())
     references = draw(st.sampled_from(("column", "text", "none")))
     numbers = draw(st.sampled_from(("text",) if in_one_cell else ("column", "text", "none")))
     phases = draw(st.sampled_from(("none", "marks") if in_one_cell else ("none", "marks", "column")))
@@ -203,13 +206,18 @@ def layouts(draw):
         phases,
         themes,
         draw(st.sampled_from(("merged", "blank", "again"))),
-        draw(st.sampled_from(("/ ", " / ", ", ", "; ", "\n"))) if not in_one_cell else "/ ",
+        # With a key, posts need nothing between them.
+        draw(st.sampled_from(("/ ", ", ") if in_one_cell else ("/ ", " / ", ", ", "; ", "\n", " and ")))
+        if not key
+        else " ",
         in_one_cell,
         split=draw(st.booleans()) and numbers == "text" and not in_one_cell,
         repeated=draw(st.booleans()),
         blank=draw(st.booleans()),
         banner=draw(st.booleans()),
         two_tables=draw(st.booleans()),
+        key=key,
+        backwards=draw(st.booleans()),
     )
 
 
@@ -301,7 +309,7 @@ def _write_cell(writer, layout, recommendation):
         leads="\n".join(layout.between.join(action.leads) for action in recommendation.actions),
         action="\n".join(lines),
         due="\n".join(action.due[0] for action in recommendation.actions),
-        progress="\n".join(update for update in updates if update),
+        progress="\n".join(update for update in (updates[::-1] if layout.backwards else updates) if update),
     )
 
 
@@ -310,7 +318,7 @@ def laid_out(draw):
     """A source, and the figures that must come of it."""
     layout = draw(layouts())
     plan = draw(plans(phased=layout.phases != "none"))
-    writer, tables, theme = _Writer(layout), [], ""
+    writer, tables, theme = _Writer(layout), [table(("Abbreviation", "Post"), *KEY)] * layout.key, ""
     if layout.banner:
         writer.across("Children's improvement plan")
     writer.head()

@@ -1,10 +1,12 @@
 """Plans laid out as other councils lay theirs out, all invented: each comes back as the plan that it is."""
 
 from datetime import date
+from time import process_time
 
+from recommendations.intake.columns import Meaning, examples, how_sure, propose
 from recommendations.intake.plan_read import Sureness
 from recommendations.intake.rows import Cell, Kind
-from tests.recommendations.intake.sources import ABOVE, LEFT, figures, read, table
+from tests.recommendations.intake.sources import ABOVE, LEFT, figures, plan_of, read, source, table
 
 
 def test_one_row_for_each_action_with_a_letter_for_its_rating():
@@ -456,3 +458,182 @@ def test_a_file_that_this_program_wrote_is_taken_word_for_word():
         "2",
     )
     assert plan.unplaced == ()
+
+
+def test_headings_that_ask_questions_and_one_column_of_colour_and_words():
+    plan = read(
+        table(
+            (
+                "What did Ofsted say we need to do better?",
+                "What are we going to do?",
+                "Who will do it?",
+                "When will it be done by?",
+                "What will success look like?",
+                "Progress (RAG)",
+            ),
+            (
+                "1. Practice in the assessment service is uneven.",
+                "a) Review caseloads\nb) Recruit ten social workers",
+                "Head of Service\nHR Business Partner",
+                "June 2023\nSeptember 2023",
+                "Caseloads below 18",
+                "a) Green: caseloads have fallen.\nb) Amber",
+            ),
+            (
+                "2. Little is known of private fostering.",
+                "Write a statement",
+                "Head of Service",
+                "July 2023",
+                "",
+                "Red",
+            ),
+        )
+    )
+
+    assert figures(plan) == [
+        ("1", "a", "none", "Head of Service", "2023-06-30 month", "in-progress green"),
+        ("1", "b", "none", "HR Business Partner", "2023-09-30 month", "in-progress amber"),
+        ("2", "1", "none", "Head of Service", "2023-07-31 month", "in-progress red"),
+    ]
+    assert plan.unplaced == ()
+
+
+def test_recommendations_as_rows_of_their_own_each_with_headings_below():
+    head = ("Action", "Lead", "Support", "Timescale", "RAG")
+    plan = read(
+        table(
+            ("Recommendation 1: Track children who miss education.", LEFT, LEFT, LEFT, LEFT),
+            head,
+            ("1.1 Set up a panel", "AD Education", "School Improvement", "31 Jan 2022", "G"),
+            ("1.2 Report to scrutiny", "DCS", "", "28 Feb 2022", "B"),
+            ("Recommendation 2: Improve the virtual school.", LEFT, LEFT, LEFT, LEFT),
+            head,
+            ("2.1 Appoint a head", "AD Education", "", "31 Mar 2022", "A"),
+        )
+    )
+
+    assert figures(plan) == [
+        ("1", "1.1", "none", "AD Education; School Improvement", "2022-01-31 day", "in-progress green"),
+        ("1", "1.2", "none", "DCS", "2022-02-28 day", "in-progress blue"),
+        ("2", "2.1", "none", "AD Education", "2022-03-31 day", "in-progress amber"),
+    ]
+    assert [one.text.value for one in plan.recommendations] == [
+        "Track children who miss education.",
+        "Improve the virtual school.",
+    ]
+
+
+def test_a_table_for_each_recommendation_named_by_the_paragraphs_above():
+    head = ("Action", "By whom", "By when", "Status")
+    plan = read(
+        table(
+            head,
+            ("Revise the policy", "QA Manager", "30/04/21", "Complete"),
+            before=("Recommendation 1", "Strengthen the challenge by chairs"),
+        ),
+        table(
+            head,
+            ("Hold workshops", "QA Manager", "30/06/21", "In Progress"),
+            before=("Recommendation 2", "Reduce repeat plans"),
+        ),
+    )
+
+    assert figures(plan) == [
+        ("1", "1", "none", "QA Manager", "2021-04-30 day", "complete"),
+        ("2", "1", "none", "QA Manager", "2021-06-30 day", "in-progress"),
+    ]
+    assert [one.text.sure for one in plan.recommendations] == [Sureness.UNSURE, Sureness.UNSURE]
+
+
+def test_leads_and_updates_split_over_rows_of_their_own():
+    plan = read(
+        table(
+            ("Recommendation", "Action", "Lead", "By when", "Progress"),
+            ("R1 Improve joint working", "1. Agree a protocol", "DCS", "30/6/20", "Drafted"),
+            ("", "", "Police DCI", "", ""),
+            ("", "", "CCG", "31/8/20", "and sent to partners."),
+            ("", "2. Publish it", "DCS", "31/7/20", ""),
+        )
+    )
+
+    assert figures(plan) == [
+        ("R1", "1", "none", "DCS; Police DCI; CCG", "2020-06-30 day", "in-progress"),
+        ("R1", "2", "none", "DCS", "2020-07-31 day", ""),
+    ]
+    assert plan.recommendations[0].actions[0].standings[0].value.narrative == "Drafted and sent to partners."
+    assert [(one.text, one.why) for one in plan.unplaced] == [
+        ("31/8/20", "The action above it has one already")
+    ]
+
+
+def test_the_same_wording_twice_stays_two_recommendations_and_two_actions():
+    row = ("Improve supervision", "Set a standard", "PSW", "30/6/20")
+    plan = read(
+        table(
+            ("Ref", "Recommendation", "Action", "Lead", "By when"),
+            ("S7", *row),
+            ("LAC4", *row),
+            ("LAC4", *row),
+        )
+    )
+
+    assert figures(plan) == [
+        ("S7", "1", "none", "PSW", "2020-06-30 day", ""),
+        ("LAC4", "1", "none", "PSW", "2020-06-30 day", ""),
+        ("LAC4", "2", "none", "PSW", "2020-06-30 day", ""),
+    ]
+
+
+def test_headings_that_the_council_has_confirmed_before_win():
+    whole = source(
+        table(("Widget", "Action", "Lead", "By when"), ("Improve plans", "Train staff", "PSW", "30/6/20")),
+    )
+
+    assert propose(whole, {"WIDGET ": Meaning.OUTCOME})[0].columns == (
+        Meaning.OUTCOME,
+        Meaning.ACTION,
+        Meaning.LEADS,
+        Meaning.DUE,
+    )
+
+
+def test_examples_and_sureness_of_columns():
+    whole = source(
+        table(
+            ("Recommendation", "Action", "Lead", "Delivery by"),
+            ("Improve plans", "Train staff", "PSW", "Spring"),
+            ("", "Audit", "PSW", "Summer"),
+        ),
+    )
+    mapping = propose(whole)
+
+    assert examples(whole, mapping[0])[:3] == (("Improve plans",), ("Train staff", "Audit"), ("PSW",))
+    assert how_sure(whole, mapping)[0, 1] == Sureness.CERTAIN
+
+
+def test_nothing_of_a_table_that_is_no_plan_is_dropped():
+    plan = read(table(("Meeting", "Room"), ("14 May", "Committee room 2")))
+
+    assert plan.recommendations == ()
+    assert [one.text for one in plan.unplaced] == ["Meeting", "Room", "14 May", "Committee room 2"]
+
+
+def test_many_rows_take_little_time():
+    rows = [
+        (
+            f"S{at // 8}",
+            f"Recommendation {at // 8}",
+            f"({at % 8 + 1}) Do the thing {at}",
+            "DD TS/ SM QA",
+            "30.9.12",
+            f"({at % 8 + 1}) On track: as of {at}",
+        )
+        for at in range(5000)
+    ]
+    whole = source(table(("Ref", "Recommendation", "Action", "Lead", "By when", "Progress"), *rows))
+    begun = process_time()
+
+    plan = plan_of(whole)
+
+    assert sum(len(one.actions) for one in plan.recommendations) == 5000
+    assert process_time() - begun < 4
