@@ -124,12 +124,6 @@ def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict
         {"value": read.actions, "label": "Actions", "url": f"{here}?show=all"},
         {"value": read.posts, "label": "Lead officers", "url": f"{here}?show=leads"},
         {"value": read.to_look, "label": "To look at", "url": f"{here}?show=look"},
-        {
-            "value": read.unplaced,
-            "label": "Not in the plan",
-            "hint": "kept and shown",
-            "url": f"{here}?show=kept",
-        },
     ]
 
 
