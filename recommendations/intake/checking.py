@@ -11,8 +11,9 @@ from recommendations.intake.plan_read import ActionRead, Due, PlanRead, Recommen
 from recommendations.intake.rows import Place
 from recommendations.models import DuePrecision, Phase, Stage, Timescale
 from recommendations.workflow.access import LONGEST_TEXT
-from recommendations.workflow.beginning import LONGEST_NAME, LONGEST_OF_POST, REFERENCE
+from recommendations.workflow.beginning import LONGEST_NAME, LONGEST_OF_POST
 from recommendations.workflow.plan import LONGEST_DUE_TEXT, NUMBER, UNDATED
+from recommendations.workflow.recommending import REFERENCE
 
 LONGEST_SHOWN = 80
 

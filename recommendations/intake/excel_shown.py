@@ -2,6 +2,7 @@
 
 import colorsys
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -109,8 +110,13 @@ class Colours:
         return _tinted(self._indexed[colour.indexed][-6:], colour.tint) if known else ""
 
 
+def named(element: Any, name: str) -> Iterator[Any]:
+    """What is inside by this name, in whichever dialect it is written."""
+    return (each for each in element.iter() if each.tag.rpartition("}")[2] == name)
+
+
 def _theme(written: bytes) -> dict[int, str]:
-    scheme = next(fromstring(written, forbid_dtd=True).iter("{*}clrScheme"), None)
+    scheme = next(named(fromstring(written, forbid_dtd=True), "clrScheme"), None)
     if scheme is None:
         return {}
     colours = {

@@ -1,7 +1,9 @@
 """An Excel workbook as rows: what its cells show, sheet by sheet, hidden ones too."""
 
+import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -14,7 +16,7 @@ from openpyxl.workbook import Workbook
 
 from recommendations.intake import package
 from recommendations.intake.excel_sheet import Held, SheetReader
-from recommendations.intake.excel_shown import Colours
+from recommendations.intake.excel_shown import Colours, named
 from recommendations.intake.gathering import EMPTY, MOST_PLACES, TOO_MANY, WIDEST, Gathered, Unreadable
 from recommendations.intake.rows import Cell, Kind, Reach, Row, Source, Table
 
@@ -34,20 +36,26 @@ def read(path: Path) -> Source:
         package.check(archive)
         if WORKBOOK in archive.namelist() and STRICT in archive.read(WORKBOOK):
             raise Unreadable(NOT_STRICT)
-    workbook = load_workbook(path.open("rb"), read_only=True, data_only=True, keep_links=False)
-    colours = Colours(workbook.loaded_theme, workbook._colors)
     gathered = Gathered()
-    tables = []
+    # What openpyxl warns of is what it would lose in writing.
+    with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
+        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        with closing(workbook):
+            tables = tuple(_tables(workbook, gathered))
+    return Source(Kind.EXCEL, tables, notices=gathered.notices())
+
+
+def _tables(workbook: Workbook, gathered: Gathered) -> Iterator[Table]:
+    colours = Colours(workbook.loaded_theme, workbook._colors)
     for sheet in workbook._sheets:
         if not hasattr(sheet, "_worksheet_path"):
-            gathered.tell("A sheet that is only a chart, left out", f"sheet “{sheet.title}”")
+            gathered.tell("A sheet that is only a chart, left out", _place(sheet.title))
             continue
         table = _table(workbook, sheet, colours, gathered)
-        if sheet.sheet_state != "visible" and table.rows:
-            gathered.tell("A hidden sheet, read like the others", _place(sheet.title))
         if table.rows:
-            tables.append(table)
-    return Source(Kind.EXCEL, tuple(tables), notices=gathered.notices())
+            if sheet.sheet_state != "visible":
+                gathered.tell("A hidden sheet, read like the others", _place(sheet.title))
+            yield table
 
 
 def _table(workbook: Workbook, sheet: Any, colours: Colours, gathered: Gathered) -> Table:
@@ -150,11 +158,11 @@ def _tell_attached(workbook: Workbook, sheet: Any, gathered: Gathered) -> None:
     path = get_rels_path(sheet._worksheet_path)
     if path not in archive.namelist():
         return
-    for relation in get_dependents(archive, path).Relationship:
+    for relation in get_dependents(archive, path):
         if relation.target not in archive.namelist():
             continue
         if relation.Type.endswith(COMMENTS):
-            for comment in _parsed(archive, relation.target).iter("{*}comment"):
+            for comment in named(_parsed(archive, relation.target), "comment"):
                 gathered.tell(
                     "A comment", f"{_place(sheet.title)}, cell {comment.get('ref')}", _words(comment)
                 )
@@ -169,13 +177,13 @@ def _drawn(drawing: Any) -> Iterator[tuple[str, str, str]]:
         row, column = anchor.find("{*}from/{*}row"), anchor.find("{*}from/{*}col")
         if row is not None and column is not None:
             place = f", cell {get_column_letter(int(column.text) + 1)}{int(row.text) + 1}"
-        described = next((each.get("descr", "") for each in anchor.iter("{*}cNvPr")), "")
+        described = next((each.get("descr", "") for each in named(anchor, "cNvPr")), "")
         words = _words(anchor)
         if words:
             yield "A text box", place, words
-        elif next(anchor.iter("{*}graphicFrame"), None) is not None:
+        elif next(named(anchor, "graphicFrame"), None) is not None:
             yield "A chart or diagram", place, described
-        elif next(anchor.iter("{*}pic"), None) is not None:
+        elif next(named(anchor, "pic"), None) is not None:
             yield "A picture", place, described
 
 
@@ -184,7 +192,7 @@ def _parsed(archive: Any, path: str) -> Any:
 
 
 def _words(element: Any) -> str:
-    return "".join(each.text or "" for each in element.iter("{*}t")).strip()
+    return "".join(each.text or "" for each in named(element, "t")).strip()
 
 
 def _place(sheet: str, row: int = 0, column: int = 0) -> str:

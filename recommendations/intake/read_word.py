@@ -2,6 +2,7 @@
 to say: tracked changes, merged cells, numbers that Word counts itself, comments, boxes.
 """
 
+from contextlib import closing
 from pathlib import Path
 
 from docx2python.docx_reader import DocxReader
@@ -20,7 +21,8 @@ NOTES = {"comment": "comments", "footnote": "footnotes", "endnote": "endnotes"}
 
 def read(path: Path) -> Source:
     """Raises Unreadable with what is wrong and what to do; anything else that it raises means a broken file."""
-    with DocxReader(path) as reader:
+    # Its own `with` would swallow whatever goes wrong inside.
+    with closing(DocxReader(path)) as reader:
         package.check(reader.zipf)
         gathered = Gathered()
         numbers = ListNumbers(_part(reader, "numbering"), _part(reader, "styles"))

@@ -65,6 +65,9 @@ ANOTHER_KIND = "Its content is of another kind than its name says. Open it, save
 BROKEN = "It cannot be read: it is damaged, or put together in an unusual way. Open it on your computer, save it again and choose the new file."
 TOO_SLOW = f"It takes longer than {SECONDS} seconds to read. Take out of it what is not part of the plan, or bring it in as several files."
 TOO_BIG = f"Reading it takes more than {MEGABYTES} MB of memory. Take out of it what is not part of the plan, or bring it in as several files."
+NO_TABLE = (
+    "There is no table in it that holds any words. Choose the file that has the plan in rows and columns."
+)
 PROBLEMS = {NO_TIME: TOO_SLOW, NO_MEMORY: TOO_BIG}
 
 
@@ -79,7 +82,10 @@ def read(content: File[Any], name: str) -> Source:
         raise FileRefused(PROBLEMS.get(answer.problem, BROKEN))
     if "refused" in answer.said:
         raise FileRefused(answer.said["refused"])
-    return source_from(answer.said["source"])
+    source = source_from(answer.said["source"])
+    if not any(cell.text for table in source.tables for row in table.rows for cell in row.cells):
+        raise FileRefused(NO_TABLE)
+    return source
 
 
 def _kind(name: str) -> Kind:

@@ -9,6 +9,8 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+from lxml import etree
+
 # Started alone, it knows only Python's own places; the project is not one that it may read later.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -41,7 +43,12 @@ def main() -> None:
         give_up(NO_MEMORY, "")
     except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it is not taken in
         # Not what the error says: it may quote the file.
-        give_up(BROKEN, type(error).__name__)
+        give_up(NO_MEMORY if is_of_memory(error) else BROKEN, type(error).__name__)
+
+
+def is_of_memory(error: Exception) -> bool:
+    """lxml says in its own way that it got no more."""
+    return isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Finding one's way in the XML of a Word document, in whichever of its two dialects it is written."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -18,16 +19,24 @@ def parse(content: bytes) -> Element:
     return etree.fromstring(content, parser)
 
 
+@cache
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
 
 
 def child(element: Element | None, *path: str) -> Element | None:
     """The first child of that name, and its child in turn."""
     for name in path:
-        if element is None:
+        for each in element if element is not None else ():
+            if _local(each.tag) == name:
+                element = each
+                break
+        else:
             return None
-        element = next((each for each in element if local(each) == name), None)
     return element
 
 
@@ -39,7 +48,10 @@ def said(element: Element | None, name: str = "val") -> str:
     """An attribute, empty where there is none."""
     if element is None:
         return ""
-    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == name), "")
+    for key, value in element.items():
+        if _local(key) == name:
+            return str(value)
+    return ""
 
 
 def number(element: Element | None, otherwise: int = 0, *, name: str = "val") -> int:

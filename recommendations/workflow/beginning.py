@@ -1,4 +1,4 @@
-"""Beginning a plan: the plan itself, its themes and recommendations, and the organisations and posts that its work falls to."""
+"""Beginning a plan: the plan itself, its themes, and the organisations and posts that its work falls to."""
 
 import re
 from datetime import date
@@ -10,11 +10,10 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from improvement import ledger
-from improvement.models import Council, Inspection, LeadOfficer, Organisation, Plan, RatingScale, Theme, User
+from improvement.models import Council, LeadOfficer, Organisation, Plan, RatingScale, Theme, User
 from improvement.permissions import Verb, require
-from recommendations.models import Recommendation, Timescale
 from recommendations.workflow import careful
-from recommendations.workflow.access import require_in_plan, require_length, require_words
+from recommendations.workflow.access import require_in_plan
 from recommendations.workflow.plan import from_file
 
 # Addresses of a council's pages in which a plan's name would stand.
@@ -22,13 +21,8 @@ TAKEN = frozenset(
     {"add", "boards", "clearances", "inspections", "intake", "layouts", "owner-links", "rating-keys"}
 )
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
-# A reference stands in addresses.
-REFERENCE = re.compile(r"[^\W_](?:[\w.\-() &]{0,18}[\w.)])?")
-LONGEST_TITLE = 160
 LONGEST_NAME = {Plan: 160, Theme: 120, Organisation: 120}
 LONGEST_OF_POST = {"abbreviation": 40, "title": 160}
-LONGEST_RAISED_BY = 80
-NOT_SAID = "The inspectorate"
 
 
 @transaction.atomic
@@ -91,69 +85,6 @@ def add_theme(*, plan: Plan, name: str, file: str = "", by: User, on: date, kept
 
 
 @transaction.atomic
-def add_recommendation(
-    *,
-    theme: Theme,
-    reference: str,
-    text: str,
-    title: str = "",
-    outcome: str = "",
-    timescale: str = Timescale.NONE,
-    raised_on: date,
-    raised_by: str = "",
-    inspection: Inspection | None = None,
-    file: str = "",
-    by: User,
-    on: date,
-    kept_because: str = "",
-) -> Recommendation:
-    """Add what the inspectors recommend, or what the council asks of itself, behind what its theme has already.
-
-    Without a `title` it is headed by its own first words; without `raised_by` by the plan's inspection.
-    """
-    plan = theme.plan
-    require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
-    require_words("text", text, "Say what is recommended.")
-    require_length("outcome", outcome)
-    if not REFERENCE.fullmatch(reference):
-        raise ValidationError({"reference": "Write a short reference, for example S2 or LAC 4."})
-    if timescale not in Timescale.values:
-        raise ValidationError({"timescale": "Choose one of the timescales."})
-    if raised_on > on:
-        raise ValidationError({"raised_on": "Choose a day that has come."})
-    inspection = inspection or _only_inspection(plan)
-    raised_by = raised_by or (inspection.inspectorates if inspection else NOT_SAID)
-    careful.check(text, title, outcome, kept_because=kept_because)
-    last = Recommendation.objects.for_theme(theme).aggregate(last=Max("position"))["last"]
-    made = Recommendation(
-        plan=plan,
-        theme=theme,
-        reference=reference,
-        position=(last or 0) + 1,
-        title=shortened(title or text),
-        text=text,
-        outcome=outcome,
-        timescale=timescale,
-        raised_on=raised_on,
-        raised_by=raised_by[:LONGEST_RAISED_BY],
-        inspection=inspection,
-    )
-    _create(made, {"reference": f"This plan has a recommendation {reference} already."})
-    said = ("reference", "title", "text", "outcome", "timescale", "raised_on", "raised_by")
-    _record(
-        "add_recommendation",
-        made,
-        plan.council,
-        {"theme": theme.slug, **{name: getattr(made, name) for name in said}},
-        file=file,
-        by=by,
-        on=on,
-        reason=kept_because,
-    )
-    return made
-
-
-@transaction.atomic
 def add_organisation(
     *, council: Council, name: str, slug: str = "", file: str = "", by: User, on: date
 ) -> Organisation:
@@ -211,14 +142,6 @@ def free_slug(name: str, taken: "models.QuerySet[Any]") -> str:
     return next(slug for slug in (bare, *(f"{bare}-{n}" for n in range(2, 10_000))) if slug not in used)
 
 
-def shortened(text: str) -> str:
-    """The first words of a text, for a heading."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST_TITLE:
-        return line
-    return line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-
-
 def _require_name(name: str, of: type[Plan | Theme | Organisation], missing: str) -> None:
     longest = LONGEST_NAME[of]
     if not name.strip():
@@ -227,13 +150,7 @@ def _require_name(name: str, of: type[Plan | Theme | Organisation], missing: str
         raise ValidationError({"name": f"Keep it under {longest} characters."})
 
 
-def _only_inspection(plan: Plan) -> Inspection | None:
-    """The inspection that a plan answers, where it answers one."""
-    answered = list(plan.inspections.all()[:2])
-    return answered[0] if len(answered) == 1 else None
-
-
-Made = Plan | Theme | Recommendation | Organisation | LeadOfficer
+Made = Plan | Theme | Organisation | LeadOfficer
 Row = TypeVar("Row", bound=models.Model)
 
 

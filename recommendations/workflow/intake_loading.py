@@ -45,7 +45,10 @@ def ask_to_load(
     """Have it loaded as a job. What can be known to be refused is refused at once, as `load_intake` would."""
     require(by, Verb.KEEP_PLAN, intake.council)
     read = understood(intake)
-    _check(intake, read, _chosen(intake, read, chosen, on=on), kept_because)
+    _check(intake, read, _chosen(intake, read, chosen, on=on))
+    looked = [each.suspicion for each in checking.looks_like_children(read)]
+    if looked and intake.plan is None and not kept_because.strip():
+        raise careful.LooksLikeChildRecord(tuple(dict.fromkeys(looked)))
     change(intake, version, state=IntakeState.LOADING, saying="Loading", problem="")
     keys = None if chosen is None else sorted(chosen)
     import_string(LOAD_FILE).enqueue(
@@ -82,7 +85,7 @@ def load_intake(
     intake.refresh_from_db()
     read = understood(intake)
     found = _chosen(intake, read, chosen, on=on)
-    _check(intake, read, found, kept_because)
+    _check(intake, read, found)
     origin = Origin(intake.name, intake.sha256, by, on, kept_because)
     plan = intake.plan
     if plan is None:
@@ -117,7 +120,7 @@ def _chosen(
     return wanted
 
 
-def _check(intake: Intake, read: PlanRead, chosen: Sequence[Difference], kept_because: str) -> None:
+def _check(intake: Intake, read: PlanRead, chosen: Sequence[Difference]) -> None:
     """Every fault at once, of what is to be loaded."""
     ratings = frozenset(slug for slug, *_ in known_of(intake, on=intake.begun_on).ratings)
     wanted = {each.subject for each in chosen}
@@ -128,10 +131,6 @@ def _check(intake: Intake, read: PlanRead, chosen: Sequence[Difference], kept_be
     ]
     if faults:
         raise BadRows(faults)
-    if not kept_because.strip():
-        looked = [each.suspicion for each in checking.looks_like_children(read) if intake.plan is None]
-        if looked:
-            raise careful.LooksLikeChildRecord(tuple(dict.fromkeys(looked)))
 
 
 def _loaded(intake: Intake, plan: Plan, count: int, *, by: User, on: date, kept_because: str) -> None:

@@ -23,9 +23,9 @@ from recommendations.workflow.beginning import (
     add_lead_officer,
     add_organisation,
     add_plan,
-    add_recommendation,
     add_theme,
 )
+from recommendations.workflow.recommending import NewRecommendation, add_recommendations
 from recommendations.workflow.taking_over import (
     NewAction,
     SaidOnPaper,
@@ -149,24 +149,24 @@ def _new_action(
 
 def _recommendations(
     plan: Plan, read: PlanRead, wanted: Sequence[RecommendationRead], origin: Origin
-) -> Iterator[tuple[RecommendationRead, Recommendation]]:
+) -> list[tuple[RecommendationRead, Recommendation]]:
     themes = {theme.name.casefold(): theme for theme in plan.themes.all()}
     for name in _theme_names(plan, read, wanted):
         if name.casefold() not in themes:
             themes[name.casefold()] = add_theme(plan=plan, name=name, **origin.kept)
-    for each in wanted:
-        yield each, _recommendation(each, themes[theme_of(each, plan.name).casefold()], origin)
+    new = [_recommendation(each, themes[theme_of(each, plan.name).casefold()], origin.on) for each in wanted]
+    made = add_recommendations(plan=plan, recommendations=new, **origin.kept)
+    return list(zip(wanted, made, strict=True))
 
 
-def _recommendation(read: RecommendationRead, theme: Theme, origin: Origin) -> Recommendation:
-    return add_recommendation(
+def _recommendation(read: RecommendationRead, theme: Theme, on: date) -> NewRecommendation:
+    return NewRecommendation(
         theme=theme,
         reference=read.reference.value,
         text=read.text.value,
         outcome=read.outcome.value,
         timescale=read.timescale.value,
-        raised_on=min((had_from(each, origin.on) for each in read.actions), default=origin.on),
-        **origin.kept,
+        raised_on=min((had_from(each, on) for each in read.actions), default=on),
     )
 
 

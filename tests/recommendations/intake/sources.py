@@ -82,7 +82,9 @@ def word_source(path: Path) -> Source:
             if len(texts) == 1 and len(texts[0]) == 1:
                 before += [line for line in texts[0][0].splitlines() if line.strip()]
                 continue
-            tables.append(table(*(_merged(row) for row in texts), name=f"Table {len(tables) + 1}", before=before))
+            tables.append(
+                table(*(_merged(row) for row in texts), name=f"Table {len(tables) + 1}", before=before)
+            )
             before = []
     return source(*tables, after=before)
 

@@ -85,7 +85,14 @@ def test_the_actions_are_those_of_the_fixture(plan, request):
             key: (value[0], tuple(plain(post) for post in value[1]), *value[2:])
             for key, value in expected.items()
         }
-        found = {k: (v[0], tuple(p.replace("LSCB CHR", "LSCB Chr").replace("QA MGR", "QA Mgr") for p in v[1]), *v[2:]) for k, v in found.items()}
+        found = {
+            k: (
+                v[0],
+                tuple(p.replace("LSCB CHR", "LSCB Chr").replace("QA MGR", "QA Mgr") for p in v[1]),
+                *v[2:],
+            )
+            for k, v in found.items()
+        }
     assert found == expected
     assert len(found) == 101
 
@@ -98,9 +105,16 @@ def test_the_recommendations_are_those_of_the_fixture(plan):
     ]
 
     found = [
-        (one.reference.value, one.timescale.value, one.theme.value.lower().replace(" ", "-"), bool(one.outcome.value))
+        (
+            one.reference.value,
+            one.timescale.value,
+            one.theme.value.lower().replace(" ", "-"),
+            bool(one.outcome.value),
+        )
         for one in plan.recommendations
     ]
 
-    assert found == [(row["reference"], row["timescale"], row["theme"][2], bool(row["outcome"])) for row in rows]
+    assert found == [
+        (row["reference"], row["timescale"], row["theme"][2], bool(row["outcome"])) for row in rows
+    ]
     assert len(found) == 22

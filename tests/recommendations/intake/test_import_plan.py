@@ -1,0 +1,193 @@
+"""`manage.py import_plan`: what it says, what it loads, and how it ends."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from improvement.models import Change, Plan, Role
+from recommendations.models import Action, Intake, ProgressUpdate, Recommendation
+from tests.cast import Cast
+from tests.factories import MembershipFactory
+
+HEAD = "Reference,Recommendation,Number,Action,Lead officers,Due,Stage,Latest update"
+ROWS = (
+    "R1,Answer every contact in a day.,1,Staff the front door at weekends.,DCS,30/06/2013,In progress,Two are appointed.",
+    "R1,Answer every contact in a day.,2,Record each contact.,DCS,31/07/2013,Not started,",
+    "R2,Listen to children.,1,Ask them.,DCS,31/08/2013,Complete,Asked in spring.",
+)
+NEW = ("--council=harrow", "--plan=front-door", "--name=Front door plan")
+
+
+def file(folder: Path, *rows: str, name: str = "plan.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join((HEAD, *(rows or ROWS))) + "\n")
+    return path
+
+
+def run(*arguments: object, code: int = 0) -> tuple[str, str]:
+    """What the command says, and beside that; ends with this code."""
+    out, beside = StringIO(), StringIO()
+    ended = 0
+    try:
+        call_command("import_plan", *map(str, arguments), stdout=out, stderr=beside)
+    except CommandError as refused:
+        ended = refused.returncode
+        beside.write(str(refused))
+    assert ended == code, beside.getvalue()
+    return out.getvalue(), beside.getvalue()
+
+
+def test_a_file_becomes_a_plan(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    out, beside = run(file(tmp_path), *NEW)
+
+    plan = Plan.objects.get(slug="front-door")
+    assert plan.name == "Front door plan"
+    assert [str(each) for each in Action.objects.for_plan(plan).in_plan_order()] == [
+        "R1 (1)",
+        "R1 (2)",
+        "R2 (1)",
+    ]
+    assert out == (
+        "Understood 2 recommendations with 3 actions and 1 posts.\nThe plan was made: /harrow/front-door/\n"
+    )
+    assert beside == "Reading the file ...\nWorking out what it means ...\nLoading ...\n"
+    assert Intake.objects.get().loaded_by == cast.plan_administrator
+
+
+def test_a_dry_run_leaves_no_trace(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    out, _ = run(file(tmp_path), *NEW, "--dry-run")
+
+    assert out.endswith("Nothing was loaded: this was a dry run.\n")
+    assert not Plan.objects.filter(slug="front-door").exists()
+    assert not Intake.objects.exists()
+    assert not Change.objects.exists()
+
+
+def test_the_same_file_again_changes_nothing(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    path = file(tmp_path)
+    run(path, *NEW)
+    before = Change.objects.count()
+
+    out, _ = run(path, *NEW)
+
+    assert out.endswith("There was nothing to do: /harrow/front-door/\n")
+    assert [each.verb for each in Change.objects.all()[before:]] == ["begin_intake", "load_intake"]
+
+
+@pytest.mark.parametrize(
+    ("choose", "actions", "updates"), [(None, 4, 3), ("additions", 4, 2), ("none", 3, 2)]
+)
+def test_a_newer_file_is_taken_over_as_chosen(
+    harrow: Plan, cast: Cast, tmp_path: Path, choose: str | None, actions: int, updates: int
+) -> None:
+    run(file(tmp_path), *NEW)
+    first = ROWS[0].replace("Two are appointed.", "All are appointed.")
+    added = "R2,Listen to children.,2,Tell them.,DCS,30/09/2013,Not started,"
+    newer = file(tmp_path, first, *ROWS[1:], added, name="newer.csv")
+
+    run(newer, *NEW, *([f"--choose={choose}"] if choose else []))
+
+    plan = Plan.objects.get(slug="front-door")
+    assert Action.objects.for_plan(plan).count() == actions
+    assert ProgressUpdate.objects.filter(action__recommendation__plan=plan).count() == updates
+
+
+def test_every_bad_row_is_named_with_its_column_its_value_and_the_reason(
+    harrow: Plan, cast: Cast, tmp_path: Path
+) -> None:
+    """Security case 62."""
+    path = file(tmp_path, *ROWS, f"R3,{'x' * 5001},1,Ask.,DCS,31/08/2013,Complete,Asked.")
+
+    _, beside = run(path, *NEW, "--accept-unsure", code=1)
+
+    assert f"line 5, “Recommendation”: R3, text: “{'x' * 79}…”: Longer than 5,000 characters." in beside
+    assert not Plan.objects.filter(slug="front-door").exists()
+
+
+def test_words_about_a_child_are_named_and_want_a_reason(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    child = ROWS[0].replace("Two are appointed.", "Speak to AB (DOB 12/03/2009).")
+    path = file(tmp_path, child)
+
+    _, beside = run(path, *NEW, code=1)
+    run(path, *NEW, "--kept-because=An invented example.")
+
+    assert "R1 (1), standing: “DOB 12/03/2009”: looks like a date of birth" in beside
+    assert Recommendation.objects.filter(plan__slug="front-door").count() == 1
+
+
+def test_what_is_unsure_waits_for_somebody(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    path = file(tmp_path, ROWS[0].replace("30/06/2013", "31/06/2013"))
+
+    _, beside = run(path, *NEW, code=3)
+    assert "line 2, “Due”: R1 (1), due: There is no such day" in beside
+    assert f"It waits at /harrow/intake/{Intake.objects.get().pk}/." in beside
+    run(path, *NEW, "--accept-unsure")
+
+    assert Action.objects.get(recommendation__plan__slug="front-door").due_text == "31/06/2013"
+    assert Intake.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--council=nowhere", "--plan=p"), "There is no council nowhere."),
+        (
+            ("--council=harrow", "--plan=p", "--as=reader@cast.example"),
+            "reader@cast.example is no plan administrator",
+        ),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong(
+    harrow: Plan, cast: Cast, tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    _, beside = run(file(tmp_path), *arguments, code=2)
+
+    assert sentence in beside
+
+
+def test_of_several_administrators_one_has_to_be_named(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    MembershipFactory(user=cast.stranger, council=harrow.council, role=Role.PLAN_ADMINISTRATOR)
+
+    _, beside = run(file(tmp_path), *NEW, code=2)
+    run(file(tmp_path), *NEW, f"--as={cast.stranger.email}")
+
+    assert "Say with --as EMAIL who brings the plan in." in beside
+    assert Intake.objects.get().by == cast.stranger
+
+
+def test_what_is_no_plan_is_refused(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF-1.7\n")
+
+    _, beside = run(path, *NEW, code=1)
+
+    assert "Nothing was loaded. It is a PDF" in beside
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("ending", ["csv", "docx", "xlsx"])
+def test_harrows_files_are_harrows_plan(harrow: Plan, cast: Cast, shared: Path, ending: str) -> None:
+    run(shared / "data" / f"harrow-plan.{ending}", "--council=harrow", "--plan=again", "--accept-unsure")
+
+    loaded = Plan.objects.get(slug="again")
+    assert Recommendation.objects.for_plan(loaded).count() == 22
+    assert shown(loaded) == shown(harrow)
+
+
+def shown(plan: Plan) -> list[tuple[object, ...]]:
+    """Numbers, phases, posts, dates and stages."""
+    actions = Action.objects.for_plan(plan).with_recommendation().with_leads().in_plan_order()
+    return [
+        (
+            each.recommendation.reference,
+            each.number,
+            each.phase,
+            tuple(lead.lead_officer.abbreviation for lead in each.leads.all()),
+            each.original_due_on,
+            each.due_precision,
+            each.updates.order_by("sequence").values_list("stage", flat=True).last(),
+        )
+        for each in actions
+    ]
