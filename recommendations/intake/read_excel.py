@@ -1,5 +1,6 @@
 """An Excel workbook as rows: what its cells show, sheet by sheet, hidden ones too."""
 
+import re
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ NOT_STRICT = (
     "It is saved as a “Strict Open XML Spreadsheet”. Save it as an ordinary Excel workbook (.xlsx) and "
     "choose that."
 )
+# What Excel writes before the words of a newer comment, for its older self.
+THREADED = re.compile(r"\A\[Threaded comment\].*?\nComment:\n\s*", re.DOTALL)
 COMMENTS, DRAWING = "/comments", "/drawing"
 
 
@@ -164,7 +167,9 @@ def _tell_attached(workbook: Workbook, sheet: Any, gathered: Gathered) -> None:
         if relation.Type.endswith(COMMENTS):
             for comment in named(_parsed(archive, relation.target), "comment"):
                 gathered.tell(
-                    "A comment", f"{_place(sheet.title)}, cell {comment.get('ref')}", _words(comment)
+                    "A comment",
+                    f"{_place(sheet.title)}, cell {comment.get('ref')}",
+                    THREADED.sub("", _words(comment)),
                 )
         elif relation.Type.endswith(DRAWING):
             for what, place, words in _drawn(_parsed(archive, relation.target)):

@@ -2,6 +2,7 @@
 to say: tracked changes, merged cells, numbers that Word counts itself, comments, boxes.
 """
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def _tables(body: Element, words: Words, gathered: Gathered) -> tuple[tuple[Tabl
     """The tables with the paragraphs before each, and the paragraphs behind the last."""
     tables: list[Table] = []
     before: list[str] = []
-    for block in blocks(body, "p", "tbl"):
+    for block in _blocks(body):
         name = f"Table {len(tables) + 1}"
         if local(block) == "tbl":
             tables.append(read_table(block, name, tuple(before), words, gathered))
@@ -57,6 +58,16 @@ def _tables(body: Element, words: Words, gathered: Gathered) -> tuple[tuple[Tabl
         if text.strip():
             before.append(text)
     return tuple(tables), tuple(before)
+
+
+def _blocks(container: Element) -> Iterator[Element]:
+    """Paragraphs and tables in their order. A table of a single cell is only a frame about what is in it."""
+    for block in blocks(container, "p", "tbl"):
+        cells = [cell for row in blocks(block, "tr") for cell in blocks(row, "tc")]
+        if len(cells) == 1 and next(blocks(cells[0], "tbl"), None) is not None:
+            yield from _blocks(cells[0])
+        else:
+            yield block
 
 
 def _margins(reader: DocxReader, kind: str, notes: dict[str, dict[str, str]]) -> list[str]:

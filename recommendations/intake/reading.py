@@ -26,6 +26,7 @@ KINDS = {
     "csv": Kind.CSV,
     "tsv": Kind.CSV,
     "txt": Kind.CSV,
+    "json": Kind.JSON,
 }
 MAIN_TYPES = {Kind.WORD: office_files.WORD, Kind.EXCEL: office_files.EXCEL}
 AS_WORD = "Open it in Word, save it as “Word Document (.docx)” and choose that."
@@ -115,7 +116,7 @@ def _check_content(content: File[Any], kind: Kind) -> None:
         raise FileRefused(LOCKED_OR_OLD)
     if PDF in head:
         raise FileRefused(OTHERS["pdf"])
-    if kind is Kind.CSV:
+    if kind not in MAIN_TYPES:
         if MARKUP.match(head):
             raise FileRefused(ANOTHER_KIND)
         return

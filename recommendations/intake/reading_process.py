@@ -15,7 +15,7 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from improvement.confinement import BROKEN, NO_MEMORY, close_doors, give_up, say, set_limits
-from recommendations.intake import read_csv, read_excel, read_word
+from recommendations.intake import read_csv, read_excel, read_json, read_word
 from recommendations.intake.gathering import Unreadable
 from recommendations.intake.rows import Kind, Source
 from recommendations.intake.written_rows import source_as_json
@@ -26,6 +26,7 @@ READERS: dict[Kind, Callable[[Path], Source]] = {
     Kind.WORD: read_word.read,
     Kind.EXCEL: read_excel.read,
     Kind.CSV: read_csv.read,
+    Kind.JSON: read_json.read,
 }
 
 

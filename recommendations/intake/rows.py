@@ -1,6 +1,6 @@
 """What a file holds before anybody understands it: tables of rows of cells, and what stands between them.
 
-Word, Excel and CSV all become this. It crosses from the process that reads the file as JSON, and is kept so.
+Word, Excel, CSV and JSON all become this. It crosses from the process that reads the file as JSON, and is kept so.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ class Kind(StrEnum):
     WORD = "word"
     EXCEL = "excel"
     CSV = "csv"
+    JSON = "json"
 
 
 class Reach(StrEnum):

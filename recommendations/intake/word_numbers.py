@@ -45,9 +45,11 @@ class ListNumbers:
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
-    def before(self, paragraph: Element) -> str:
-        """What Word writes before the paragraph; empty where it is in no list."""
-        name, depth = self._place(paragraph)
+    def before(self, properties: Element | None) -> str:
+        """What Word writes before the paragraph of these properties; empty where it is in no list."""
+        if properties is None:
+            return ""
+        name, depth = self._place(properties)
         numbering = self._lists.get(name)
         level = numbering.levels.get(depth) if numbering else None
         if numbering is None or level is None:
@@ -66,11 +68,10 @@ class ListNumbers:
             lambda found: _sign(numbering.levels, counts, int(found[1]) - 1, legal=level.legal), level.text
         )
 
-    def _place(self, paragraph: Element) -> tuple[str, int]:
+    def _place(self, properties: Element) -> tuple[str, int]:
         """The list that a paragraph is in, by itself or by its style, and how deep."""
-        properties = child(paragraph, "pPr", "numPr")
-        style = said(child(paragraph, "pPr", "pStyle"))
-        name, level = said(child(properties, "numId")), child(properties, "ilvl")
+        own, style = child(properties, "numPr"), said(child(properties, "pStyle"))
+        name, level = said(child(own, "numId")), child(own, "ilvl")
         for _ in range(DEEPEST):
             if name or style not in self._styles:
                 break

@@ -30,6 +30,7 @@ PICTURED = {
     "6E": "■",
     "B7": BULLET,
 }
+LOOKS = {"vanish": "Hidden", "strike": "Crossed out", "dstrike": "Crossed out"}
 PICTURES, CHARTS = {"pic", "imagedata"}, {"chart", "relIds"}
 
 
@@ -80,7 +81,7 @@ class Words:
         return "\n".join(lines).rstrip("\n")
 
     def paragraph(self, paragraph: Element) -> str:
-        number = self._numbers.before(paragraph)
+        number = self._numbers.before(child(paragraph, "pPr"))
         words = clean(self._below(paragraph))
         if number == BULLET and not words.strip():
             return words
@@ -100,8 +101,11 @@ class Words:
 
     def _run(self, run: Element) -> str:
         words = self._below(run)
-        if words.strip() and is_on(child(run, "rPr", "vanish")):
-            self._tell("Hidden words, read like the others", words)
+        properties = child(run, "rPr") if words.strip() else None
+        if properties is not None:
+            for name, what in LOOKS.items():
+                if is_on(child(properties, name)):
+                    self._tell(f"{what} words, read like the others", words)
         return words
 
     def _taken_out(self, change: Element) -> str:

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -18,25 +19,7 @@ __all__ = ["as_json", "mapping_from", "plan_from", "source_from"]
 
 def as_json(thing: Any) -> Any:
     """Dataclasses as objects without the fields that are as always, tuples as lists, days as 2012-09-30."""
-    if thing is None or isinstance(thing, bool | int | float):
-        return thing
-    if isinstance(thing, Enum):
-        return thing.value
-    if isinstance(thing, str):
-        return thing
-    if isinstance(thing, tuple | list):
-        return [as_json(each) for each in thing]
-    if isinstance(thing, date):
-        return thing.isoformat()
-    if isinstance(thing, Place):
-        return [thing.table, thing.row, thing.column]
-    if isinstance(thing, Source):
-        return source_as_json(thing)
-    return {
-        name: as_json(value)
-        for name, usual in _usual(thing.__class__)
-        if (value := getattr(thing, name)) is not usual and value != usual
-    }
+    return _writer(thing.__class__)(thing)
 
 
 def plan_from(json: Any) -> PlanRead:
@@ -50,9 +33,31 @@ def mapping_from(json: Any) -> tuple[TableMapping, ...]:
 
 
 @cache
-def _usual(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields of a dataclass with what each is where nothing is said; MISSING equals nothing."""
-    return tuple((field.name, field.default) for field in fields(kind))
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """What makes JSON of a thing of this type."""
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, str | int | float | NoneType):
+        return _as_it_is
+    if issubclass(kind, tuple | list):
+        return lambda things: [as_json(each) for each in things]
+    if issubclass(kind, date):
+        return date.isoformat
+    if kind is Place:
+        return lambda place: [place.table, place.row, place.column]
+    if kind is Source:
+        return source_as_json
+    # What has no default is always said: MISSING equals nothing.
+    usual = tuple((field.name, field.default) for field in fields(kind))
+    return lambda thing: {
+        name: as_json(value)
+        for name, default in usual
+        if (value := getattr(thing, name)) is not default and value != default
+    }
+
+
+def _as_it_is(thing: Any) -> Any:
+    return thing
 
 
 @cache
@@ -71,13 +76,22 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
         return lambda json: origin(make(each) for each in json)
     if is_dataclass(origin or kind):
         return _dataclass_maker(origin or kind, parts)
-    return kind if isinstance(kind, type) and issubclass(kind, Enum) else lambda json: json
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
 
 
 def _dataclass_maker(kind: Any, parts: tuple[Any, ...]) -> Callable[[Any], Any]:
     stands_for = dict(zip(getattr(kind, "__parameters__", ()), parts, strict=True)) if parts else {}
     makers = {name: _maker(_filled(hint, stands_for)) for name, hint in get_type_hints(kind).items()}
-    return lambda json: kind(**{name: makers[name](value) for name, value in json.items()})
+    # Most fields are words: those are not even looked at.
+    makers = {name: make for name, make in makers.items() if make is not _as_it_is}
+
+    def made(json: dict[str, Any]) -> Any:
+        values = dict(json)
+        for name in makers.keys() & values.keys():
+            values[name] = makers[name](values[name])
+        return kind(**values)
+
+    return made
 
 
 def _filled(hint: Any, stands_for: dict[Any, Any]) -> Any:

@@ -139,6 +139,15 @@ def test_a_table_in_a_cell_is_lines_of_it_and_told(source) -> None:
     ]
 
 
+def test_a_table_that_only_frames_another_is_not_one(source) -> None:
+    framed = tbl(tr(tc(p("Plan") + tbl(tr("a", "b"), tr("c", "d")) + p("Key"))))
+
+    read = source(framed)
+
+    assert texts(read) == [["a", "b"], ["c", "d"]]
+    assert (read.tables[0].before, read.after, read.notices) == (("Plan",), ("Key",), ())
+
+
 # Content controls, links and fields
 
 
@@ -311,6 +320,15 @@ def test_hidden_words_are_read_and_told(source) -> None:
     assert texts(read) == [["not for the pack"]]
     assert read.notices == (
         Notice("Hidden words, read like the others", "Table 1, row 1, cell 1", "not for the pack"),
+    )
+
+
+def test_crossed_out_words_are_read_and_told(source) -> None:
+    read = source(tbl(tr(tc("<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>30.9.12</w:t></w:r></w:p>"))))
+
+    assert texts(read) == [["30.9.12"]]
+    assert read.notices == (
+        Notice("Crossed out words, read like the others", "Table 1, row 1, cell 1", "30.9.12"),
     )
 
 

@@ -1,0 +1,101 @@
+"""A plan that Waymark took out as JSON, as rows under the headings of its other forms. Its schema is published."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from recommendations.intake.gathering import EMPTY, Gathered, Unreadable, clean
+from recommendations.intake.rows import Cell, Kind, Row, Source, Table
+
+FORMAT, VERSION = "waymark-plan", 1
+# What the schema calls a column, and the heading under which the other forms have it.
+OF_RECOMMENDATION = {
+    "theme": "Theme",
+    "timescale": "Timescale",
+    "reference": "Reference",
+    "recommendation": "Recommendation",
+    "outcome_required": "Outcome required",
+}
+OF_ACTION = {
+    "number": "Number",
+    "phase": "Phase",
+    "lead_officers": "Lead officers",
+    "action": "Action",
+    "due_on": "Due",
+    "due_as_printed": "Due as printed",
+    "stage": "Stage",
+    "rating": "Rating",
+    "latest_update": "Latest update",
+    "updated_on": "Updated on",
+    "expected_by": "Expected by",
+    "update_number": "Update no.",
+}
+OF_POST = {"abbreviation": "Abbreviation", "post": "Post", "organisation": "Organisation"}
+DAYS = {"due_on", "updated_on", "expected_by"}
+LEADS_PARTED_BY = "; "
+
+NOT_OURS = (
+    "It is not a plan that Waymark took out as JSON. Plans are read from Word (.docx), Excel (.xlsx) and CSV: save it "
+    "as one of these and choose that."
+)
+NEWER = "It was written by a newer Waymark. Take the plan out as Excel or CSV and choose that."
+
+
+def read(path: Path) -> Source:
+    """Raises Unreadable with what is wrong and what to do."""
+    try:
+        plan = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise Unreadable(NOT_OURS) from error
+    if not isinstance(plan, dict) or plan.get("format") != FORMAT:
+        raise Unreadable(NOT_OURS)
+    if plan.get("version") != VERSION:
+        raise Unreadable(NEWER)
+    gathered = Gathered()
+    try:
+        tables = (
+            _table("Plan", (*OF_RECOMMENDATION.values(), *OF_ACTION.values()), _actions(plan), gathered),
+            _table("Key", tuple(OF_POST.values()), _posts(plan), gathered),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Unreadable(NOT_OURS) from error
+    return Source(Kind.JSON, tables, notices=gathered.notices())
+
+
+def _actions(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    """A row for each action; one for a recommendation that has none yet."""
+    for recommendation in plan["recommendations"]:
+        begins = [_cell(name, recommendation[name]) for name in OF_RECOMMENDATION]
+        for action in recommendation["actions"]:
+            yield [*begins, *(_cell(name, action[name]) for name in OF_ACTION)]
+        if not recommendation["actions"]:
+            yield [*begins, *[EMPTY] * len(OF_ACTION)]
+
+
+def _posts(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    for post in plan["key"]["lead_officers"]:
+        yield [_cell(name, post[name]) for name in OF_POST]
+
+
+def _cell(name: str, value: Any) -> Cell:
+    if value is None or value == "":
+        return EMPTY
+    if name in DAYS:
+        return Cell(value, date.fromisoformat(value))
+    if name == "lead_officers":
+        value = LEADS_PARTED_BY.join(value)
+    if name == "update_number":
+        value = str(int(value))
+    return Cell(clean(value))
+
+
+def _table(name: str, headings: tuple[str, ...], rows: Iterator[list[Cell]], gathered: Gathered) -> Table:
+    read = [Row(1, tuple(Cell(heading) for heading in headings))]
+    for number, cells in enumerate(rows, start=2):
+        gathered.count(sum(bool(cell.text) for cell in cells), len(cells))
+        for cell, heading in zip(cells, headings, strict=True):
+            gathered.weigh(cell.text, f"{heading} of row {number}")
+        read.append(Row(number, tuple(cells)))
+    return Table(name, tuple(read))
