@@ -55,6 +55,7 @@ HINTS = {
     "leads": "Abbreviations with strokes between them, the accountable one first: DCS / HoS QA.",
     "number": "Digits and letters, for example 12 or 12a.",
 }
+MAY_BE_EMPTY = frozenset({"", "due", "leads", "outcome", "rating", "standing", "theme"})
 LONG = frozenset({"text", "outcome", "standing"})
 
 
@@ -296,6 +297,8 @@ class MendForm(forms.Form):
         super().__init__(data, initial=start, auto_id=f"{prefix_id}-%s")
         value, offered = self.fields["value"], choices or CHOICES.get(part, ())
         value.label, value.help_text = label, HINTS.get(part, "")
+        value.required = part not in MAY_BE_EMPTY and not choices
+        value.error_messages["required"] = "Write what it should be."
         if offered:
             value.widget = forms.Select(choices=list(offered))
         elif part in LONG:

@@ -1,7 +1,7 @@
 """What the preview of a plan from a file puts on each of its pages."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.text import slugify
@@ -32,21 +32,34 @@ LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
 
 @dataclass(frozen=True)
 class Row:
-    """A value with its rating if it has one, the forms that mend it, and the address that opens all of them."""
+    """A value with its rating if it has one, the forms that mend it, and the address that opens all of them.
+
+    `again` where its cells stand beside the value before it already.
+    """
 
     value: Value
     rating: Rating | None
     forms: tuple[MendForm, ...]
     mend_url: str
+    again: bool = False
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the file says nothing of it and nobody is about to."""
+        return not (self.value.spots or self.value.typed_words or self.value.to_look or self.forms)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A recommendation or an action on a page of the preview. `row` is all that its row of the file says."""
+    """A recommendation or an action on a page of the preview. `row` is all that its row of the file says.
+
+    `absent` are the values of which the file says nothing.
+    """
 
     item: Item
     anchor: str
     rows: tuple[Row, ...]
+    absent: tuple[Row, ...]
     row: tuple[Spot, ...]
 
 
@@ -143,8 +156,14 @@ class Pages:
 
     def shown(self, item: Item, *, only_unsure: bool) -> Shown:
         """An item with its forms: where only what is unsure is shown, each unsure value is ready to be mended."""
-        rows = tuple(self._row(item, value, ready=only_unsure) for value in self.beside.values(item))
-        return Shown(item, anchor_of(item.name), rows, self.beside.row(item))
+        rows = [self._row(item, value, ready=only_unsure) for value in self.beside.values(item)]
+        return Shown(
+            item=item,
+            anchor=anchor_of(item.name),
+            rows=tuple(_once(row for row in rows if not row.is_absent)),
+            absent=tuple(row for row in rows if row.is_absent),
+            row=self.beside.row(item),
+        )
 
     def leads(self, posts: Sequence[LeadOfficer]) -> list[Lead]:
         known, counted = {compared(post.abbreviation): post for post in posts}, self._counted()
@@ -152,7 +171,7 @@ class Pages:
             ("", "A new post"),
             *((post.abbreviation, f"{post.abbreviation}, {post.title}") for post in posts),
         ]
-        return [
+        found = [
             Lead(
                 read,
                 known.get(compared(read.abbreviation)),
@@ -162,6 +181,8 @@ class Pages:
             )
             for read in self.plan.posts
         ]
+        # Those that the council does not have yet come first.
+        return sorted(found, key=lambda lead: lead.post is not None)
 
     def post_form(self, read: PostRead, choices: list[tuple[str, str]]) -> MendForm:
         here = next((value for value, _ in choices if compared(value) == compared(read.abbreviation)), "")
@@ -215,6 +236,15 @@ class Pages:
 def compared(abbreviation: str) -> str:
     """An abbreviation as loading compares it with those of the council's posts."""
     return " ".join(abbreviation.split()).casefold()
+
+
+def _once(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows whose cells stand beside the row before them already are marked, so that the same words stand there once."""
+    before: tuple[Spot, ...] = ()
+    for row in rows:
+        spots = row.value.spots
+        yield replace(row, again=bool(spots) and spots == before)
+        before = spots
 
 
 def typed_in(value: Value) -> dict[str, str]:

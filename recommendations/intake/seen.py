@@ -64,6 +64,11 @@ class Value:
         return self.sure == Sureness.UNSURE or self.trouble is not None
 
     @property
+    def typed_words(self) -> bool:
+        """Whether it says anything: "none" is what a choice says where nothing was chosen."""
+        return self.typed not in ("", "none") or self.standing is not None
+
+    @property
     def same(self) -> bool:
         return len(self.spots) == 1 and self.spots[0].text.split() == self.shown.split()
 

@@ -90,7 +90,8 @@ def waiting_page(request: HttpRequest, page: CouncilPage, intake: Intake, at: st
         at,
         title=TITLES[IntakeState(intake.state)],
         here_url=request.path if running else "",
-        waits_long=running and clock.now() - intake.begun_at > LONG_WAIT,
+        # Read anew for other columns, it was begun long ago.
+        waits_long=_is_first_read(intake) and clock.now() - intake.begun_at > LONG_WAIT,
     )
     part = "_intake_progress.html" if is_part(request) else "intake_waiting.html"
     return render(request, f"recommendations/{part}", context)
@@ -123,6 +124,10 @@ def leave_intake(request: HttpRequest, council: str, number: int) -> HttpRespons
 def is_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page."""
     return request.headers.get("HX-Request") == "true"
+
+
+def _is_first_read(intake: Intake) -> bool:
+    return intake.state == IntakeState.READING and intake.version == door.AS_PROPOSED
 
 
 def _to(request: HttpRequest, address: str) -> HttpResponse:

@@ -81,7 +81,7 @@ def _page(
         read=read,
         figures=_figures(page, intake, read),
         next=NEXT[intake.plan_id is not None],
-        parts=intake_pages.parts(show, read, lambda query: f"{request.path}?{query}"),
+        parts=[*intake_pages.parts(show, read, lambda query: f"{request.path}?{query}"), *_changes(page, intake)],
         show=show,
         notices=plan.notices,
         page_obj=_listed(request, page, pages, items, show),
@@ -124,13 +124,12 @@ def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict
         {"value": read.actions, "label": "Actions", "url": f"{here}?show=all"},
         {"value": read.posts, "label": "Lead officers", "url": f"{here}?show=leads"},
         {"value": read.to_look, "label": "To look at", "url": f"{here}?show=look"},
-        {
-            "value": read.unplaced,
-            "label": "Not in the plan",
-            "hint": "kept and shown",
-            "url": f"{here}?show=kept",
-        },
     ]
+
+
+def _changes(page: CouncilPage, intake: Intake) -> list[tuple[str, str, bool]]:
+    """Where the differences from a plan that is there are chosen; a new plan has none."""
+    return [("What would change", door.url(page, "intake_load", intake), False)] if intake.plan_id else []
 
 
 def _key(page: CouncilPage, intake: Intake) -> RatingScale:

@@ -32,7 +32,7 @@ SECRETS = (SECRET_HEADING, SECRET_WORDS, SECRET_TITLE, SECRET_TERMS, SECRET_INTE
 def run_jobs() -> None:
     """Everything that is queued, once."""
     for job in DBTaskResult.objects.ready():
-        job.task.call(*job.args_kwargs["args"])
+        job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
         job.set_successful(None)
 
 

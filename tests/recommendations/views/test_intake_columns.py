@@ -1,0 +1,105 @@
+"""What each column was taken for, and saying otherwise."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from recommendations.intake import written
+from recommendations.intake.columns import Meaning
+from recommendations.models import Intake, IntakeState, RememberedColumn
+from tests.cast import Cast
+from tests.pages import heading, text
+from tests.recommendations.views.doors import assert_methods, assert_signed_out
+from tests.recommendations.views.intakes import LIST, MAPPING, intake_of
+
+
+@pytest.fixture
+def intake(cast: Cast) -> Intake:
+    return intake_of(cast.plan_administrator)
+
+
+def page_of(intake: Intake) -> str:
+    return f"{LIST}{intake.pk}/columns/"
+
+
+def sent(**other: Any) -> dict[str, Any]:
+    columns = {f"t0-c{place}": meaning.value for place, meaning in enumerate(MAPPING[0].columns)}
+    return {"version": 1, "t0-used": "on", "t0-headers": "1", **columns, **other}
+
+
+def test_each_column_with_its_first_words(as_plan_administrator: Client, intake: Intake) -> None:
+    response = as_plan_administrator.get(page_of(intake))
+
+    used, unused = response.context["used"][0], response.context["unused"][0]
+    assert (response.status_code, heading(response)) == (200, "What the columns are")
+    assert "Nothing is loaded yet." in text(response)
+    assert [column.heading for column in used.columns][:3] == ["Ref", "Recommendation", "Action"]
+    assert used.columns[4].examples == ("31.9.12", "March 2013", "Ongoing")
+    assert used.columns[4].field.value() == Meaning.DUE.value
+    assert (unused.table.name, unused.is_used) == ("Table 2", False)
+
+
+def test_what_was_chosen_is_kept_and_read_again(as_plan_administrator: Client, intake: Intake) -> None:
+    response = as_plan_administrator.post(page_of(intake), sent(**{"t0-c6": Meaning.RATING.value}))
+
+    intake.refresh_from_db()
+    chosen = written.mapping_from(intake.mapping)
+    assert (response.status_code, response["Location"]) == (302, f"{LIST}{intake.pk}/")
+    assert chosen[0].columns == (*MAPPING[0].columns[:6], Meaning.RATING)
+    assert (chosen[1].columns, intake.state, intake.version) == ((), IntakeState.READING, 2)
+    assert RememberedColumn.objects.get(heading="notes").meaning == Meaning.RATING.value
+
+
+def test_a_table_can_be_left_out_and_headings_named(as_plan_administrator: Client, intake: Intake) -> None:
+    said = {"t1-used": "on", "t1-headers": "", "t1-c0": "action", "t1-c1": "due"}
+
+    as_plan_administrator.post(page_of(intake), {"version": 1, **said})
+
+    intake.refresh_from_db()
+    chosen = written.mapping_from(intake.mapping)
+    assert (chosen[0].columns, chosen[1].headers) == ((), ())
+    assert chosen[1].columns == (Meaning.ACTION, Meaning.DUE)
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"t0-c1": "kept", "t0-c2": "kept"}, "Say which column holds the actions, or the recommendations."),
+        ({"t0-used": ""}, "Say which column holds the actions, or the recommendations."),
+        ({"t0-headers": "9"}, "There is no row “9” here."),
+        ({"t0-headers": "one"}, "There is no row “one” here."),
+        ({"t0-c2": "never"}, "Select a valid choice."),
+    ],
+)
+def test_bad_input_is_named_and_what_was_chosen_stays(
+    as_plan_administrator: Client, intake: Intake, other: dict[str, str], sentence: str
+) -> None:
+    typed = sent(**{"t0-c4": "forecast", **other})
+
+    response = as_plan_administrator.post(page_of(intake), typed)
+
+    intake.refresh_from_db()
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert response.context["form"]["t0-c4"].value() == "forecast"
+    assert (intake.version, intake.state) == (1, IntakeState.UNDERSTOOD)
+
+
+def test_somebody_else_was_quicker(as_plan_administrator: Client, intake: Intake) -> None:
+    Intake.objects.filter(pk=intake.pk).update(version=2)
+
+    response = as_plan_administrator.post(page_of(intake), sent(**{"t0-c4": "forecast"}))
+
+    assert response.status_code == 409
+    assert "Somebody changed this while you were looking at it." in text(response)
+    assert response.context["form"]["t0-c4"].value() == "forecast"
+
+
+def test_signed_out(signed_out: Client, intake: Intake) -> None:
+    assert_signed_out(signed_out, page_of(intake))
+
+
+def test_wrong_method(as_plan_administrator: Client, intake: Intake) -> None:
+    """Case 40."""
+    assert_methods(as_plan_administrator, page_of(intake), "GET, HEAD, POST")

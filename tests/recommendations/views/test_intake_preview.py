@@ -1,0 +1,197 @@
+"""The plan as it would be, beside its file; and mending it there."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from improvement.models import Change
+from recommendations.intake import written
+from recommendations.models import Action, Intake
+from tests.cast import Cast
+from tests.pages import heading, text
+from tests.recommendations.views.doors import assert_methods, assert_signed_out
+from tests.recommendations.views.intakes import LIST, certain, intake_of, long, read
+
+
+@pytest.fixture
+def intake(cast: Cast) -> Intake:
+    return intake_of(cast.plan_administrator)
+
+
+def page_of(intake: Intake, query: str = "") -> str:
+    return f"{LIST}{intake.pk}/preview/{query}"
+
+
+def due_of(intake: Intake) -> tuple[str, str]:
+    intake.refresh_from_db()
+    due = written.plan_from(intake.understood).recommendations[0].actions[0].due
+    return str(due.value.on), due.sure.value
+
+
+def test_what_is_unsure_comes_first_and_can_be_mended(as_plan_administrator: Client, intake: Intake) -> None:
+    response = as_plan_administrator.get(page_of(intake))
+
+    shown = response.context["page_obj"].object_list
+    open_forms = [form["key"].value() for each in shown for row in each.rows for form in row.forms]
+    assert (response.status_code, heading(response)) == (200, "The plan as it would be")
+    assert [figure["value"] for figure in response.context["figures"]] == [2, 3, 2, 2]
+    assert [each.item.name for each in shown] == ["S1 (1)", "S1 (2)"]
+    assert open_forms == ["S1 (1)/due", "S1 (2)/stage"]
+    assert "September has 30 days" in text(response)
+    assert "Nothing is loaded yet." in text(response)
+
+
+def test_everything_stands_beside_its_cells(as_plan_administrator: Client, intake: Intake) -> None:
+    response = as_plan_administrator.get(page_of(intake, "?show=all"))
+
+    shown = response.context["page_obj"].object_list
+    due = next(row.value for row in shown[2].rows if row.value.part == "due")
+    assert [each.item.name for each in shown] == ["S1", "S1 (1)", "S1 (2)", "S2", "S2 (1)"]
+    assert due.shown == "March 2013, so by 31 March 2013"
+    assert [(spot.where, spot.text) for spot in due.spots] == [("Table 1, row 3, “By when”", "March 2013")]
+    assert [row.value.part for row in shown[0].absent] == ["theme", "timescale", "outcome"]
+    assert "A comment is not part of the plan (Table 1, row 2)" in text(response)
+
+
+def test_lead_officers_are_matched_to_posts(as_plan_administrator: Client, intake: Intake) -> None:
+    response = as_plan_administrator.get(page_of(intake, "?show=leads"))
+
+    leads = response.context["page_obj"].object_list
+    assert [(lead.read.abbreviation, bool(lead.post), lead.actions) for lead in leads] == [
+        ("HoS", False, 2),
+        ("DCS", True, 2),
+    ]
+
+
+def test_what_has_no_place_is_shown(as_plan_administrator: Client, intake: Intake) -> None:
+    response = as_plan_administrator.get(page_of(intake, "?show=kept"))
+
+    kept = response.context["page_obj"].object_list
+    assert [(each.where, each.text) for each in kept] == [("Table 1, row 2, “Notes”", "See file")]
+
+
+def test_without_anything_to_look_at_it_begins_with_everything(
+    as_plan_administrator: Client, cast: Cast
+) -> None:
+    response = as_plan_administrator.get(page_of(intake_of(cast.plan_administrator, certain())))
+
+    assert response.context["show"] == "all"
+
+
+def test_a_value_is_mended_where_it_stands(as_plan_administrator: Client, intake: Intake) -> None:
+    sent = {"key": "S1 (1)/due", "version": 1, "value": "30.9.12"}
+
+    response = as_plan_administrator.post(page_of(intake, "?show=look"), sent)
+
+    assert (response.status_code, response["Location"]) == (302, page_of(intake, "?show=look#parts"))
+    assert (due_of(intake), intake.version) == (("2012-09-30", "certain"), 2)
+    assert "To look at (1)" in text(as_plan_administrator.get(page_of(intake)))
+    assert Action.objects.filter(recommendation__plan__slug="our-plan").count() == 0
+
+
+def test_a_value_is_right_as_it_is(as_plan_administrator: Client, intake: Intake) -> None:
+    as_plan_administrator.post(page_of(intake), {"key": "S1 (1)/due", "version": 1, "value": "31.9.12"})
+
+    assert due_of(intake) == ("None", "certain")
+
+
+def test_a_post_is_chosen(as_plan_administrator: Client, intake: Intake) -> None:
+    as_plan_administrator.post(
+        page_of(intake, "?show=leads"), {"key": "post/HoS", "version": 1, "value": "SM QA"}
+    )
+
+    intake.refresh_from_db()
+    actions = written.plan_from(intake.understood).recommendations[0].actions
+    assert [action.leads.value for action in actions] == [("DCS", "SM QA"), ("SM QA",)]
+
+
+def test_a_form_opens_where_it_was_asked_for(as_plan_administrator: Client, intake: Intake) -> None:
+    response = as_plan_administrator.get(page_of(intake, "?show=all&mend=S1+%282%29%2Fstanding"))
+
+    shown = response.context["page_obj"].object_list
+    forms = [form["key"].value() for each in shown for row in each.rows for form in row.forms]
+    assert forms == ["S1 (2)/stage", "S1 (2)/rating", "S1 (2)/standing"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("S1 (1)/text", "", "Write what it should say."),
+        ("S1 (2)/stage", "never", "Choose one of the stages."),
+        ("S9 (1)/due", "1.1.2013", "The file no longer has this value."),
+        ("post/Nobody", "SM QA", "The file no longer has this value."),
+        ("S1 (1)/version", "x", "This value cannot be changed here."),
+    ],
+)
+def test_bad_input_is_named_and_what_was_typed_stays(
+    as_plan_administrator: Client, intake: Intake, key: str, value: str, sentence: str
+) -> None:
+    response = as_plan_administrator.post(
+        page_of(intake, "?show=all"), {"key": key, "version": 1, "value": value}
+    )
+
+    intake.refresh_from_db()
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert (intake.version, Change.objects.count()) == (1, 0)
+
+
+def test_somebody_else_was_quicker(as_plan_administrator: Client, intake: Intake) -> None:
+    Intake.objects.filter(pk=intake.pk).update(version=2)
+
+    response = as_plan_administrator.post(
+        page_of(intake, "?show=all"), {"key": "S1 (1)/due", "version": 1, "value": "30.9.12"}
+    )
+
+    form = next(
+        form
+        for each in response.context["page_obj"].object_list
+        for row in each.rows
+        for form in row.forms
+        if form["key"].value() == "S1 (1)/due"
+    )
+    assert response.status_code == 409
+    assert "Somebody changed this while you were looking at it." in text(response)
+    assert (form["value"].value(), form["version"].value()) == ("30.9.12", "2")
+    assert due_of(intake) == ("None", "unsure")
+
+
+def test_a_long_plan_is_paged(as_plan_administrator: Client, cast: Cast) -> None:
+    page = page_of(intake_of(cast.plan_administrator, long(60)), "?show=all")
+
+    pages = [as_plan_administrator.get(f"{page}&page={number}").context["page_obj"] for number in (1, 3)]
+
+    assert [len(each.object_list) for each in pages] == [25, 11]
+
+
+def test_queries_do_not_grow(as_plan_administrator: Client, cast: Cast) -> None:
+    counts = []
+    for actions in (1, 3):
+        page = page_of(
+            intake_of(cast.plan_administrator, long(actions), sha256=f"{actions:064}"), "?show=all"
+        )
+        with CaptureQueriesContext(connection) as queries:
+            as_plan_administrator.get(page)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_words_of_the_file_are_never_markup(as_plan_administrator: Client, cast: Cast) -> None:
+    """Case 42."""
+    evil = "<script>alert(1)</script>"
+    plan = written.plan_from({**written.as_json(read()), "notices": [{"what": evil}]})
+
+    response = as_plan_administrator.get(page_of(intake_of(cast.plan_administrator, plan)))
+
+    assert evil not in response.content.decode()
+
+
+def test_signed_out(signed_out: Client, intake: Intake) -> None:
+    assert_signed_out(signed_out, page_of(intake))
+
+
+def test_wrong_method(as_plan_administrator: Client, intake: Intake) -> None:
+    """Case 40."""
+    assert_methods(as_plan_administrator, page_of(intake), "GET, HEAD, POST")
