@@ -7,9 +7,11 @@ from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
-from recommendations.intake.posts import Posts, is_key, key_places
+from recommendations.intake.post_keys import is_key, key_places
+from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place, Source, Table
-from recommendations.intake.standings import CODE_LINE, Key, is_status
+from recommendations.intake.standings import CODE_LINE, Key
+from recommendations.intake.status_words import is_status
 
 __all__ = ["Known", "understand"]
 
