@@ -49,7 +49,7 @@ class Posts:
             for short, long, _ in entries_of_key(source.tables[table]):
                 posts._explain(short, long, in_key=True)
         paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
-        for short, long in key_lines(paragraphs):
+        for short, long in [] if own else key_lines(paragraphs):
             posts._explain(short, long, in_key=True)
         posts.has_key = bool(posts.found)
         for short, long in known.posts:

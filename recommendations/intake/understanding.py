@@ -22,10 +22,14 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     others = [
         number for number in range(len(source.tables)) if number not in {each.table for each in plan_tables}
     ]
-    keys = [number for number in others if is_key(source.tables[number])]
+    own = any(Meaning.UPDATE_NUMBER in each.columns for each in plan_tables)
+    keys = [
+        number
+        for number in others
+        if is_key(source.tables[number]) and (not own or _is_our_key(source.tables[number]))
+    ]
     pairs = [pair for number in others for pair in _codes(source.tables[number])]
     paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
-    own = any(Meaning.UPDATE_NUMBER in each.columns for each in plan_tables)
     rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
     for each in plan_tables:
         rows.read(each)
@@ -51,6 +55,11 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
         source.notices,
     )
+
+
+def _is_our_key(table: Table) -> bool:
+    """Whether it is the key of lead officers in a file that Waymark wrote; its keys of ratings and columns name no posts."""
+    return bool(table.rows and table.rows[0].cells and table.rows[0].cells[0].text == "Abbreviation")
 
 
 def _headings(source: Source, tables: list[TableMapping]) -> dict[tuple[int, int], str]:
