@@ -89,7 +89,7 @@ def _action(one: Logged) -> str:
     told = f"Action {one.action.number}: {one.action.what} ({one.action.who}{due})"
     if one.end:
         return f"{told}. {one.end.get_outcome_display()}: {one.end.words}"
-    return f"{told}. Carried over" if one.carried else told
+    return f"{told}. Carried over." if one.carried else told
 
 
 def _bullets(told: Iterable[str]) -> str:

@@ -33,6 +33,7 @@ def test_how_its_share_stands(as_reader: Client, page: str, title: str, sentence
     assert sentence in text(response)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", [NHS, LEAD])
 def test_every_figure_leads_to_a_list_of_as_many_actions(as_reader: Client, page: str) -> None:
     source = as_reader.get(page).content.decode()

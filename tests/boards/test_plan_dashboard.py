@@ -64,6 +64,7 @@ def test_its_key_is_printed(as_reader: Client, harrow: Plan) -> None:
     ] == []
 
 
+@pytest.mark.once
 def test_every_figure_leads_to_a_list_of_as_many_actions(as_reader: Client) -> None:
     """Issue 2, section 3: each tile and each cell of each breakdown that names a number."""
     source = as_reader.get(HARROW_PAGES).content.decode()

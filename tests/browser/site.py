@@ -78,8 +78,8 @@ class Site:
 
     def start(self, *, worker: bool, gunicorn_workers: int = 2) -> None:
         """Serve, and return once the server answers."""
-        self._run("-m", "gunicorn", "improvement.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers",
-                  str(gunicorn_workers), "--log-level", "warning", "--graceful-timeout", "2")  # fmt: skip
+        self._run("-m", "gunicorn", "improvement.wsgi", "--preload", "--bind", f"127.0.0.1:{self.port}",
+                  "--workers", str(gunicorn_workers), "--log-level", "warning", "--graceful-timeout", "2")  # fmt: skip
         if worker:
             self._run("manage.py", "worker")
         deadline = time.monotonic() + PATIENCE

@@ -61,7 +61,7 @@ def drafts(visitor: Visitor) -> int:
 
 def forgive_the_connection(visitor: Visitor) -> None:
     """Take what a browser and htmx say of a missing connection out of what went wrong unseen."""
-    said = ("ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
+    said = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "htmx:afterRequest", "htmx:sendError")
     visitor.troubles[:] = [each for each in visitor.troubles if not any(part in each for part in said)]
 
 
@@ -79,15 +79,15 @@ def test_what_is_typed_is_saved_by_itself_and_previewed(visit: Visit, site: Site
     assert drafts(visitor) == 0
 
 
-def test_without_a_connection_the_text_waits_and_is_offered_after_a_reload(visit: Visit, site: Site) -> None:
+def test_without_a_server_the_text_waits_and_is_offered_after_a_reload(visit: Visit, site: Site) -> None:
     visitor = open_section(visit, site, "Background")
     before = body(site, "Background")
-    visitor.context.set_offline(True)
+    site.stop()
     words(visitor).fill("Typed while nothing was connected.")
     says(visitor, "Not saved: the server cannot be reached. Your text is kept in this browser; trying again.")
-    # The window goes before the connection comes back.
+    # The window goes before the server comes back.
     visitor.page.close()
-    visitor.context.set_offline(False)
+    site.start(worker=True)
     visitor.page = visitor.context.new_page()
     assert body(site, "Background") == before
 

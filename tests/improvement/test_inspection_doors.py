@@ -7,6 +7,8 @@ from improvement.models import Inspection, Plan
 from tests.factories import InterventionFactory
 from tests.pages import apart_from_reference
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/inspections/safeguarding-and-looked-after-2012/"
 FORMS = [
     "/harrow/inspections/add/",

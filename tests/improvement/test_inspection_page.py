@@ -11,6 +11,8 @@ from improvement.models import Duty, DutyMet, DutyOverride, Framework, Inspectio
 from tests.factories import InspectionFactory, InterventionFactory, RecommendationFactory
 from tests.pages import heading, links, text
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/inspections/safeguarding-and-looked-after-2012/"
 
 

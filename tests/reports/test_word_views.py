@@ -10,6 +10,8 @@ from reports.models import Format, Report, ReportFile, State
 from reports.workflow import files
 from tests.cast import HARROW_PAGES
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}reports/scrutiny/"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

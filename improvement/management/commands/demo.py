@@ -100,7 +100,15 @@ class Command(BaseCommand):
     def _serve(self, port: int) -> None:
         """Server and worker side by side; when either ends, or on Ctrl-C, both do."""
         environment = {"LOG_LEVEL": "WARNING", **os.environ, "PUBLIC_URL": f"http://{HOST}:{port}"}
-        gunicorn = [sys.executable, "-m", "gunicorn", "improvement.wsgi", "--bind", f"{HOST}:{port}"]
+        gunicorn = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "improvement.wsgi",
+            "--preload",
+            "--bind",
+            f"{HOST}:{port}",
+        ]
         gunicorn += ["--workers", "2", "--log-level", "warning", "--limit-request-line", "8190"]
         worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
         signal.signal(signal.SIGTERM, self._stop)

@@ -13,6 +13,8 @@ from tests.cast import HARROW_PAGES, Cast
 from tests.factories import ProgressUpdateFactory
 from tests.pages import apart_from_reference, heading, links, text
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}actions/S2/1/"
 UPDATE = f"{PAGE}update/"
 

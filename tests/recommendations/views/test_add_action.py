@@ -11,6 +11,8 @@ from tests.cast import HARROW, HARROW_PAGES
 from tests.pages import links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}recommendations/S2/add-action/"
 
 

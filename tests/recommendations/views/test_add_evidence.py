@@ -15,6 +15,8 @@ from tests.files import EXE, PDF, uploaded
 from tests.pages import heading, text
 from tests.recommendations.shown import DAY, SHOWS
 
+pytestmark = pytest.mark.once
+
 ACTION = f"{HARROW_PAGES}actions/S2/1/"
 WHOLE = f"{HARROW_PAGES}recommendations/S2/"
 KEY = "11111111-1111-4111-8111-111111111111"

@@ -9,6 +9,8 @@ from improvement.models import Change, Plan, RatingScale
 from tests.pages import apart_from_reference, heading, text
 from tests.recommendations.views.key_words import typed
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/rating-keys/add/"
 LIST = "/harrow/rating-keys/"
 

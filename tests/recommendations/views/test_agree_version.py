@@ -12,6 +12,8 @@ from tests.conftest import unprotect
 from tests.pages import links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}versions/agree/"
 LIST = f"{HARROW_PAGES}versions/"
 ON = date(2012, 11, 14)

@@ -13,6 +13,8 @@ from tests.factories import (
 )
 from tests.pages import apart_from_reference, heading, text
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/next/rating-key/"
 RATED = "/harrow/children-and-families-2012/rating-key/"
 

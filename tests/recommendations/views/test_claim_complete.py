@@ -12,6 +12,8 @@ from tests.recommendations.steps import ON, OWN, claim, last_change, load, show,
 from tests.recommendations.views import steps_pages
 from tests.recommendations.views.steps_pages import PAGE, written
 
+pytestmark = pytest.mark.once
+
 CLAIM = f"{PAGE}complete/"
 
 

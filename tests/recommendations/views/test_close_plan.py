@@ -10,6 +10,8 @@ from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES
 from tests.pages import text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}close/"
 
 

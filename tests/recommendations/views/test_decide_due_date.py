@@ -14,6 +14,8 @@ from tests.recommendations.steps import ON, OWN, agree, ask, last_change, load, 
 from tests.recommendations.views import steps_pages
 from tests.recommendations.views.steps_pages import PAGE, written
 
+pytestmark = pytest.mark.once
+
 LIST = f"{HARROW_PAGES}due-dates/"
 AGREE = {"decision": "agree", "reason": ""}
 REFUSE = {"decision": "refuse", "reason": "It can be hired until then."}

@@ -11,6 +11,8 @@ from recommendations.models import Dismissal
 from tests.cast import HARROW_PAGES, Cast
 from tests.pages import heading, text
 
+pytestmark = pytest.mark.once
+
 ON = date(2012, 11, 14)
 LIST = f"{HARROW_PAGES}questions/"
 ACTION = f"{HARROW_PAGES}actions/LAC3/6/"

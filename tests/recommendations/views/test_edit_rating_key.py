@@ -13,6 +13,8 @@ from tests.factories import ActionFactory, ProgressUpdateFactory
 from tests.pages import apart_from_reference, heading, links, text
 from tests.recommendations.views.key_words import typed
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/rating-keys/harrow-our-key/edit/"
 LIST = "/harrow/rating-keys/"
 

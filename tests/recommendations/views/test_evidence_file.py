@@ -14,6 +14,8 @@ from tests.cast import HARROW_PAGES, Cast
 from tests.files import PDF, uploaded
 from tests.recommendations.shown import DAY, show, show_file
 
+pytestmark = pytest.mark.once
+
 
 def address(evidence: Evidence, query: str = "") -> str:
     return f"{HARROW_PAGES}evidence/{evidence.key}/file/{query}"

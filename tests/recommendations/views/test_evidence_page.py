@@ -14,6 +14,8 @@ from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES, Cast
 from tests.pages import apart_from_reference, heading, links, text
 from tests.recommendations.shown import SHOWS, load_recommendation, review, show, show_file
 
+pytestmark = pytest.mark.once
+
 
 def address(evidence: Evidence, more: str = "") -> str:
     return f"{HARROW_PAGES}evidence/{evidence.key}/{more}"

@@ -11,6 +11,8 @@ from tests.cast import HARROW_PAGES
 from tests.pages import links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 ACTION = f"{HARROW_PAGES}actions/S2/1/"
 PAGE = f"{ACTION}index/"
 ON = date(2012, 11, 14)

@@ -8,6 +8,8 @@ from recommendations.models import ChallengeSettings
 from tests.cast import HARROW_PAGES
 from tests.pages import heading, text
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}questions/settings/"
 SENT = {
     "silence_days": "90",

@@ -9,6 +9,8 @@ from improvement.models import Plan, RatingScale
 from tests.factories import PlanFactory, RatingFactory, RatingScaleFactory
 from tests.pages import apart_from_reference, heading, links, text
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/rating-keys/"
 ADD = "/harrow/rating-keys/add/"
 

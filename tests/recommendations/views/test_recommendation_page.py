@@ -13,6 +13,8 @@ from tests.cast import HARROW_PAGES
 from tests.factories import ActionFactory
 from tests.pages import apart_from_reference, heading, links, text
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}recommendations/S2/"
 
 

@@ -13,6 +13,8 @@ from tests.cast import HARROW_PAGES, NORTHMOOR, Cast
 from tests.pages import heading, links, text
 from tests.recommendations.shown import DAY, load_action, load_recommendation, review, show
 
+pytestmark = pytest.mark.once
+
 ACTION = f"{HARROW_PAGES}actions/S2/1/"
 WHOLE = f"{HARROW_PAGES}recommendations/S2/"
 

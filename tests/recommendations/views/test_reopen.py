@@ -11,6 +11,8 @@ from tests.recommendations.steps import OWN, completed, last_change, load, reope
 from tests.recommendations.views import steps_pages
 from tests.recommendations.views.steps_pages import PAGE, written
 
+pytestmark = pytest.mark.once
+
 REOPEN = f"{PAGE}reopen/"
 
 

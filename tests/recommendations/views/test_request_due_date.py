@@ -14,6 +14,8 @@ from tests.recommendations.steps import ON, OWN, agree, ask, last_change, load, 
 from tests.recommendations.views import steps_pages
 from tests.recommendations.views.steps_pages import PAGE, written
 
+pytestmark = pytest.mark.once
+
 ASK = f"{PAGE}due-date/"
 FIELDS = {"new_on": "31/12/2012", "reason": "The tool has to be bought first."}
 

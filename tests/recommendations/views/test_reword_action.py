@@ -12,6 +12,8 @@ from tests.factories import ProgressUpdateFactory
 from tests.pages import heading, links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 ACTION = f"{HARROW_PAGES}actions/S2/1/"
 PAGE = f"{ACTION}words/"
 SAID = {"text": "Rewrite the protocol.", "reason": "Clearer.", "version": "0"}

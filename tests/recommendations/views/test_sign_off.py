@@ -13,6 +13,8 @@ from tests.recommendations.steps import ON, OWN, claim, last_change, load, retur
 from tests.recommendations.views import steps_pages
 from tests.recommendations.views.steps_pages import PAGE, written
 
+pytestmark = pytest.mark.once
+
 SIGN_OFF = f"{PAGE}sign-off/"
 
 

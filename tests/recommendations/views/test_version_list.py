@@ -14,6 +14,8 @@ from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES, Cast
 from tests.pages import heading, links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_members, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}versions/"
 ON = date(2012, 11, 14)
 DIGEST = "a27865f0253d149dea68ebdcae85cea0c7fb4c4d589906d7b7b969c934a6f27d"

@@ -13,6 +13,8 @@ from tests.conftest import unprotect
 from tests.pages import heading, links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_members, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}versions/2.01/"
 ON = date(2012, 11, 14)
 

@@ -10,6 +10,8 @@ from tests.cast import HARROW_PAGES, Cast
 from tests.pages import heading, text
 from tests.recommendations.shown import DAY, run_jobs, show, show_file
 
+pytestmark = pytest.mark.once
+
 
 def address(evidence: Evidence, query: str = "") -> str:
     return f"{HARROW_PAGES}evidence/{evidence.key}/withdraw/{query}"

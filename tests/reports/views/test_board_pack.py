@@ -10,6 +10,8 @@ from reports.models import Enclosure, Paragraph, Report, ReportFile
 from tests.cast import HARROW_PAGES
 from tests.pages import text
 
+pytestmark = pytest.mark.once
+
 ADDRESS = f"{HARROW_PAGES}papers/board-pack/"
 OWN, OPEN, EXEMPT = "paper-easy-read", "open-scrutiny", "exempt-scrutiny"
 

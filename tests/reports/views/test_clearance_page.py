@@ -12,6 +12,8 @@ from reports.workflow import clearance as workflow
 from tests.cast import HARROW_PAGES, Cast
 from tests.reports.publishing import hide_something
 
+pytestmark = pytest.mark.once
+
 ADDRESS = f"{HARROW_PAGES}reports/scrutiny/clearance/"
 DAY = date(2012, 11, 14)
 

@@ -9,6 +9,8 @@ from reports.models import Clearance, Happened, Report, ReportSection
 from reports.workflow import clearance as workflow
 from tests.cast import HARROW_PAGES, Cast
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}reports/scrutiny/clearance/"
 ASK, ANSWER = f"{PAGE}2/ask/", f"{PAGE}2/answer/"
 DAY = date(2012, 11, 14)

@@ -14,6 +14,8 @@ from tests.reports.test_uploaded_pdf import written
 from tests.reports.views.authors import WRITE, assert_doors
 from tests.reports.views.test_report_details import opened
 
+pytestmark = pytest.mark.once
+
 LIST = f"{WRITE}enclosures/"
 ON = "2012-11-14"
 

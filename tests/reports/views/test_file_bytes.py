@@ -13,6 +13,8 @@ from improvement import clock
 from reports.models import Report, ReportFile, State
 from tests.cast import HARROW_PAGES
 
+pytestmark = pytest.mark.once
+
 CONTENT = b"%PDF-1.7 the report %%EOF"
 DIGEST = sha256(CONTENT).hexdigest()
 ADDRESS = f"{HARROW_PAGES}files/{DIGEST}.pdf"

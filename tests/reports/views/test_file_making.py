@@ -10,6 +10,8 @@ from improvement import clock
 from reports.models import Report, ReportFile, State
 from tests.cast import HARROW_PAGES
 
+pytestmark = pytest.mark.once
+
 ADDRESS = f"{HARROW_PAGES}files/"
 
 

@@ -10,6 +10,8 @@ from tests.pages import text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 from tests.reports.layout_words import own_layout
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/layouts/add/"
 SENT = {"start": "cabinet", "name": "Our Cabinet", "about": "With our headings."}
 

@@ -15,6 +15,8 @@ from tests.pages import heading, links, text
 from tests.recommendations.views.doors import READERS, assert_methods, assert_signed_out
 from tests.reports.layout_words import ON, SMALL, own_layout, typed, wording
 
+pytestmark = pytest.mark.once
+
 PAGE = "/harrow/layouts/harrow-our-report/edit/"
 
 

@@ -15,6 +15,8 @@ from tests.recommendations.views.doors import assert_methods, assert_only_for_me
 from tests.reports.conftest import write_report
 from tests.reports.layout_words import own_layout
 
+pytestmark = pytest.mark.once
+
 LIST = "/harrow/layouts/"
 PLAIN = "/harrow/layouts/plain/"
 ADD = "/harrow/layouts/add/"

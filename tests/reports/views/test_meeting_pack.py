@@ -16,6 +16,8 @@ from tests.cast import Cast
 from tests.pages import links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 
+pytestmark = pytest.mark.once
+
 PACK, CHOOSE = f"{MEETING}pack/", f"{MEETING}pack/choose/"
 
 

@@ -14,6 +14,8 @@ from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES
 from tests.factories import ActionFactory, RecommendationFactory
 from tests.pages import heading, text
 
+pytestmark = pytest.mark.once
+
 LIST = f"{HARROW_PAGES}papers/"
 PAPER = f"{LIST}highlights/"
 SHEET = f"{LIST}lead-officer/"

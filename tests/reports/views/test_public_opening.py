@@ -17,6 +17,8 @@ from tests.recommendations.views.doors import (
 )
 from tests.reports.opening import PAGE, STATUS, opened
 
+pytestmark = pytest.mark.once
+
 PREVIEW = f"{STATUS}preview/"
 CHOICE = {"version": "2.01", "words": "without"}
 

@@ -11,6 +11,8 @@ from reports.workflow import details
 from tests.pages import text
 from tests.reports.views.authors import WRITE, assert_doors
 
+pytestmark = pytest.mark.once
+
 DETAILS = {
     "title": "Another title",
     "committee": "Cabinet",

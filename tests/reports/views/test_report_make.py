@@ -9,6 +9,8 @@ from reports.models import Report, ReportFile
 from tests.cast import HARROW_PAGES
 from tests.reports.conftest import write_report
 
+pytestmark = pytest.mark.once
+
 PAGE = f"{HARROW_PAGES}reports/scrutiny/"
 ADDRESS = f"{PAGE}files/"
 FILES = f"{HARROW_PAGES}files/"

@@ -13,6 +13,8 @@ from recommendations import progress
 from reports.models import Report
 from tests.cast import HARROW_PAGES
 
+pytestmark = pytest.mark.once
+
 ADDRESS = f"{HARROW_PAGES}reports/scrutiny/"
 
 

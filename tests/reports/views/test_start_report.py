@@ -9,6 +9,8 @@ from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES
 from tests.pages import links, text
 from tests.reports.views.authors import assert_doors
 
+pytestmark = pytest.mark.once
+
 LIST = f"{HARROW_PAGES}reports/"
 PAGE = f"{LIST}add/"
 SAID = {

@@ -8,6 +8,8 @@ from tests.pages import links, text
 from tests.reports.views.authors import WRITE, assert_doors
 from tests.reports.views.test_report_details import opened
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def background(report: Report) -> ReportSection:

@@ -15,6 +15,8 @@ from tests.factories import UserFactory
 from tests.pages import links, text
 from tests.reports.views.authors import WRITE, assert_doors
 
+pytestmark = pytest.mark.once
+
 
 def test_how_far_it_is_and_what_is_missing(report: Report, as_scrutiny_officer: Client) -> None:
     report.sections.filter(heading="Summary").update(readiness="not-ready")

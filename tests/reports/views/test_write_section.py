@@ -14,6 +14,8 @@ from tests.cast import Cast
 from tests.pages import text
 from tests.reports.views.authors import WRITE, assert_doors
 
+pytestmark = pytest.mark.once
+
 BY_SCRIPT = {"headers": {"accept": "application/json"}}
 
 
