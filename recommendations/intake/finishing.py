@@ -5,7 +5,7 @@ from datetime import date
 
 from recommendations.intake.counting import first_bands, numbers_of, references_of
 from recommendations.intake.dates import days_in, is_date, read_due
-from recommendations.intake.drafts import Bit, Draft, Group
+from recommendations.intake.drafts import Bit, Draft, Group, run_together
 from recommendations.intake.entries import Entry, entries_of
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
