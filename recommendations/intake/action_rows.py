@@ -19,13 +19,7 @@ class ActionRows(RecommendationRows):
 
     def _actions(self, found: Found, new: bool) -> list[Draft]:
         """The actions that a row begins; where it goes on with the one before it, none."""
-        for place, cell in found.get(Meaning.PHASE, ()):
-            phase = phase_of(cell.text)
-            if phase is None:
-                self._keep(place, cell.text, "This is none of the phases that a plan has")
-            self.phase = said(phase or Phase.NONE.value, place)
-        if Meaning.PHASE in self.columns and Meaning.PHASE not in found and found.get(Meaning.ACTION):
-            self.phase = Said(Phase.NONE.value)
+        self._phase_of(found)
         cells = found.get(Meaning.ACTION, [])
         if not cells:
             for place, cell in found.get(Meaning.NUMBER, ()):
@@ -34,6 +28,8 @@ class ActionRows(RecommendationRows):
         place, cell = cells[0]
         if not self.own and (phase := phase_of(cell.text)) is not None:
             self.phase, self.next_phase = said(phase, place), self.group is None
+            for where, number in found.get(Meaning.NUMBER, ()):
+                self._keep(where, number.text, "No action stands beside this number")
             return []
         if self.group is None:
             self._without_recommendation(found)
@@ -46,6 +42,16 @@ class ActionRows(RecommendationRows):
         if not self.own and lines and (last := phase_of(lines[-1])) is not None:
             self.phase = said(last, place)
         return drafts
+
+    def _phase_of(self, found: Found) -> None:
+        """The phase that a column of its own gives; an empty cell of it says that the action has none."""
+        for place, cell in found.get(Meaning.PHASE, ()):
+            phase = phase_of(cell.text)
+            if phase is None:
+                self._keep(place, cell.text, "This is none of the phases that a plan has")
+            self.phase = said(phase or Phase.NONE.value, place)
+        if Meaning.PHASE in self.columns and Meaning.PHASE not in found and found.get(Meaning.ACTION):
+            self.phase = Said(Phase.NONE.value)
 
     def _pieces(self, found: Found, cell: Cell) -> list[Piece]:
         numbers = found.get(Meaning.NUMBER, [])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recommendations.intake.headings import Meaning
 from recommendations.intake.plan_read import Said, Sureness
@@ -67,3 +67,15 @@ def joined(one: Said[str], other: Said[str], how: str) -> Said[str]:
         return other
     between = " " if other.value[:1].islower() else "\n"
     return Said(one.value + between + other.value, one.places + other.places, how, Sureness.LIKELY)
+
+
+def run_together(bits: list[Bit]) -> list[Bit]:
+    """Updates of an action; what goes on from the row above in the middle of a sentence is joined to it."""
+    whole: list[Bit] = []
+    for bit in bits:
+        if whole and bit.below and (bit.text[:1].islower() or not ENDED.search(whole[-1].text)):
+            text = f"{whole[-1].text} {bit.text}"
+            whole[-1] = replace(whole[-1], text=text, how="It runs over several rows", sure=Sureness.LIKELY)
+        elif bit.text:
+            whole.append(bit)
+    return whole

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from recommendations.intake.counting import first_bands, numbers_of, references_of
-from recommendations.intake.dates import days_in, read_due
-from recommendations.intake.drafts import ENDED, Bit, Draft, Group
+from recommendations.intake.dates import days_in, is_date, read_due
+from recommendations.intake.drafts import Bit, Draft, Group, run_together
 from recommendations.intake.entries import Entry, entries_of
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
@@ -22,6 +22,7 @@ from recommendations.intake.plan_read import (
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place
 from recommendations.intake.standings import NOTHING, UNHEARD, Heard, Key
+from recommendations.intake.status_words import is_status
 from recommendations.models.action import DuePrecision
 from recommendations.models.progress_update import Stage
 
@@ -133,7 +134,7 @@ class Finish:
         on = self._day(draft, Meaning.UPDATED_ON)
         told = [
             (entry, bit)
-            for bit in _run_together(draft.bits.get(Meaning.PROGRESS, []))
+            for bit in run_together(draft.bits.get(Meaning.PROGRESS, []))
             for entry in self._entries(bit)
         ]
         told.sort(key=lambda one: one[0].on or date.min)
@@ -151,7 +152,9 @@ class Finish:
             and not column.value.rating
         ):
             return ()
-        last = found.pop() if found else Said(Standing("", "", ""))
+        last = found.pop() if found else Said(Standing("", "", self._words_of_columns(draft)))
+        if last.value.narrative and last.value.stage:
+            self._words_of_columns(draft, beside=True)
         found.append(self._with_columns(last, column, on, draft))
         return tuple(found)
 
@@ -241,12 +244,28 @@ class Finish:
             Sureness.UNSURE if disagree and not self.own else sure,
         )
 
+    def _words_of_columns(self, draft: Draft, *, beside: bool = False) -> str:
+        """What a status or rating column says in more words than a status has: the update where there is none else."""
+        long = [
+            bit
+            for meaning in (Meaning.STAGE, Meaning.RATING)
+            for bit in draft.bits.get(meaning, ())
+            if len(bit.text.split()) > 3 and not is_status(bit.text)
+        ]
+        if beside:
+            why = "More than a status is said in its column; the update is in another"
+            self.unplaced += [Unplaced(bit.place, bit.text, why) for bit in long]
+        return "\n".join(bit.text for bit in long)
+
     def _day(self, draft: Draft, meaning: Meaning) -> date | None:
         for bit in draft.bits.get(meaning, ()):
             if bit.cell.day and bit.text == bit.cell.text.strip():
                 return bit.cell.day
             found = [one for one in days_in(bit.text) if one.on]
+            if len(found) == 1 and is_date(bit.text):
+                return found[0].on
             if len(found) == 1:
+                self.unplaced.append(Unplaced(bit.place, bit.text, "Only its day has a place in an update"))
                 return found[0].on
             if bit.text:
                 self.unplaced.append(Unplaced(bit.place, bit.text, "No day was recognised"))
@@ -258,18 +277,6 @@ class Finish:
             for bit in draft.bits.get(meaning, ()):
                 if bit.text and not (meaning == Meaning.UPDATE_NUMBER and bit.text == "0"):
                     self.unplaced.append(Unplaced(bit.place, bit.text, "There is no update beside it"))
-
-
-def _run_together(bits: list[Bit]) -> list[Bit]:
-    """Updates of an action; what goes on from the row above in the middle of a sentence is joined to it."""
-    whole: list[Bit] = []
-    for bit in bits:
-        if whole and bit.below and (bit.text[:1].islower() or not ENDED.search(whole[-1].text)):
-            text = f"{whole[-1].text} {bit.text}"
-            whole[-1] = replace(whole[-1], text=text, how="It runs over several rows", sure=Sureness.LIKELY)
-        elif bit.text:
-            whole.append(bit)
-    return whole
 
 
 def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
@@ -287,10 +294,6 @@ def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
             if read.value.precision == DuePrecision.ONGOING
             else DuePrecision.TO_BE_CONFIRMED
         )
-        return said_due(Due(None, precision, words), places)
+        return Said(Due(None, precision, words), places)
     same = read.value.on == day
-    return said_due(Due(day, read.value.precision if same else DuePrecision.DAY.value, words), places)
-
-
-def said_due(due: Due, places: tuple[Place, ...]) -> Said[Due]:
-    return Said(due, places)
+    return Said(Due(day, read.value.precision if same else DuePrecision.DAY.value, words), places)

@@ -108,7 +108,7 @@ ANYWHERE = (
     ),
     (r"\b(?:previous|last month s?|baseline|original)\b", Meaning.KEPT, 0.35),
     (r"\b(?:cost|budget|resource|risk|evidence)s?\b", Meaning.KEPT, 0.45),
-    (r"\b(?:progress|update|commentary|position)s?\b", Meaning.PROGRESS, 0.6),
+    (r"\b(?:progress|update|commentary|comment|position|note)s?\b", Meaning.PROGRESS, 0.6),
     (r"\b(?:by when|deadline|due|timescale|target date|completion date|timeframe)s?\b", Meaning.DUE, 0.6),
     (r"\b(?:lead|owner|responsible|accountable|responsibility|who|whom)s?\b", Meaning.LEADS, 0.55),
     (r"\b(?:success|outcome|impact|difference|measure)s?\b", Meaning.OUTCOME, 0.55),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from recommendations.intake.dates import days_in
 from recommendations.intake.marks import LEADING_PHASE, phase_of
@@ -63,6 +64,7 @@ def covered_by(number: str) -> tuple[str, ...]:
     return (number,)
 
 
+@lru_cache(maxsize=16384)
 def _leading(line: str) -> tuple[str, str, str] | None:
     """The number at the head of a line, the way it is printed, and the rest."""
     match = LEADING.match(line)

@@ -8,7 +8,7 @@ from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.numbers import covered_by, pieces_of, reference_first
-from recommendations.intake.plan_read import Said, Sureness
+from recommendations.intake.plan_read import Said, Sureness, Unplaced
 from recommendations.intake.recommendation_rows import Found, alone_in
 from recommendations.intake.rows import Cell, Kind, Place, Reach, Row, Table
 from recommendations.models.action import Phase
@@ -33,6 +33,12 @@ CARRIED = sharing.OF_ALL | {Meaning.PHASE}
 @dataclass
 class PlanRows(ActionRows):
     """Reads the tables of a plan, row by row; afterwards `groups` are its recommendations."""
+
+    def themes_without_recommendations(self) -> list[Unplaced]:
+        """Rows of their own that named a theme, and nothing stands below them."""
+        themes = {group.theme.value for group in self.groups}
+        why = "A row of its own with nothing under it"
+        return [Unplaced(place, text, why) for text, place in self.sections if text not in themes]
 
     # A table
 

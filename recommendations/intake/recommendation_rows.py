@@ -28,6 +28,7 @@ class RecommendationRows:
     many: bool = False
     groups: list[Group] = field(default_factory=list)
     by_reference: dict[str, list[Group]] = field(default_factory=dict)
+    sections: list[tuple[str, Place]] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     used: set[Place] = field(default_factory=set)
     theme: Said[str] = field(default_factory=lambda: Said(""))
@@ -80,6 +81,7 @@ class RecommendationRows:
         elif Meaning.RECOMMENDATION in self.columns or self._names_theme(text, following):
             self.theme = said(" ".join(text.split()), place)
             self.shapes["theme"] = _shape(text)
+            self.sections.append((self.theme.value, place))
             self.band, self.next_band = Said(Timescale.NONE.value), None
             self.group = self.draft = None
         else:

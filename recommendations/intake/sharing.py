@@ -29,6 +29,8 @@ def share(meaning: Meaning, place: Place, cell: Cell, numbers: Sequence[str]) ->
     many = len(numbers)
     pieces = pieces_of(cell.text)
     if any(piece.number for piece in pieces):
+        if any(not piece.number and piece.text for piece in pieces):
+            return None
         return _by_number(place, cell, numbers)
     blocks = _blocks(cell.text, meaning)
     if len(blocks) == many:

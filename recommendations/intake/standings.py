@@ -181,8 +181,10 @@ class Key:
 
     def _completed_on(self, text: str) -> Heard | None:
         match = COMPLETED_ON.match(text)
-        days = [one for one in days_in(text[:80]) if match and abs(one.start - match.end()) <= 1]
-        if not match or not days or days[0].on is None:
+        if not match:
+            return None
+        days = [one for one in days_in(text[:80]) if abs(one.start - match.end()) <= 1]
+        if not days or days[0].on is None:
             return None
         if days[0].on > self.known.on:
             return Heard(

@@ -42,7 +42,7 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         dated=any(Meaning.UPDATED_ON in each.columns for each in plan_tables),
     )
     recommendations = finish.recommendations(rows.groups)
-    unplaced = [*rows.unplaced, *finish.unplaced]
+    unplaced = [*rows.unplaced, *finish.unplaced, *rows.themes_without_recommendations()]
     in_codes = {place for number in others for place in _code_places(source.tables[number], number)}
     placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
     unplaced += _left_over(source, mapping, placed)

@@ -584,6 +584,37 @@ def test_the_same_wording_twice_stays_two_recommendations_and_two_actions():
     ]
 
 
+def test_words_beside_a_status_and_rows_with_nothing_below_are_kept():
+    plan = read(
+        table(
+            ("Recommendation", "Action", "Lead", "By when", "RAG", "Progress", "Revised date"),
+            (
+                "Improve plans",
+                "Train staff",
+                "PSW",
+                "30/6/20",
+                "Amber - two managers have left",
+                "",
+                "31/7/20 if funded",
+            ),
+            ("", "Audit plans", "PSW", "30/6/20", "Green - the audit is well begun", "Underway", ""),
+            ("* This plan is reviewed every month", LEFT, LEFT, LEFT, LEFT, LEFT, LEFT),
+        )
+    )
+
+    assert figures(plan) == [
+        ("R1", "1", "none", "PSW", "2020-06-30 day", "in-progress amber"),
+        ("R1", "2", "none", "PSW", "2020-06-30 day", "in-progress green"),
+    ]
+    standing = plan.recommendations[0].actions[0].standings[0].value
+    assert (standing.narrative, standing.forecast_on) == ("Amber - two managers have left", date(2020, 7, 31))
+    assert [one.text for one in plan.unplaced] == [
+        "31/7/20 if funded",
+        "Green - the audit is well begun",
+        "* This plan is reviewed every month",
+    ]
+
+
 def test_headings_that_the_council_has_confirmed_before_win():
     whole = source(
         table(("Widget", "Action", "Lead", "By when"), ("Improve plans", "Train staff", "PSW", "30/6/20")),

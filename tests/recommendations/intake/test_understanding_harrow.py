@@ -86,6 +86,19 @@ def test_the_actions_are_those_of_the_fixture(plan, request):
     assert len(found) == 101
 
 
+def test_the_csv_with_the_posts_that_the_council_has_is_the_fixture_to_the_letter():
+    rows = [
+        row
+        for row in json.loads((ROOT / "fixtures" / "harrow.json").read_text())
+        if row["model"] == "improvement.leadofficer"
+    ]
+    posts = tuple((row["fields"]["abbreviation"], row["fields"]["title"]) for row in rows)
+
+    plan = plan_of(csv_source(SHARED / "harrow-plan.csv"), Known(posts=posts, ratings=RAG, on=ON))
+
+    assert of_file(plan) == of_fixture()
+
+
 def test_the_recommendations_are_those_of_the_fixture(plan):
     rows = [
         row["fields"]
