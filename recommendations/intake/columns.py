@@ -127,8 +127,24 @@ def _chosen(
             chosen[column] = meaning
             if meaning not in SEVERAL:
                 taken.add(meaning)
+    _number_or_reference(chosen, headings, profiles)
     _fill(chosen, headings, profiles)
     return tuple(chosen.get(column, Meaning.KEPT) for column in range(len(headings)))
+
+
+def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """A column of references numbers recommendations, not actions, where the actions carry numbers of their own."""
+    of = {meaning: column for column, meaning in chosen.items()}
+    column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
+    if column is None or action is None or Meaning.REFERENCE in of or Meaning.RECOMMENDATION not in of:
+        return
+    either = dict(meanings_of(heading_key(headings[column]))).get(Meaning.REFERENCE)
+    one_each = profiles[of[Meaning.RECOMMENDATION]]
+    single = (
+        one_each.filled >= one_each.rows * 0.95 and one_each.different > 0.95 and not profiles[column].dotted
+    )
+    if either and (profiles[action].numbered > 0.5 or profiles[column].lettered > 0.5 or single):
+        chosen[column] = Meaning.REFERENCE
 
 
 def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
@@ -142,10 +158,19 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
         free = [
             column
             for column in range(len(headings))
-            if column not in chosen and profiles[column].filled and fits(meaning, profiles[column]) > 0.2
+            if column not in chosen
+            and profiles[column].filled
+            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+            and fits(meaning, profiles[column]) > 0.2
         ]
         second = [column for column, other in sorted(chosen.items()) if other in instead]
-        if free and not headings[free[0]].strip():
+        # Words that nobody heads with anything known are the recommendation only where they lead up to the action.
+        free = [
+            column
+            for column in free
+            if not headings[column].strip() or column < _column_of(Meaning.ACTION, chosen)
+        ]
+        if free:
             chosen[free[0]] = meaning
         elif meaning == Meaning.RECOMMENDATION and len(second) > 1:
             # An outcome-led plan: the first of its outcomes is what it sets out to do.
@@ -156,6 +181,10 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
     if Meaning.DUE not in chosen.values() and Meaning.FORECAST in chosen.values():
         forecast = next(column for column, meaning in chosen.items() if meaning == Meaning.FORECAST)
         chosen[forecast] = Meaning.DUE
+
+
+def _column_of(meaning: Meaning, chosen: Mapping[int, Meaning]) -> int:
+    return next((column for column, other in chosen.items() if other == meaning), -1)
 
 
 def _going_on(number: int, table: Table, before: TableMapping | None, source: Source) -> TableMapping | None:
@@ -187,7 +216,12 @@ def _guessed(profiles: list[Profile]) -> Iterator[Meaning]:
     long = sorted(
         (column for column, profile in enumerate(profiles) if profile.length > 25), key=lambda one: one
     )
-    most = max(long, key=lambda column: (profiles[column].filled, -column), default=-1)
+    # Actions differ from row to row; what is said again and again is what they answer.
+    most = max(
+        long,
+        key=lambda column: (profiles[column].different > 0.9, profiles[column].filled, -column),
+        default=-1,
+    )
     taken: set[Meaning] = set()
     for column, profile in enumerate(profiles):
         if column == most:
@@ -196,7 +230,8 @@ def _guessed(profiles: list[Profile]) -> Iterator[Meaning]:
         if column in long:
             meaning = Meaning.RECOMMENDATION if column < most else Meaning.PROGRESS
         else:
-            asked = (Meaning.DUE, Meaning.RATING, Meaning.STAGE, Meaning.NUMBER, Meaning.PHASE, Meaning.LEADS)
+            first = Meaning.REFERENCE if profile.lettered > 0.5 or profile.repeated > 0.2 else Meaning.NUMBER
+            asked = (first, Meaning.DUE, Meaning.RATING, Meaning.STAGE, Meaning.PHASE, Meaning.LEADS)
             meaning = max(asked, key=lambda one: fits(one, profile))
             meaning = meaning if fits(meaning, profile) > 0.2 else Meaning.KEPT
         yield Meaning.KEPT if meaning in taken and meaning not in SEVERAL else meaning

@@ -86,6 +86,11 @@ PATTERNS = tuple(
     )
 )
 CHEAP = re.compile(r"\d")
+# Patterns that name a month are tried only where there is one.
+NAMED = re.compile(
+    rf"(?:{GLUED})[\W\d]|\d[\W]*(?:st|nd|rd|th)?\W*(?:of\s+)?(?:{GLUED})".replace("?P<month>", "?:"),
+    re.IGNORECASE,
+)
 ONGOING = re.compile(
     r"\b(?:on-?\s?going|continuous(?:ly)?|continuing|rolling|business as usual|bau)\b", re.IGNORECASE
 )
@@ -169,7 +174,10 @@ def days_in(text: str) -> tuple[Found, ...]:
     found: list[Found] = []
     if not CHEAP.search(text):
         return ()
+    named = NAMED.search(text) is not None
     for pattern, precision, said in PATTERNS:
+        if not named and "month" in pattern.groupindex:
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue

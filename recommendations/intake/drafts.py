@@ -1,5 +1,6 @@
 """Recommendations and actions while their cells are being gathered."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -8,16 +9,19 @@ from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.rows import Cell, Place
 from recommendations.models.action import Phase
 
+ENDED = re.compile(r"[.;:!?)\]”\"']\s*$")
+
 
 @dataclass(frozen=True)
 class Bit:
-    """A part of a cell that belongs to one action."""
+    """A part of a cell that belongs to one action; `below` where it stands in a row without an action of its own."""
 
     place: Place
     text: str
     cell: Cell
     how: str = ""
     sure: Sureness = Sureness.CERTAIN
+    below: bool = False
 
 
 @dataclass

@@ -1,17 +1,19 @@
 """What the cells of a column look like, and which meanings that speaks for or against."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from recommendations.intake.dates import is_date
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of
-from recommendations.intake.numbers import is_number
+from recommendations.intake.numbers import is_number, number_first
 from recommendations.intake.posts import ACRONYM, ROLE
 from recommendations.intake.rows import Table
 from recommendations.intake.standings import hue_of, is_status
 
 SAMPLE = 60
+LETTERED = re.compile(r"\(?[A-Z]{1,5} ?\d{1,3}\)?")
 RATING_WORDS = frozenset(
     [
         "r",
@@ -56,6 +58,9 @@ class Profile:
     length: float = 0
     different: float = 0
     repeated: float = 0
+    numbered: float = 0
+    lettered: float = 0
+    dotted: float = 0
 
 
 def _is_posts(text: str) -> bool:
@@ -88,6 +93,9 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
     lines = [next(iter(text.splitlines()), "").strip() for text in texts]
     many = max(len(texts), 1)
     return Profile(
+        numbered=sum(any(number_first(line)[0] for line in text.splitlines()[:3]) for text in texts) / many,
+        dotted=sum("." in text.strip("().") for text in texts) / many,
+        lettered=sum(bool(LETTERED.fullmatch(text)) for text in texts) / many,
         filled=len(every),
         rows=len(cells),
         dates=sum(

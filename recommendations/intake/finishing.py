@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from recommendations.intake.dates import days_in, read_due
-from recommendations.intake.drafts import Bit, Draft, Group, said
+from recommendations.intake.drafts import ENDED, Bit, Draft, Group, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
 from recommendations.intake.numbers import covered_by, order
@@ -19,7 +19,7 @@ from recommendations.intake.plan_read import (
 )
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place
-from recommendations.intake.standings import NOTHING, Entry, Heard, Key, entries_of
+from recommendations.intake.standings import NOTHING, UNHEARD, Entry, Heard, Key, entries_of
 from recommendations.models.action import DuePrecision
 from recommendations.models.progress_update import Stage
 from recommendations.models.recommendation import Timescale
@@ -131,8 +131,7 @@ class Finish:
         on = self._day(draft, Meaning.UPDATED_ON)
         told = [
             (entry, bit)
-            for bit in draft.bits.get(Meaning.PROGRESS, ())
-            if bit.text
+            for bit in _run_together(draft.bits.get(Meaning.PROGRESS, []))
             for entry in self._entries(bit)
         ]
         told.sort(key=lambda one: one[0].on or date.min)
@@ -192,7 +191,7 @@ class Finish:
                         one.how or "By the colour of its cell",
                         worse(one.sure, Sureness.LIKELY),
                     )
-                if bit.text and one.how == "No status was recognised":
+                if bit.text and one.how == UNHEARD:
                     self.unplaced.append(Unplaced(bit.place, bit.text, one.how))
                 hows = "; ".join(how for how in (heard.how, one.how, bit.how) if how)
                 heard = Heard(
@@ -259,6 +258,18 @@ class Finish:
                     self.unplaced.append(Unplaced(bit.place, bit.text, "There is no update beside it"))
 
 
+def _run_together(bits: list[Bit]) -> list[Bit]:
+    """Updates of an action; what goes on from the row above in the middle of a sentence is joined to it."""
+    whole: list[Bit] = []
+    for bit in bits:
+        if whole and bit.below and (bit.text[:1].islower() or not ENDED.search(whole[-1].text)):
+            text = f"{whole[-1].text} {bit.text}"
+            whole[-1] = replace(whole[-1], text=text, how="It runs over several rows", sure=Sureness.LIKELY)
+        elif bit.text:
+            whole.append(bit)
+    return whole
+
+
 def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
     """The due date in a file of ours: the day where it has one, the words that the plan printed, how exact they are."""
     words = printed[0].text if printed else filled[0].text if filled else ""
@@ -276,7 +287,7 @@ def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
         )
         return said_due(Due(None, precision, words), places)
     same = read.value.on == day
-    return said_due(Due(day, str(read.value.precision if same else DuePrecision.DAY), words), places)
+    return said_due(Due(day, read.value.precision if same else DuePrecision.DAY.value, words), places)
 
 
 def said_due(due: Due, places: tuple[Place, ...]) -> Said[Due]:

@@ -119,6 +119,7 @@ ANYWHERE = (
     ),
     (r"\b(?:action|task|activity|activities|step|do)s?\b", Meaning.ACTION, 0.5),
     (r"\bstatus\b", Meaning.STAGE, 0.5),
+    (r"\b(?:ofsted|inspect(?:or|ion)s?|better|problem|concern)\b", Meaning.RECOMMENDATION, 0.6),
     (r"\b(?:theme|area)s?\b", Meaning.THEME, 0.35),
     (r"\b(?:ref|reference|no|number)\b", Meaning.REFERENCE, 0.35),
     (r"\b(?:ref|reference|no|number)\b", Meaning.NUMBER, 0.35),

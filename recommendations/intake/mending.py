@@ -124,9 +124,8 @@ class _Mending:
     def _leads(self, value: str) -> tuple[str, ...]:
         """Posts as the cells name them; one that nobody knows yet is a new post."""
         pairs = dict((*self._known.posts, *((post.abbreviation, post.title) for post in self._posts)))
-        posts = Posts.of(
-            Source(Kind.CSV, ()), (), Known(tuple(pairs.items()), self._known.ratings, self._known.on)
-        )
+        known = replace(self._known, posts=tuple(pairs.items()))
+        posts = Posts.of(Source(Kind.CSV, ()), (), known, own=False)
         found = posts.read(value.strip()).value
         there = {post.abbreviation for post in self._posts}
         self._posts += [post for post in posts.named() if post.abbreviation not in there]

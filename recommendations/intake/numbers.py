@@ -69,7 +69,9 @@ def _leading(line: str) -> tuple[str, str, str] | None:
     if not match:
         return None
     style, number = next((name, value) for name, value in match.groupdict().items() if value)
-    if any(found.start <= match.start(style) < found.end for found in days_in(line[: match.end() + 12])):
+    if style != "both" and any(
+        found.start <= match.start(style) < found.end for found in days_in(line[: match.end() + 12])
+    ):
         return None
     kind = "i" if re.fullmatch(r"[ivx]+", number) else "a" if number.isalpha() else str(number.count("."))
     return clean_number(number), f"{style} {kind}", line[match.end() :].strip()
@@ -112,14 +114,15 @@ def _follows(before: str, after: str) -> bool:
     return len(before) == len(after) and before[:-1] == after[:-1] and ord(after[-1]) == ord(before[-1]) + 1
 
 
-def pieces_of(text: str) -> list[Piece]:
-    """A cell as the numbered pieces that it consists of, or as one without a number.
+def pieces_of(text: str, *, ordered: bool = True) -> list[Piece]:
+    """A cell as the numbered pieces that it consists of, or as one without a number; updates need not be in order.
 
     The first number sets the way of printing; other ways and smaller numbers within are lists of the piece itself.
     """
     found: list[tuple[str, list[str], str | None]] = []
     style, phase = "", None
-    for line in _one_line_each(text):
+    for whole in _one_line_each(text):
+        line = whole
         if (named := phase_of(line)) is not None:
             phase = named
             continue
@@ -128,7 +131,7 @@ def pieces_of(text: str) -> list[Piece]:
         leading = _leading(line)
         # Roman one and the ninth letter look alike; what came before tells them apart.
         alike = leading is not None and style and _same_style(style, leading[1])
-        if leading and (not style or alike) and _goes_on(found, leading[0]):
+        if leading and (not style or alike) and (not ordered or _goes_on(found, leading[0])):
             style = style or leading[1]
             found.append((leading[0], [leading[2]], phase))
         elif found:

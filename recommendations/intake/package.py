@@ -13,6 +13,8 @@ from defusedxml.ElementTree import fromstring
 from recommendations.intake.gathering import Unreadable
 
 LARGEST_XML = 50 * 1024 * 1024
+# Begun and ended ones; 50,000 cells of a plan need less than a million.
+MOST_TAGS = 2_000_000
 LARGEST_RELATIONS = 1024 * 1024
 
 XML = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
@@ -54,8 +56,12 @@ def check(package: ZipFile) -> None:
     parts = [part for part in package.infolist() if XML.search(part.filename)]
     if sum(part.file_size for part in parts) > LARGEST_XML:
         raise Unreadable(TOO_MUCH)
+    tags = 0
     for part in parts:
         content = package.read(part)
+        tags += content.count(b"<")
+        if tags > MOST_TAGS:
+            raise Unreadable(TOO_MUCH)
         _check_declarations(content)
         if part.filename.lower().endswith(".rels"):
             _check_relations(part.filename, content)

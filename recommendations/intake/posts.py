@@ -15,12 +15,15 @@ from recommendations.intake.rows import Place, Source, Table
 
 ROLES = (
     "head director manager chair lead officer principal service team assistant deputy executive chief designated named"
-    " strategic interim senior independent cabinet member portfolio all divisional corporate group practice"
-    " commissioner consultant superintendent inspector nurse doctor midwife headteacher heads board"
+    " strategic interim senior independent cabinet member commissioner consultant superintendent inspector nurse doctor"
+    " midwife headteacher"
 )
+NOUNS = "head director manager chair lead officer principal chief commissioner superintendent inspector nurse doctor midwife"
 ROLE = re.compile(rf"(?:{'|'.join(ROLES.split())})s?\b", re.IGNORECASE)
 INITIALS = re.compile(r"(?:[A-Z][A-Za-z&.]{0,7}\.?)(?:[ -](?:[A-Z&][A-Za-z&.]{0,5}|\([A-Z]{2,6}\)))*")
+ROLE_NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS.split())}|member|headteacher)s?\b", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+")
+CAPITALS = re.compile(r"[A-Z].*[A-Z]|\.")
 PARTS = re.compile(r"\s*[/;+|]\s*(?![^()]*\))|\s*\n\s*")
 COMMAS = re.compile(r"\s*,\s*(?![^()]*\))")
 JOINED = re.compile(r"\s+(?:and|&|with)\s+(?![^()]*\))", re.IGNORECASE)
@@ -120,14 +123,16 @@ class Posts:
 
     found: dict[str, PostRead] = field(default_factory=dict)
     by_title: dict[str, str] = field(default_factory=dict)
+    by_ends: dict[tuple[int, bool, str], list[PostRead]] = field(default_factory=dict)
     has_key: bool = False
+    own: bool = False
     used: dict[str, list[str]] = field(default_factory=dict)
     asked: dict[str, Said[tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: Source, keys: Iterable[int], known: Known) -> "Posts":
+    def of(cls, source: Source, keys: Iterable[int], known: Known, *, own: bool) -> "Posts":
         """The posts that a source's key tables and paragraphs explain, and those that the council has."""
-        posts = cls()
+        posts = cls(own=own)
         for table in keys:
             for short, long, _ in _entries(source.tables[table]):
                 posts._explain(short, long, in_key=True)
@@ -142,8 +147,21 @@ class Posts:
     def _explain(self, short: str, long: str, *, in_key: bool) -> None:
         short = " ".join(short.split())
         if fold(short) not in self.found:
-            self.found[fold(short)] = PostRead(short, " ".join(long.split()), in_key, ())
+            self._add(PostRead(short, " ".join(long.split()), in_key, ()))
             self.by_title.setdefault(fold(long), short)
+
+    def _add(self, post: PostRead) -> None:
+        self.found[fold(post.abbreviation)] = post
+        for ends in _ends(post.abbreviation):
+            self.by_ends.setdefault(ends, []).append(post)
+
+    def _alike(self, written: str) -> list[PostRead]:
+        """The posts that begin or end with the same word as a spelling."""
+        return list(
+            {
+                post.abbreviation: post for ends in _ends(written) for post in self.by_ends.get(ends, ())
+            }.values()
+        )
 
     def named(self) -> tuple[PostRead, ...]:
         """Every post of the key, used or not, and every other that a cell names."""
@@ -196,11 +214,19 @@ class Posts:
                 "The key does not explain it" if new else "",
                 Sureness.UNSURE if new else Sureness.CERTAIN,
             )
-        shorter = [post.abbreviation for post in self.found.values() if self._is_shorter(written, post)]
+        # Where nothing explains a post, only its initials may be spelt in two ways.
+        initials = INITIALS.fullmatch(written) is not None
+        shorter = [
+            post.abbreviation
+            for post in self._alike(written)
+            if (post.title or initials)
+            and _shortened(written, post.abbreviation)
+            and (post.title or INITIALS.fullmatch(post.abbreviation))
+        ]
         if len(shorter) == 1:
             sure = Sureness.LIKELY if self.found[fold(shorter[0])].title else Sureness.UNSURE
             return shorter[0], f"“{written}” was taken for {shorter[0]}", sure
-        self.found[fold(written)] = PostRead(written, "", False, ())
+        self._add(PostRead(written, "", False, ()))
         if self.has_key:
             near = [
                 post.abbreviation
@@ -212,17 +238,11 @@ class Posts:
         doubt = len(written) > 80 or bool(JOINED.search(written)) or bool(COMMAS.search(written))
         return written, "A post that is new", Sureness.UNSURE if doubt else Sureness.LIKELY
 
-    @staticmethod
-    def _is_shorter(written: str, post: PostRead) -> bool:
-        """Where nothing explains a post, only its initials may be spelt in two ways."""
-        explained = bool(post.title) or bool(
-            INITIALS.fullmatch(written) and INITIALS.fullmatch(post.abbreviation)
-        )
-        return explained and _shortened(written, post.abbreviation)
-
     # Several posts
 
     def _split(self, text: str) -> list[str]:
+        if self.own:
+            return [part.strip() for part in text.split(";") if part.strip()]
         whole = " ".join(text.split())
         if self._known(whole) is not None:
             return [whole]
@@ -246,14 +266,12 @@ class Posts:
 
     def _is_post(self, text: str) -> bool:
         if self._known(text) is not None or any(
-            _shortened(text, one.abbreviation) for one in self.found.values()
+            _shortened(text, one.abbreviation) for one in self._alike(text)
         ):
             return True
         if (split := JOINED.split(text)) and len(split) > 1:
             return all(self._is_post(one) for one in split)
-        first = text.split(" ", maxsplit=1)[0]
-        acronym = ACRONYM.fullmatch(first) and len(text) <= 24 and INITIALS.fullmatch(text)
-        return bool(acronym or ROLE.match(text) or self._segmented(text))
+        return bool(_is_initials(text) or ROLE_NOUN.search(text) or self._segmented(text))
 
     def _segmented(self, part: str) -> list[str]:
         """The posts of the key that stand in a text with nothing between them, where nothing else stands there."""
@@ -276,6 +294,25 @@ class Posts:
             found.append(" ".join(words[at : at + size]))
             at += size
         return found
+
+
+def _is_initials(text: str) -> bool:
+    """Whether a text is the initials of a post, such as DD TS, HoS CIN or SM Perf., and not a name such as NHS Harrow."""
+    words = text.split()
+    long = any(
+        len(word) > 4 and not word.endswith((".", ")")) and not ACRONYM.fullmatch(word) for word in words
+    )
+    return (
+        len(text) <= 24
+        and not long
+        and sum(letter.isupper() for letter in text) > 1
+        and bool(INITIALS.fullmatch(text))
+    )
+
+
+def _ends(text: str) -> tuple[tuple[int, bool, str], ...]:
+    words = fold(text).split()
+    return ((len(words), True, words[0]), (len(words), False, words[-1])) if words else ()
 
 
 def _whole_lines(text: str) -> list[str]:
@@ -336,7 +373,7 @@ def key_lines(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
             if (
                 match
                 and _is_short(match["short"])
-                and ACRONYM.search(match["short"])
+                and CAPITALS.search(match["short"])
                 and len(match["long"]) > len(match["short"])
             ):
                 yield match["short"].strip(), match["long"].strip()
@@ -349,8 +386,8 @@ def key_places(source: Source, tables: Iterable[int]) -> set[Place]:
         rows = source.tables[table].rows
         for _, _, (row, *columns) in _entries(source.tables[table]):
             places |= {Place(table, row, column) for column in columns}
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row.cells):
+        for number, line in enumerate(rows):
+            for column, cell in enumerate(line.cells):
                 if KEY_WORDS.fullmatch(cell.text.strip()):
                     places.add(Place(table, number, column))
     return places

@@ -17,6 +17,7 @@ from recommendations.intake.word_text import Words
 from recommendations.intake.word_xml import Element, blocks, child, children, local, parse, said
 
 MARGINS = {"header": "Words at the head of each page", "footer": "Words at the foot of each page"}
+GLOSSARY = "/glossary/"
 NOTES = {"comment": "comments", "footnote": "footnotes", "endnote": "endnotes"}
 
 
@@ -73,20 +74,24 @@ def _blocks(container: Element) -> Iterator[Element]:
 def _margins(reader: DocxReader, kind: str, notes: dict[str, dict[str, str]]) -> list[str]:
     """What stands on every page, once however many parts repeat it."""
     found: dict[str, None] = {}
-    for part in reader.files_of_type(kind):
-        if part.path in reader.zipf.namelist():
-            text = Words(Gathered(), ListNumbers(None, None), notes).all_of(
-                parse(reader.zipf.read(part.path))
-            )
-            found[text.strip()] = None
+    for path in _paths(reader, kind):
+        text = Words(Gathered(), ListNumbers(None, None), notes).all_of(parse(reader.zipf.read(path)))
+        found[text.strip()] = None
     return [text for text in found if text]
 
 
 def _part(reader: DocxReader, kind: str) -> Element | None:
     """The first part of a kind, as its file has it: docx2python's own copy has runs joined across tracked changes."""
+    paths = _paths(reader, kind)
+    return parse(reader.zipf.read(paths[0])) if paths else None
+
+
+def _paths(reader: DocxReader, kind: str) -> list[str]:
+    """Where the parts of a kind lie. Those of the glossary, which keeps pieces to put in, are not the document's."""
     names = reader.zipf.namelist()
-    path = next((part.path for part in reader.files_of_type(kind) if part.path in names), None)
-    return parse(reader.zipf.read(path)) if path else None
+    return [
+        part.path for part in reader.files_of_type(kind) if part.path in names and GLOSSARY not in part.path
+    ]
 
 
 def _notes(part: Element | None, name: str) -> dict[str, str]:

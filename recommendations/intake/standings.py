@@ -8,7 +8,7 @@ from datetime import date
 
 from recommendations.intake.dates import GLUED, days_in
 from recommendations.intake.known import Known
-from recommendations.intake.plan_read import Said, Standing, Sureness
+from recommendations.intake.plan_read import Sureness
 from recommendations.models.progress_update import Stage
 
 # A status word, the stage that it names, and what a rating that says the same counts as.
@@ -208,7 +208,7 @@ class Key:
         ):
             yes = bool(YES.fullmatch(words))
             return Heard(
-                Stage.COMPLETE if yes else Stage.IN_PROGRESS,
+                Stage.COMPLETE.value if yes else Stage.IN_PROGRESS.value,
                 "",
                 f"“{words}” under “{heading}”",
                 Sureness.LIKELY,
@@ -232,13 +232,15 @@ class Key:
         """A cell such as `Green - on track`."""
         first, *rest = re.split(r"\s*[-–—:/(\n]\s*", words, maxsplit=1)
         rating = self.rating(first)
+        if rating and rest and self.rating(" ".join(rest)) not in ("", rating):
+            return Heard("", "", UNHEARD, Sureness.UNSURE)
         status = _whole(" ".join(rest)) if rest else None
         if rating and (status or rest):
             return Heard(
                 status[0] if status else "", rating, "", Sureness.CERTAIN if status else Sureness.LIKELY
             )
         heard = self.words(words)
-        return heard if heard.how != UNSAID else Heard("", "", "No status was recognised", Sureness.UNSURE)
+        return heard if heard.how != UNSAID else Heard("", "", UNHEARD, Sureness.UNSURE)
 
     def words(self, text: str) -> Heard:
         """What a narrative says of the stage: by a status word at its start or in capitals, else it is in progress."""
@@ -246,21 +248,19 @@ class Key:
             return NOTHING
         if found := _start(text):
             return Heard(found[0], self.counting_as(found[1]))
-        if match := PER_CENT.match(text):
-            done = match[1] == "100"
+        first, *rest = re.split(r"\s*(?:[:,;.–—]|\s-\s|\n)\s*", text.strip(), maxsplit=1)
+        if 2 < len(first) < 20 and (rating := self.rating(first)):
+            stage = self.words(rest[0]).stage if rest and rest[0] else Stage.IN_PROGRESS.value
             return Heard(
-                Stage.COMPLETE.value if done else Stage.IN_PROGRESS.value,
-                "",
-                f"{match[1]} per cent",
-                Sureness.LIKELY,
+                stage or Stage.IN_PROGRESS.value, rating, f"“{first}” stands at its start", Sureness.LIKELY
             )
+        if match := PER_CENT.match(text):
+            share = {"0": Stage.NOT_STARTED, "100": Stage.COMPLETE}.get(match[1], Stage.IN_PROGRESS)
+            return Heard(share.value, "", f"{match[1]} per cent", Sureness.LIKELY)
         if (dated := self._completed_on(text)) is not None:
             return dated
-        for match in CAPITALS.finditer(text):
-            if (
-                _is_plain(text, match.start(), match.end())
-                and text[: match.end()].upper() != text[: match.end()]
-            ) or len(text) == len(match[0]):
+        for match in CAPITALS.finditer(text if text != text.upper() else ""):
+            if _is_plain(text, match.start(), match.end()):
                 stage, counts = _whole(match[1]) or (Stage.IN_PROGRESS.value, "")
                 return Heard(
                     stage, self.counting_as(counts), f"“{match[1]}” stands in capitals", Sureness.LIKELY
@@ -279,6 +279,7 @@ class Key:
         return Heard(Stage.COMPLETE.value, "", "Completed on a day that is given", Sureness.LIKELY)
 
 
+UNHEARD = "No status was recognised"
 UNSAID = "It says no status: in progress"
 
 
@@ -351,10 +352,3 @@ def _day_of(text: str, known_on: date) -> date | None:
         return on
     begun = on.replace(day=1) if found[0].precision != "day" else on
     return known_on if begun <= known_on else None
-
-
-def standing_of(heard: Heard, narrative: str, on: date | None, how: str = "") -> Said[Standing]:
-    """A standing from what a text was heard to say; an update without a status word is in progress."""
-    stage = heard.stage or Stage.IN_PROGRESS
-    said = "; ".join(one for one in (heard.how, how) if one)
-    return Said(Standing(str(stage), heard.rating, narrative, on), (), said, heard.sure)

@@ -5,7 +5,7 @@ from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
-from recommendations.intake.plan_read import PlanRead, RecommendationRead, Unplaced
+from recommendations.intake.plan_read import PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.posts import Posts, is_key, key_places
 from recommendations.intake.rows import Place, Source, Table
@@ -29,7 +29,7 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         rows.read(each)
     finish = Finish(
         known,
-        Posts.of(source, keys, known),
+        Posts.of(source, keys, known, own=own),
         Key.of(known, paragraphs, pairs),
         own,
         _headings(source, plan_tables),
@@ -39,7 +39,7 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     unplaced = [*rows.unplaced, *finish.unplaced]
     in_codes = {place for number in others for place in _code_places(source.tables[number], number)}
     placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
-    unplaced += _left_over(source, mapping, placed, recommendations)
+    unplaced += _left_over(source, mapping, placed)
     title, where = _title(source, plan_tables)
     return PlanRead(
         title,
@@ -88,7 +88,6 @@ def _left_over(
     source: Source,
     mapping: tuple[TableMapping, ...],
     placed: set[Place],
-    recommendations: tuple[RecommendationRead, ...],
 ) -> list[Unplaced]:
     """Filled cells that nothing else has taken: what stands above headings, other tables, sections without actions."""
     heads = {each.table: set(each.headers) if each.columns else set() for each in mapping}
@@ -110,14 +109,7 @@ def _left_over(
                             why if number in of_plan else "This table is not part of the plan",
                         )
                     )
-    return left + _empty_sections(source, placed, recommendations)
-
-
-def _empty_sections(
-    source: Source, placed: set[Place], recommendations: tuple[RecommendationRead, ...]
-) -> list[Unplaced]:
-    """Rows of their own under which nothing stands: they name no theme that any recommendation has."""
-    return []
+    return left
 
 
 def _title(source: Source, tables: list[TableMapping]) -> tuple[str, Place | None]:

@@ -9,8 +9,9 @@ from recommendations.intake.rows import Cell, Reach, Row, Table
 from recommendations.intake.word_text import Words
 from recommendations.intake.word_xml import Element, blocks, child, children, local, number, said
 
-# A border that somebody dragged by less than 3.5 mm (in twentieths of a point) is meant to be the same.
-SLIVER = 200
+# A border that somebody dragged by less than 4.5 mm (in twentieths of a point) is meant to be the same: twice the
+# margin of a cell, by which tables that are pasted together are off.
+SLIVER = 256
 # The width of a column whose width the file does not say.
 USUAL = 1_000
 

@@ -28,8 +28,13 @@ from recommendations.workflow.intake_known import (
     understood,
 )
 from recommendations.workflow.loading import Origin, load_new
+from recommendations.workflow.plan import RewordedMeanwhile
+from recommendations.workflow.updates import UpdatedMeanwhile
 
 LOAD_FILE = "recommendations.intake.job.load_file"
+MOVED = (
+    "The plan was changed since the differences were shown. Nothing was loaded: look at them as they are now."
+)
 
 
 @transaction.atomic
@@ -94,7 +99,10 @@ def load_intake(
         )
     else:
         require_open(plan, on=on)
-        apply(read=read, plan=plan, chosen=found, origin=origin)
+        try:
+            apply(read=read, plan=plan, chosen=found, origin=origin)
+        except (UpdatedMeanwhile, RewordedMeanwhile) as error:
+            raise ChangedMeanwhile(MOVED) from error
     _loaded(intake, plan, len(found), by=by, on=on, kept_because=kept_because)
     return plan
 
@@ -111,9 +119,7 @@ def _chosen(
     if chosen is None:
         return tuple(each for each in found if each.chosen)
     if chosen - {each.key for each in found}:
-        raise ChangedMeanwhile(
-            "The plan was changed since the differences were shown. Nothing was loaded: look at them as they are now."
-        )
+        raise ChangedMeanwhile(MOVED)
     wanted = tuple(each for each in found if each.key in chosen)
     if not all(each.may_be_chosen for each in wanted):
         raise ValidationError("Something was chosen that is only shown.")

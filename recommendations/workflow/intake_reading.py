@@ -21,7 +21,6 @@ from recommendations.workflow.intake_known import ChangedMeanwhile, known_of, re
 from recommendations.workflow.intake_loading import load_intake
 
 GONE = "The file that was put away is gone or was altered, so that it is not read. Bring it in again."
-FAULT = "Nothing was loaded. {}"
 
 Tell = Callable[[str], None]
 
@@ -71,9 +70,9 @@ def load_now(
             on=on,
         )
     except (ChangedMeanwhile, LooksLikeChildRecord, PermissionDenied) as refused:
-        problem = FAULT.format(refused)
+        problem = str(refused)
     except ValidationError as refused:
-        problem = FAULT.format(" ".join(refused.messages))
+        problem = " ".join(refused.messages)
     else:
         intake.refresh_from_db()
         return intake

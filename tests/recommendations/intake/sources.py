@@ -91,3 +91,35 @@ def word_source(path: Path) -> Source:
 
 def _merged(row):
     return [row[0], *[LEFT] * (len(row) - 1)] if row[0] and len(set(row)) == 1 else row
+
+
+def figures(plan: PlanRead):
+    """What a plan comes down to: each action's recommendation, number, phase, posts, due date and stages with ratings."""
+    return [
+        (
+            recommendation.reference.value,
+            action.number.value,
+            action.phase.value,
+            "; ".join(action.leads.value),
+            _due(action.due.value),
+            ", ".join(f"{one.value.stage} {one.value.rating}".strip() for one in action.standings),
+        )
+        for recommendation in plan.recommendations
+        for action in recommendation.actions
+    ]
+
+
+def _due(due):
+    return due.precision if due.on is None else f"{due.on} {due.precision}"
+
+
+def words_of(plan: PlanRead) -> str:
+    """Every word that the plan holds, and every one that it keeps unplaced."""
+    parts = [plan.title, *plan.themes]
+    for recommendation in plan.recommendations:
+        parts += [recommendation.reference.value, recommendation.text.value, recommendation.outcome.value]
+        for action in recommendation.actions:
+            parts += [action.number.value, action.text.value, *action.leads.value, action.due.value.text]
+            parts += [standing.value.narrative for standing in action.standings]
+    parts += [word for post in plan.posts for word in (post.abbreviation, post.title, *post.written)]
+    return "\n".join([*parts, *(one.text for one in plan.unplaced)])

@@ -241,6 +241,18 @@ def test_numbers_that_word_counts_itself(source) -> None:
     ]
 
 
+def test_the_glossarys_numbers_are_not_the_documents(source) -> None:
+    parts = {
+        "word/numbering.xml": NUMBERING,
+        "word/glossary/numbering.xml": part("numbering", ""),
+        "word/glossary/_rels/document.xml.rels": relations(numbering="numbering.xml"),
+    }
+
+    read = source(tbl(tr(tc(p("first", properties=listed(1))))), more=parts, numbering="numbering.xml")
+
+    assert texts(read) == [["1. first"]]
+
+
 # Tracked changes, comments, boxes, pictures, margins
 
 

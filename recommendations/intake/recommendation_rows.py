@@ -1,0 +1,252 @@
+"""The rows of a plan that begin its themes and recommendations."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from recommendations.intake.drafts import ENDED, Draft, Group, joined, said
+from recommendations.intake.headings import Meaning
+from recommendations.intake.marks import band_of, phase_of, without_bands
+from recommendations.intake.numbers import clean_number, is_number, reference_first
+from recommendations.intake.plan_read import Said, Sureness, Unplaced
+from recommendations.intake.rows import Cell, Place, Reach, Row, Source
+from recommendations.models.action import Phase
+from recommendations.models.recommendation import Timescale
+
+Found = dict[Meaning, list[tuple[Place, Cell]]]
+
+
+@dataclass
+class RecommendationRows:
+    """What has been gathered so far, and where in the plan the reading stands.
+
+    `band` and `phase` hold for what follows; `next_band` for the next recommendation alone. A file that this program
+    wrote (`own`) is taken word for word.
+    """
+
+    source: Source
+    own: bool = False
+    many: bool = False
+    groups: list[Group] = field(default_factory=list)
+    by_reference: dict[str, list[Group]] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    used: set[Place] = field(default_factory=set)
+    theme: Said[str] = field(default_factory=lambda: Said(""))
+    band: Said[str] = field(default_factory=lambda: Said(Timescale.NONE.value))
+    next_band: Said[str] | None = None
+    phase: Said[str] = field(default_factory=lambda: Said(Phase.NONE.value))
+    next_phase: bool = False
+    group: Group | None = None
+    draft: Draft | None = None
+    # Of the table that is read.
+    columns: tuple[Meaning, ...] = ()
+    title: Said[str] | None = None
+    above: dict[int, tuple[Place, Cell]] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
+
+    def _keep(self, place: Place, text: str, why: str) -> None:
+        if text.strip():
+            self.unplaced.append(Unplaced(place, text.strip(), why))
+
+    # Sections
+
+    def _is_section(self, column: int, text: str, spans: bool, following: Row | None) -> bool:
+        meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
+        if self.own:
+            return False
+        if spans or (phase_of(text) is not None and meaning != Meaning.PHASE):
+            return True
+        if meaning == Meaning.RECOMMENDATION:
+            if band_of(text) is not None:
+                return True
+            looks = text.isupper() or (
+                len(text.split()) <= 6 and not text[0].islower() and not ENDED.search(text)
+            )
+            return looks and not reference_first(text)[0] and self._has_recommendation(following)
+        if meaning in (Meaning.REFERENCE, Meaning.NUMBER, Meaning.KEPT):
+            return column == 0 and not is_number(text)
+        return meaning == Meaning.THEME and Meaning.RECOMMENDATION not in self.columns
+
+    def _has_recommendation(self, row: Row | None) -> bool:
+        column = self.columns.index(Meaning.RECOMMENDATION)
+        return row is not None and column < len(row.cells) and bool(row.cells[column].text.strip())
+
+    def _section(self, place: Place, text: str, following: Row | None) -> None:
+        if (band := band_of(text)) is not None:
+            self.band = self.next_band = said(band, place)
+            self.group = self.draft = None
+        elif (phase := phase_of(text)) is not None:
+            self.phase, self.next_phase = said(phase, place), self.group is None
+            self.draft = None
+        elif Meaning.RECOMMENDATION in self.columns or self._names_theme(text, following):
+            self.theme = said(" ".join(text.split()), place)
+            self.shapes["theme"] = _shape(text)
+            self.band, self.next_band = Said(Timescale.NONE.value), None
+            self.group = self.draft = None
+        else:
+            self.shapes["recommendation"] = _shape(text)
+            self._open(*reference_first(" ".join(text.split())), (place,))
+
+    def _names_theme(self, text: str, following: Row | None) -> bool:
+        """Where recommendations are rows of their own too, a theme is followed by another such row."""
+        alone = alone_in(following) if following else None
+        is_above = (
+            alone is not None
+            and self._is_section(*alone, None)
+            and phase_of(alone[1]) is None
+            and band_of(alone[1]) is None
+        )
+        if is_above:
+            return alone is not None and (_shape(alone[1]) != _shape(text) or not self.groups)
+        return (
+            _shape(text)
+            == self.shapes.get("theme")
+            != self.shapes.get("recommendation", self.shapes.get("theme"))
+        )
+
+    # Recommendations
+
+    def _open(
+        self,
+        reference: str,
+        text: str,
+        places: tuple[Place, ...],
+        how: str = "",
+        sure: Sureness = Sureness.CERTAIN,
+    ) -> None:
+        band = self.next_band or self.band
+        self.group = Group(said(reference, places), self.theme, band, said(text, places, how, sure))
+        self.groups.append(self.group)
+        if reference:
+            self.by_reference.setdefault(reference, []).append(self.group)
+        self.draft, self.next_band = None, None
+        if not self.next_phase:
+            self.phase = Said(Phase.NONE.value)
+        self.next_phase = False
+
+    def _recommendation(self, found: Found) -> bool:
+        """Whether a row begins another recommendation than the one before it."""
+        self._theme_of(found)
+        for place, cell in found.get(Meaning.TIMESCALE, ()):
+            if (band := band_of(cell.text)) is not None:
+                self.next_band = said(band, place)
+            else:
+                self._keep(place, cell.text, "This is none of the bands of time that a plan has")
+        cells, references = found.get(Meaning.RECOMMENDATION, []), found.get(Meaning.REFERENCE, [])
+        text, places = "\n".join(cell.text.strip() for _, cell in cells), tuple(place for place, _ in cells)
+        if not self.own:
+            band, phase, text = without_bands(text)
+            if band is not None:
+                self.next_band = said(band, places)
+                if not text and not references:
+                    self.group = self.draft = None
+                    self.next_phase = False
+            if phase is not None:
+                self.phase, self.next_phase = said(phase, places), True
+        reference = (
+            clean_number(references[0][1].text)
+            if references and not self.own
+            else references[0][1].text.strip()
+            if references
+            else ""
+        )
+        if text and not reference and not self.own:
+            reference, text = reference_first(text)
+        places += tuple(place for place, _ in references[:1])
+        new = bool(text or reference) and self._begins(reference, text, places)
+        self._outcome(found, new)
+        return new
+
+    def _theme_of(self, found: Found) -> None:
+        for place, cell in found.get(Meaning.THEME, [])[:1]:
+            name = " ".join(cell.text.split())
+            if name != self.theme.value:
+                self.theme, self.group, self.draft = said(name, place), None, None
+                self.band, self.next_band = Said(Timescale.NONE.value), None
+
+    def _begins(self, reference: str, text: str, places: tuple[Place, ...]) -> bool:
+        current = self.group
+        if (
+            current is not None
+            and (reference or current.reference.value) in ("", current.reference.value)
+            and (not text or text == current.text.value)
+        ):
+            return False
+        if current is not None and text and not reference and text[0].islower():
+            current.text = joined(current.text, said(text, places), "It runs over several rows")
+            return False
+        earlier = [
+            group
+            for group in self.by_reference.get(reference, ())
+            if text in ("", group.text.value) and group.theme.value == self.theme.value
+        ]
+        if earlier:
+            self.group, self.draft = earlier[0], None
+            return True
+        self._open(reference, text, places)
+        return True
+
+    def _outcome(self, found: Found, new: bool) -> None:
+        cells = found.get(Meaning.OUTCOME, [])
+        if not cells:
+            return
+        if self.group is None:
+            self._without_recommendation(found)
+        if self.group is None:
+            for place, cell in cells:
+                self._keep(place, cell.text, "No recommendation stands beside it")
+            return
+        known = self.group.outcome.value.split("\n\n")
+        for place, cell in cells:
+            text = cell.text.strip()
+            if text and text not in known:
+                more = said(text, place)
+                how = "All that is printed beside its actions"
+                outcome = self.group.outcome
+                self.group.outcome = (
+                    Said(f"{outcome.value}\n\n{text}", (*outcome.places, place), how, Sureness.LIKELY)
+                    if outcome.value
+                    else more
+                )
+                known.append(text)
+            else:
+                self.group.outcome = replace(self.group.outcome, places=(*self.group.outcome.places, place))
+
+    def _without_recommendation(self, found: Found) -> None:
+        """A row that no recommendation stands above: what the table is called stands for it."""
+        if not (found.get(Meaning.ACTION) or found.get(Meaning.OUTCOME)) or (
+            all(phase_of(cell.text) for _, cell in found.get(Meaning.ACTION, ()))
+            and Meaning.OUTCOME not in found
+        ):
+            return
+        title = self.title or said(self.theme.value, self.theme.places)
+        reference, text = reference_first(" ".join(title.value.split()))
+        how = "No recommendation is printed above it; what it stands under was taken"
+        self.used |= set(title.places)
+        self._open(reference, text, title.places, how, Sureness.UNSURE)
+
+
+def alone_in(row: Row) -> tuple[int, str, bool] | None:
+    """The text of a row that holds one only: its column, and whether it lies over the whole width."""
+    filled = [(column, cell) for column, cell in enumerate(row.cells) if cell.text.strip()]
+    if (
+        not filled
+        or len({cell.text.strip() for _, cell in filled}) > 1
+        or any(cell.day for _, cell in filled)
+    ):
+        return None
+    column, cell = filled[0]
+    covered = sum(other.covered == Reach.LEFT for other in row.cells[column + 1 :])
+    spans = len(row.cells) == 1 or len(filled) == len(row.cells) > 2 or covered >= max(len(row.cells) - 2, 1)
+    if len(filled) > 1 and not spans:
+        return None
+    return column, cell.text.strip(), spans
+
+
+def _shape(text: str) -> str:
+    """What rows of the same kind have in common: capitals, a reference, or the word that they begin with."""
+    if text.isupper():
+        return "capitals"
+    if reference := reference_first(text)[0]:
+        begins = re.sub(r"\W.*", "", text.split(maxsplit=1)[0]).rstrip("0123456789").lower()
+        return f"{begins}#{reference.count('.')}"
+    return "words"

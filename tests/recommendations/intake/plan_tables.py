@@ -1,0 +1,356 @@
+"""Hostile plan tables: a random plan, laid out in a random way, with what must come back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hypothesis import strategies as st
+
+from recommendations.intake.rows import Cell, Kind, Source
+from tests.recommendations.intake.sources import ABOVE, LEFT, source, table
+
+HEADINGS = {
+    "theme": ("Theme", "Area", "Workstream", "Priority area", "Judgement area"),
+    "reference": ("Ref", "Rec no.", "Recommendation number", "Ofsted ref"),
+    "recommendation": (
+        "Recommendation",
+        "Area for improvement",
+        "AREAS FOR IMPROVEMENT",
+        "What Ofsted said",
+        "Finding",
+        "Recommendations:",
+        "What needs to improve?",
+    ),
+    "outcome": (
+        "Outcome",
+        "Success measures",
+        "What will success look like?",
+        "Intended impact",
+        "How will we know?",
+    ),
+    "number": ("Action no.", "Action ref", "Action number", "Action No"),
+    "phase": ("Phase", "Action phase"),
+    "leads": (
+        "Lead",
+        "Lead officer(s)",
+        "Who",
+        "By whom",
+        "Responsible officer",
+        "Owner",
+        "Person responsible",
+    ),
+    "action": (
+        "Action",
+        "Actions (what we will do)",
+        "What will we do?",
+        "Key actions",
+        "Action required",
+        "Planned activity",
+        "Agreed actions",
+    ),
+    "due": ("By when", "Due date", "Deadline", "Target date", "Timescale", "Completion date", "When"),
+    "progress": ("Progress", "Update", "Progress to date", "Current position", "Latest update", "Commentary"),
+}
+JUNK = {
+    "Budget": "Within budget",
+    "Wards": "All of them",
+    "Risks": "Staff may leave",
+    "Resources": "One post",
+}
+POSTS = ("DCS", "DD TS", "SM QA", "SM CLA", "QA Mgr.", "LSCB SP", "HoS CIN", "PSW")
+KEY = tuple((post, f"Officer for {at} things") for at, post in enumerate(POSTS))
+DATES = (
+    ("30.9.12", "2012-09-30 day"),
+    ("27.9.12.", "2012-09-27 day"),
+    ("31/10/12", "2012-10-31 day"),
+    ("01/02/2027", "2027-02-01 day"),
+    ("Sept 2012", "2012-09-30 month"),
+    ("End Oct 03", "2003-10-31 month"),
+    ("March2013", "2013-03-31 month"),
+    ("Q2 2012/13", "2012-09-30 quarter"),
+    ("Q4 2012/13", "2013-03-31 quarter"),
+    ("Ongoing", "ongoing"),
+    ("TBC", "to-be-confirmed"),
+    ("31.9.12", "to-be-confirmed"),
+    ("5th October 2012", "2012-10-05 day"),
+    ("31 March 2013", "2013-03-31 day"),
+)
+UPDATES = (
+    ("", ""),
+    ("Completed: all staff have been told.", "complete"),
+    ("Completed", "complete"),
+    ("On track: a draft is with managers.", "in-progress green"),
+    ("Underway", "in-progress"),
+    ("Awaiting sign-off: the board meets in May.", "awaiting-sign-off"),
+    ("On hold", "on-hold"),
+    ("Not started", "not-started"),
+    ("Will be completed on time.", "in-progress"),
+    ("Completion expected in the spring.", "in-progress"),
+    ("Partly complete", "in-progress"),
+    ("To be completed by the trust.", "in-progress"),
+    ("Not complete: waiting for data.", "in-progress"),
+    ("A meeting of managers has been arranged.", "in-progress"),
+    ("Ordered the guides. COMPLETED and sent out.", "complete"),
+)
+VERBS = ("Review", "Publish", "Agree", "Audit", "Train", "Commission", "Strengthen", "Report on", "Ensure")
+THINGS = (
+    "the policy on supervision of social workers",
+    "written plans with families",
+    "the work of the front door, including out of hours",
+    "assessments by health partners (and schools)",
+    "thresholds for legal action, with 3 workshops",
+    "visits to children & young people",
+    "the quality of chronologies; and of genograms",
+)
+BANDS = (("Immediate", "immediate"), ("Within 3 months", "three-months"), ("Within six months", "six-months"))
+STYLES = ("({})", "{}.", "{})", "({}).")
+
+
+@dataclass(frozen=True)
+class Action:
+    number: str
+    text: str
+    leads: tuple[str, ...]
+    due: tuple[str, str]
+    update: tuple[str, str]
+    phase: str
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    reference: str
+    theme: str
+    text: str
+    outcome: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a plan is laid out. `group` is what stands in the cells of a recommendation after its first row."""
+
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    references: str
+    numbers: str
+    style: str
+    phases: str
+    themes: str
+    group: str
+    between: str
+    in_one_cell: bool
+    split: bool
+    repeated: bool
+    blank: bool
+    banner: bool
+    two_tables: bool
+    key: bool
+    backwards: bool
+
+
+@dataclass(frozen=True)
+class Laid:
+    source: Source
+    figures: list
+    texts: tuple[str, ...]
+    layout: Layout
+
+
+def _sentence(draw, at):
+    return f"{draw(st.sampled_from(VERBS))} {draw(st.sampled_from(THINGS))}, item {at}."
+
+
+@st.composite
+def plans(draw, *, phased):
+    found, count = [], 0
+    themes = draw(st.sampled_from((("Leadership",), ("SAFEGUARDING", "LOOKED AFTER CHILDREN"))))
+    many = draw(st.integers(1, 4))
+    for at in range(many):
+        embedding_from = draw(st.integers(1, 4)) if phased else 9
+        actions = []
+        for number in range(1, draw(st.integers(1, 4)) + 1):
+            count += 1
+            leads = draw(st.lists(st.sampled_from(POSTS), min_size=1, max_size=3, unique=True))
+            phase = "none" if not phased else "must-do" if number <= embedding_from else "embedding"
+            text, due, update = (
+                _sentence(draw, count),
+                draw(st.sampled_from(DATES)),
+                draw(st.sampled_from(UPDATES)),
+            )
+            actions.append(Action(str(number), text, tuple(leads), due, update, phase))
+        theme = themes[at * len(themes) // many]
+        outcome = draw(st.sampled_from(("", f"Children are safer in way {at}")))
+        count += 1
+        found.append(Recommendation(f"S{at + 1}", theme, _sentence(draw, count), outcome, tuple(actions)))
+    return tuple(found)
+
+
+@st.composite
+def layouts(draw):
+    in_one_cell, key = draw(st.booleans()), draw(st.booleans())
+    references = draw(st.sampled_from(("column", "text", "none")))
+    numbers = draw(st.sampled_from(("text",) if in_one_cell else ("column", "text", "none")))
+    phases = draw(st.sampled_from(("none", "marks") if in_one_cell else ("none", "marks", "column")))
+    themes = draw(st.sampled_from(("none", "column", "rows")))
+    names = ["recommendation", "leads", "action", "due", "progress", "outcome"]
+    names += ["reference"] * (references == "column") + ["number"] * (numbers == "column")
+    names += ["phase"] * (phases == "column") + ["theme"] * (themes == "column")
+    names += draw(st.lists(st.sampled_from(sorted(JUNK)), max_size=2, unique=True))
+    columns = tuple(draw(st.permutations(names)))
+    headings = tuple(draw(st.sampled_from(HEADINGS[name])) if name in HEADINGS else name for name in columns)
+    return Layout(
+        columns,
+        headings,
+        references,
+        numbers,
+        draw(st.sampled_from(STYLES)),
+        phases,
+        themes,
+        draw(st.sampled_from(("merged", "blank", "again"))),
+        # With a key, posts need nothing between them.
+        draw(st.sampled_from(("/ ", ", ") if in_one_cell else ("/ ", " / ", ", ", "; ", "\n", " and ")))
+        if not key
+        else " ",
+        in_one_cell,
+        split=draw(st.booleans()) and numbers == "text" and not in_one_cell,
+        repeated=draw(st.booleans()),
+        blank=draw(st.booleans()),
+        banner=draw(st.booleans()),
+        two_tables=draw(st.booleans()),
+        key=key,
+        backwards=draw(st.booleans()),
+    )
+
+
+class _Writer:
+    def __init__(self, layout):
+        self.layout = layout
+        self.rows = []
+
+    def row(self, **cells):
+        self.rows.append([cells.get(name, JUNK.get(name, "")) for name in self.layout.columns])
+
+    def across(self, text):
+        self.rows.append([text, *[LEFT] * (len(self.layout.columns) - 1)])
+
+    def mark(self, text):
+        self.rows.append([text if name == "action" else "" for name in self.layout.columns])
+
+    def head(self):
+        self.rows.append(list(self.layout.headings))
+
+
+def _group_cells(layout, recommendation):
+    text = (
+        f"({recommendation.reference}) {recommendation.text}"
+        if layout.references == "text"
+        else recommendation.text
+    )
+    cells = {"recommendation": text, "outcome": recommendation.outcome, "theme": recommendation.theme}
+    return cells | {"reference": recommendation.reference}
+
+
+def _numbered(layout, action, text):
+    return f"{layout.style.format(action.number)} {text}" if layout.numbers == "text" and text else text
+
+
+MARKS = {"must-do": "MUST DO", "embedding": "EMBEDDING"}
+
+
+def _write_rows(writer, layout, recommendation):
+    group, phase = _group_cells(layout, recommendation), "none"
+    for at, action in enumerate(recommendation.actions):
+        if layout.phases == "marks" and action.phase != phase:
+            phase = action.phase
+            if at == 0:
+                # The recommendation stands beside the first mark, as where its cells are merged.
+                writer.row(**dict.fromkeys(JUNK, ""), **group, action=MARKS[phase])
+                group = _rest(layout, group)
+            else:
+                writer.mark(MARKS[phase])
+        text, more = action.text, ""
+        if layout.split:
+            words = text.split(" ")
+            # A page break falls before a word in small letters.
+            cut = next((i for i in range(2, len(words)) if words[i][0].islower()), None)
+            text, more = (text, "") if cut is None else (" ".join(words[:cut]), " ".join(words[cut:]))
+        writer.row(
+            **group,
+            number=layout.style.format(action.number),
+            phase=MARKS.get(action.phase, ""),
+            leads=layout.between.join(action.leads),
+            action=_numbered(layout, action, text),
+            due=action.due[0],
+            progress=_numbered(layout, action, action.update[0]),
+        )
+        if more:
+            writer.mark(more)
+        group = _rest(layout, group)
+
+
+def _rest(layout, group):
+    if layout.group == "again":
+        return group
+    cell = ABOVE if layout.group == "merged" else ""
+    return {
+        name: cell if group[name] and not isinstance(group[name], Cell) else group[name] for name in group
+    }
+
+
+def _write_cell(writer, layout, recommendation):
+    lines, phase = [], "none"
+    for action in recommendation.actions:
+        if layout.phases == "marks" and action.phase != phase:
+            phase = action.phase
+            lines.append(MARKS[phase])
+        lines.append(_numbered(layout, action, action.text))
+    updates = [_numbered(layout, action, action.update[0]) for action in recommendation.actions]
+    writer.row(
+        **_group_cells(layout, recommendation),
+        leads="\n".join(layout.between.join(action.leads) for action in recommendation.actions),
+        action="\n".join(lines),
+        due="\n".join(action.due[0] for action in recommendation.actions),
+        progress="\n".join(update for update in (updates[::-1] if layout.backwards else updates) if update),
+    )
+
+
+@st.composite
+def laid_out(draw):
+    """A source, and the figures that must come of it."""
+    layout = draw(layouts())
+    plan = draw(plans(phased=layout.phases != "none"))
+    writer, tables, theme = _Writer(layout), [table(("Abbreviation", "Post"), *KEY)] * layout.key, ""
+    if layout.banner:
+        writer.across("Children's improvement plan")
+    writer.head()
+    for at, recommendation in enumerate(plan):
+        if layout.two_tables and at and at == len(plan) // 2:
+            tables.append(table(*writer.rows))
+            writer.rows = []
+            writer.head()
+        if layout.themes == "rows" and recommendation.theme != theme:
+            theme = recommendation.theme
+            writer.across(theme)
+        (_write_cell if layout.in_one_cell else _write_rows)(writer, layout, recommendation)
+        if layout.blank:
+            writer.rows.append([""] * len(layout.columns))
+        if layout.repeated:
+            writer.head()
+    tables.append(table(*writer.rows))
+    expected = [
+        (
+            f"R{at}" if layout.references == "none" else recommendation.reference,
+            action.number,
+            action.phase,
+            "; ".join(action.leads),
+            action.due[1],
+            action.update[1],
+        )
+        for at, recommendation in enumerate(plan, start=1)
+        for action in recommendation.actions
+    ]
+    texts = [recommendation.text for recommendation in plan] + [one.outcome for one in plan]
+    texts += [text for one in plan for action in one.actions for text in (action.text, action.update[0])]
+    return Laid(source(*tables, kind=Kind.WORD), expected, tuple(texts), layout)
+
+
+DAY = date(2012, 11, 14)

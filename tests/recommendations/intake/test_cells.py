@@ -1,0 +1,279 @@
+"""Single cells: dates, numbers, posts and status words as plans print them."""
+
+from datetime import date
+
+import pytest
+
+from recommendations.intake.dates import read_due
+from recommendations.intake.known import Known
+from recommendations.intake.numbers import clean_number, pieces_of, reference_first
+from recommendations.intake.plan_read import Due, Sureness
+from recommendations.intake.posts import Posts
+from recommendations.intake.standings import Key, entries_of, hue_of
+from tests.recommendations.intake.sources import source, table
+
+CERTAIN, LIKELY, UNSURE = Sureness.CERTAIN, Sureness.LIKELY, Sureness.UNSURE
+ON = date(2012, 11, 14)
+
+
+@pytest.mark.parametrize(
+    ("printed", "on", "precision", "sure"),
+    [
+        ("30.9.12", date(2012, 9, 30), "day", CERTAIN),
+        ("27.9.12.", date(2012, 9, 27), "day", CERTAIN),
+        ("31/10/12", date(2012, 10, 31), "day", CERTAIN),
+        ("01/02/2027", date(2027, 2, 1), "day", CERTAIN),
+        ("2027-02-01", date(2027, 2, 1), "day", CERTAIN),
+        ("1st February 2027", date(2027, 2, 1), "day", CERTAIN),
+        ("Friday 30 Sept 2012", date(2012, 9, 30), "day", CERTAIN),
+        ("Sept 2012", date(2012, 9, 30), "month", CERTAIN),
+        ("Sep-12", date(2012, 9, 30), "month", CERTAIN),
+        ("By end of February 2024", date(2024, 2, 29), "month", CERTAIN),
+        ("End Oct 03", date(2003, 10, 31), "month", CERTAIN),
+        ("March2013", date(2013, 3, 31), "month", CERTAIN),
+        ("09/2012", date(2012, 9, 30), "month", CERTAIN),
+        ("Q2 2012/13", date(2012, 9, 30), "quarter", CERTAIN),
+        ("Q4 2012-13", date(2013, 3, 31), "quarter", CERTAIN),
+        ("2012/13 Q1", date(2012, 6, 30), "quarter", CERTAIN),
+        ("Q2 2012", date(2012, 6, 30), "quarter", UNSURE),
+        ("March 13", date(2013, 3, 31), "month", UNSURE),
+        ("30/9/12 (revised from 31/7/12)", date(2012, 7, 31), "day", UNSURE),
+        ("Report to board on 30/9/12", date(2012, 9, 30), "day", LIKELY),
+        ("Ongoing", None, "ongoing", CERTAIN),
+        ("On-going", None, "ongoing", CERTAIN),
+        ("Ongoing to May 2013", None, "ongoing", CERTAIN),
+        ("Monthly", None, "ongoing", LIKELY),
+        ("TBC", None, "to-be-confirmed", CERTAIN),
+        ("31.9.12", None, "to-be-confirmed", UNSURE),
+        ("30 February 2013", None, "to-be-confirmed", UNSURE),
+        ("12/31/12", None, "to-be-confirmed", UNSURE),
+        ("Spring term", None, "to-be-confirmed", UNSURE),
+        ("As soon as possible", None, "to-be-confirmed", UNSURE),
+        ("", None, "to-be-confirmed", LIKELY),
+    ],
+)
+def test_due_dates(printed, on, precision, sure):
+    due = read_due(printed)
+
+    assert (due.value, due.sure) == (Due(on, precision, printed), sure)
+
+
+def test_a_real_date_is_a_day_unless_it_is_shown_as_a_month():
+    assert read_due("30/09/2012", date(2012, 9, 30)).value == Due(date(2012, 9, 30), "day", "30/09/2012")
+    assert read_due("Sep-12", date(2012, 9, 1)).value == Due(date(2012, 9, 30), "month", "Sep-12")
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("(1)", "1"),
+        ("1.", "1"),
+        ("1.1", "1.1"),
+        ("(1a)", "1a"),
+        ("a)", "a"),
+        ("i)", "i"),
+        ("(2 – 3)", "2-3"),
+        ("Action 4:", "4"),
+    ],
+)
+def test_numbers(printed, number):
+    assert clean_number(printed) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "pieces"),
+    [
+        ("(1) One\n(2) Two", [("1", "One"), ("2", "Two")]),
+        ("(1) One (2) Two", [("1", "One"), ("2", "Two")]),
+        ("1. One\n1.1 Within one\n2. Two", [("1", "One\n1.1 Within one"), ("2", "Two")]),
+        ("1.1 One\n1.2 Two", [("1.1", "One"), ("1.2", "Two")]),
+        ("a) One\nb) Two", [("a", "One"), ("b", "Two")]),
+        ("i) One\nii) Two\niii) Three", [("i", "One"), ("ii", "Two"), ("iii", "Three")]),
+        ("(1) One\n(1a) More\n(2-3) Both", [("1", "One"), ("1a", "More"), ("2-3", "Both")]),
+        ("(4) Follows completion of (1) and\n(2) above", [("4", "Follows completion of (1) and\n(2) above")]),
+        ("2 chairs were in post. 30.9.12 was the day", [("", "2 chairs were in post. 30.9.12 was the day")]),
+        ("30.9.12 A meeting", [("", "30.9.12 A meeting")]),
+        ("(9) Being drafted", [("9", "Being drafted")]),
+    ],
+)
+def test_pieces(cell, pieces):
+    assert [(piece.number, piece.text) for piece in pieces_of(cell)] == pieces
+
+
+def test_a_phase_marks_the_pieces_below_it():
+    cell = "MUST DO\n(1) One\n(2) Two\nEMBEDDING\n(3) Three"
+
+    assert [(piece.number, piece.phase) for piece in pieces_of(cell)] == [
+        ("1", "must-do"),
+        ("2", "must-do"),
+        ("3", "embedding"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("(S1) Ensure plans", ("S1", "Ensure plans")),
+        ("LAC10: Reduce changes", ("LAC10", "Reduce changes")),
+        ("3. Improve plans", ("3", "Improve plans")),
+        ("Recommendation 4: Improve plans", ("4", "Improve plans")),
+        ("2 weeks after a visit", ("", "2 weeks after a visit")),
+        ("Improve plans", ("", "Improve plans")),
+    ],
+)
+def test_references(text, found):
+    assert reference_first(text) == found
+
+
+KEY = table(
+    ("Post", "Abbreviation"),
+    ("Divisional Director Targeted Services", "DD TS"),
+    ("Division Director Children With Disabilities", "DD CWD"),
+    ("Service Manager Performance", "SM Perf."),
+    ("Service Manager Placements", "SM Place."),
+    ("Independent Chair LSCB", "LSCB Chr."),
+    ("Deputy Borough Director, NHS Harrow", "NHSH (DBD)"),
+    ("Designated Doctor (NHS Harrow)", "Des. Dr. (NHSH)"),
+    ("Quality Assurance Manager", "QA Mgr."),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "posts", "sure"),
+    [
+        ("DD TS/ SM Place.", ("DD TS", "SM Place."), CERTAIN),
+        ("DD TS, SM Place.", ("DD TS", "SM Place."), CERTAIN),
+        ("DD TS\nSM Place.", ("DD TS", "SM Place."), CERTAIN),
+        ("DD TS and SM Place.", ("DD TS", "SM Place."), CERTAIN),
+        ("DD TS SM Place. QA MGR.", ("DD TS", "SM Place.", "QA Mgr."), CERTAIN),
+        ("Divisional Director Targeted Services", ("DD TS",), CERTAIN),
+        ("Deputy Borough Director, NHS Harrow", ("NHSH (DBD)",), CERTAIN),
+        ("Des. Dr (NHSH)", ("Des. Dr. (NHSH)",), CERTAIN),
+        ("LSCB Chair.", ("LSCB Chr.",), LIKELY),
+        ("SM Per", ("SM Perf.",), LIKELY),
+        ("DD DWD", ("DD DWD",), UNSURE),
+        ("NHS (DBD)", ("NHS (DBD)",), UNSURE),
+        ("Des. Dr. (NHS)", ("Des. Dr. (NHS)",), UNSURE),
+        ("", (), LIKELY),
+    ],
+)
+def test_posts_by_a_key(cell, posts, sure):
+    read = Posts.of(source(KEY), [0], Known(), own=False).read(cell)
+
+    assert (read.value, read.sure) == (posts, sure)
+
+
+@pytest.mark.parametrize(
+    ("cell", "posts"),
+    [
+        ("Head of Safeguarding and Quality Assurance", ("Head of Safeguarding and Quality Assurance",)),
+        ("Head of Safeguarding and Service Manager", ("Head of Safeguarding", "Service Manager")),
+        ("Director of Public Health, NHS Harrow", ("Director of Public Health, NHS Harrow",)),
+        ("Head of Service / DCS", ("Head of Service", "DCS")),
+        ("DCS & HoS CIN", ("DCS", "HoS CIN")),
+        ("Head of\nCare", ("Head of Care",)),
+    ],
+)
+def test_posts_without_a_key(cell, posts):
+    assert Posts.of(source(), [], Known(), own=False).read(cell).value == posts
+
+
+def test_posts_that_the_council_has_are_taken_by_title_or_abbreviation():
+    posts = Posts.of(source(), [], Known(posts=(("DCS", "Director of Children's Services"),)), own=False)
+
+    assert posts.read("Director of Children’s Services").value == ("DCS",)
+    assert posts.read("D.C.S").value == ("D.C.S",)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "rating"),
+    [
+        ("Completed: sent to all.", "complete", ""),
+        ("Completed. Circulated on 31st August.", "complete", ""),
+        ("Completed", "complete", ""),
+        ("Completed on 11th Sept 2012", "complete", ""),
+        ("Sent to schools. COMPLETED in June.", "complete", ""),
+        ("100%", "complete", ""),
+        ("On track: a draft exists", "in-progress", "green"),
+        ("At risk - no lead", "in-progress", "amber"),
+        ("Awaiting sign-off: by the board", "awaiting-sign-off", ""),
+        ("Held: follows 1 & 2", "on-hold", ""),
+        ("Not started", "not-started", ""),
+        ("Withdrawn", "withdrawn", ""),
+        ("Ongoing", "in-progress", ""),
+        ("Will be completed following (1)", "in-progress", ""),
+        ("Completion expected in May", "in-progress", ""),
+        ("Partly complete", "in-progress", ""),
+        ("Partially completed: two of three", "in-progress", ""),
+        ("To be completed by December", "in-progress", ""),
+        ("Not complete: no data", "in-progress", ""),
+        ("Complete by 30.12.12", "in-progress", ""),
+        ("Completed: no", "in-progress", ""),
+        ("Complete the audit by March", "in-progress", ""),
+        ("NOT COMPLETED", "in-progress", ""),
+        ("Work will be COMPLETED in May", "in-progress", ""),
+        ("80% complete", "in-progress", ""),
+        ("A draft has been completed and is with legal", "in-progress", ""),
+    ],
+)
+def test_stages_from_words(text, stage, rating):
+    heard = Key(Known(on=ON)).words(text)
+
+    assert (heard.stage, heard.rating) == (stage, rating)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "stage", "rating"),
+    [
+        ("G", "RAG", "", "green"),
+        ("Amber", "RAG", "", "amber"),
+        ("R - Red", "RAG", "", "red"),
+        ("Green - on track", "RAG", "in-progress", "green"),
+        ("Blue", "BRAG", "", "blue"),
+        ("A/G", "RAG", "", ""),
+        ("Complete", "Status", "complete", ""),
+        ("In progress", "Status", "in-progress", ""),
+        ("Y", "Completed? (Y/N)", "complete", ""),
+        ("N", "Completed? (Y/N)", "in-progress", ""),
+        ("C", "Status", "complete", ""),
+    ],
+)
+def test_status_columns(text, heading, stage, rating):
+    heard = Key.of(Known(on=ON), ["Key: C = complete; P = in progress"]).column(text, heading)
+
+    assert (heard.stage, heard.rating) == (stage, rating)
+
+
+@pytest.mark.parametrize(
+    ("colour", "hue"),
+    [
+        ("#ff0000", "red"),
+        ("#c00000", "red"),
+        ("#ffc000", "amber"),
+        ("#ed7d31", "amber"),
+        ("#ffff00", "yellow"),
+        ("#00b050", "green"),
+        ("#92d050", "green"),
+        ("#0070c0", "blue"),
+        ("#bfbfbf", "grey"),
+        ("#ffffff", ""),
+        ("", ""),
+    ],
+)
+def test_colours(colour, hue):
+    assert hue_of(colour) == hue
+
+
+def test_entries_are_in_the_order_of_their_days():
+    cell = "Update (July 2012): Second.\n12/06/12: First.\nUpdate (December 2012): still to come"
+
+    assert [(entry.on, entry.text) for entry in entries_of(cell, ON)] == [
+        (date(2012, 6, 12), "First.\nUpdate (December 2012): still to come"),
+        (date(2012, 7, 31), "Second."),
+    ]
+
+
+def test_a_day_within_a_sentence_begins_no_entry():
+    assert [(entry.on, entry.text) for entry in entries_of("The board met on 12/06/12 and agreed.", ON)] == [
+        (None, "The board met on 12/06/12 and agreed.")
+    ]

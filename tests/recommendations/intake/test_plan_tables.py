@@ -1,0 +1,32 @@
+"""A random plan laid out in a random way comes back as the plan that it is, and no word is lost."""
+
+from hypothesis import HealthCheck, given, settings
+
+from recommendations.intake.columns import propose
+from recommendations.intake.known import Known
+from recommendations.intake.understanding import understand
+from tests.recommendations.intake.plan_tables import DAY, JUNK, laid_out
+from tests.recommendations.intake.sources import figures, words_of
+
+
+@settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(laid_out())
+def test_a_plan_comes_back_however_it_is_laid_out(laid):
+    plan = understand(laid.source, propose(laid.source), Known(on=DAY))
+
+    assert figures(plan) == laid.figures
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(laid_out())
+def test_no_word_is_lost(laid):
+    plan = understand(laid.source, propose(laid.source), Known(on=DAY))
+
+    held = " ".join(words_of(plan).split())
+    assert [text for text in laid.texts if text not in held] == []
+    junk = [JUNK[name] for name in laid.layout.columns if name in JUNK]
+    assert [text for text in junk if text not in held] == []
