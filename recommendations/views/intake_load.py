@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from improvement.pages import CouncilPage
-from recommendations import intake_pages
+from recommendations import intake_changes, intake_pages
 from recommendations.intake.seen import Beside, Figures
+from recommendations.intake_changes import Group
 from recommendations.intake_forms import LoadForm
 from recommendations.intake_opened import opened
-from recommendations.intake_pages import A_PAGE, Group
+from recommendations.intake_pages import A_PAGE
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
 from recommendations.views.intake import is_part, waiting_page
@@ -102,7 +103,7 @@ def _groups(
     if intake.plan is None:
         return [], False
     taken = frozenset(request.POST.getlist("take")) if request.method == "POST" else None
-    return intake_pages.groups(workflow.differences_of(intake, on=page.day.now), beside, taken=taken)
+    return intake_changes.groups(workflow.differences_of(intake, on=page.day.now), beside, taken=taken)
 
 
 def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
