@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from improvement.pages import CouncilPage
 from recommendations.intake import columns, written
-from recommendations.intake_forms import ColumnsForm
+from recommendations.intake_columns_form import ColumnsForm
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
 from recommendations.workflow import intake as workflow

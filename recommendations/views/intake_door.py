@@ -1,6 +1,5 @@
 """The door to the pages on which a plan is brought in from a file, and what stands around each of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +7,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from improvement.models import Rating, RatingScale
 from improvement.pages import CouncilPage, council_page
 from improvement.permissions import Verb, require
-from recommendations.intake import written
-from recommendations.intake.seen import Beside, Trouble
 from recommendations.models import Intake, IntakeState
 from recommendations.models.intake import IntakeQuerySet
 
@@ -44,7 +42,7 @@ def intakes(page: CouncilPage) -> IntakeQuerySet:
     return (
         Intake.objects.visible_to(page.user)
         .for_council(page.council)
-        .select_related("plan", "by", "loaded_by")
+        .select_related("council", "plan__council", "plan__rating_scale", "by", "loaded_by")
     )
 
 
@@ -86,10 +84,10 @@ def frame(page: CouncilPage, intake: Intake | None, at: str, **more: Any) -> dic
     return page.context(*crumbs, intake=intake, steps=_steps(page, intake, at), **links, **more)
 
 
-def beside(intake: Intake, wrong: Mapping[str, Trouble] | None = None) -> Beside:
-    """The rows of an intake's file, to find the cells of values in."""
-    source = written.source_from(intake.source or {})
-    return Beside(source, written.mapping_from(intake.mapping), wrong)
+def ratings_of(page: CouncilPage, intake: Intake) -> list[Rating]:
+    """The key by which the plan is rated; a new plan begins with the default one."""
+    scales = RatingScale.objects.visible_to(page.user).for_council(page.council)
+    return list((intake.plan.rating_scale if intake.plan else scales.default()).ratings.all())
 
 
 def _steps(page: CouncilPage, intake: Intake | None, at: str) -> tuple[Step, ...]:

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from improvement.pages import CouncilPage
-from recommendations import intake_pages
-from recommendations.intake import seen, written
-from recommendations.intake.plan_read import PlanRead
+from recommendations import intake_changes, intake_pages
+from recommendations.intake.seen import Beside, Figures
+from recommendations.intake_changes import Group
 from recommendations.intake_forms import LoadForm
-from recommendations.intake_pages import A_PAGE, Group
+from recommendations.intake_opened import opened
+from recommendations.intake_pages import A_PAGE
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
 from recommendations.views.intake import is_part, waiting_page
@@ -24,7 +25,7 @@ from recommendations.workflow import intake as workflow
 def intake_load(request: HttpRequest, council: str, number: int) -> HttpResponse:
     """The check before loading, and at the same address how far it is and what came of it."""
     page = door.keeper(request, council)
-    intake = door.find(page, number)
+    intake = door.find(page, number, whole=False)
     if intake.state == IntakeState.LOADING:
         return waiting_page(request, page, intake, door.LOAD)
     if is_part(request):
@@ -39,8 +40,8 @@ def intake_load(request: HttpRequest, council: str, number: int) -> HttpResponse
 
 
 def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
-    _, read = _read(page, intake)
-    form = LoadForm(request.POST, version=intake.version, unsure=bool(read.to_look))
+    looked = opened(intake, door.ratings_of(page, intake))
+    form = LoadForm(request.POST, version=intake.version, unsure=bool(looked.figures.to_look))
     if not form.is_valid():
         return _page(request, page, intake, form, status=422)
     said = {"version": form.cleaned_data["version"], "kept_because": form.cleaned_data["kept_because"]}
@@ -51,7 +52,7 @@ def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpRespon
         )
     except workflow.ChangedMeanwhile as clash:
         form.add_error(None, str(clash))
-        return _page(request, page, door.find(page, intake.pk), form, status=409)
+        return _page(request, page, door.find(page, intake.pk, whole=False), form, status=409)
     if not asked:
         return _page(request, page, intake, form, status=422)
     return redirect(door.url(page, "intake_load", intake))
@@ -76,9 +77,9 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    _, read = _read(page, intake)
-    taken = frozenset(request.POST.getlist("take")) if form else None
-    groups, by_kind = _groups(page, intake, taken)
+    looked = opened(intake, door.ratings_of(page, intake))
+    read = looked.figures
+    groups, by_kind = _groups(request, page, intake, looked.beside)
     preview = door.url(page, "intake_preview", intake)
     context = door.frame(
         page,
@@ -95,39 +96,33 @@ def _page(
     return render(request, "recommendations/intake_load.html", context, status=status)
 
 
-def _groups(page: CouncilPage, intake: Intake, taken: frozenset[str] | None) -> tuple[list[Group], bool]:
+def _groups(
+    request: HttpRequest, page: CouncilPage, intake: Intake, beside: Beside
+) -> tuple[list[Group], bool]:
+    """What a newer file says otherwise, ticked as it was sent where the page comes back."""
     if intake.plan is None:
         return [], False
-    found = workflow.differences_of(intake, on=page.day.now)
-    return intake_pages.groups(found, door.beside(intake), taken=taken)
+    taken = frozenset(request.POST.getlist("take")) if request.method == "POST" else None
+    return intake_changes.groups(workflow.differences_of(intake, on=page.day.now), beside, taken=taken)
 
 
 def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
-    plan, read = _read(page, intake)
-    listed = Paginator(plan.unplaced, A_PAGE).get_page(request.GET.get("page"))
-    beside = door.beside(intake)
+    looked = opened(intake, door.ratings_of(page, intake))
+    listed = Paginator(looked.plan.unplaced, A_PAGE).get_page(request.GET.get("page"))
     context = door.frame(
         page,
         intake,
         door.LOAD,
-        read=read,
+        read=looked.figures,
         loaded_plan=intake.plan,
-        notices=plan.notices,
+        notices=looked.plan.notices,
         page_obj=listed,
-        kept=[intake_pages.kept(beside, unplaced) for unplaced in listed.object_list],
+        kept=[intake_pages.kept(looked.beside, unplaced) for unplaced in listed.object_list],
     )
     return render(request, "recommendations/intake_loaded.html", context)
 
 
-def _read(page: CouncilPage, intake: Intake) -> tuple[PlanRead, seen.Figures]:
-    """The plan as understood, and its figures."""
-    plan = written.plan_from(intake.understood)
-    ratings = (slug for slug, *_ in workflow.known_of(intake, on=page.day.now).ratings)
-    wrong = seen.troubles(plan, frozenset(ratings))
-    return plan, seen.figures(plan, seen.items(plan, wrong), wrong)
-
-
-def _figures(read: seen.Figures) -> list[dict[str, Any]]:
+def _figures(read: Figures) -> list[dict[str, Any]]:
     return [
         {"value": read.recommendations, "label": "Recommendations"},
         {"value": read.actions, "label": "Actions"},

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from improvement.models import LeadOfficer, RatingScale
+from improvement.models import LeadOfficer
 from improvement.pages import CouncilPage
 from recommendations import intake_pages
-from recommendations.intake import seen, written
+from recommendations.intake import seen
 from recommendations.intake_forms import MendForm
+from recommendations.intake_opened import opened
 from recommendations.intake_pages import A_PAGE, ALL, KEPT, LEADS, LOOK, Pages, Refused
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
@@ -28,7 +29,7 @@ NEXT = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake_preview(request: HttpRequest, council: str, number: int) -> HttpResponse:
     page = door.keeper(request, council)
-    intake = door.find(page, number)
+    intake = door.find(page, number, whole=False)
     if intake.state != IntakeState.UNDERSTOOD:
         return redirect(door.stands_at(page, intake))
     if request.method != "POST":
@@ -40,7 +41,9 @@ def intake_preview(request: HttpRequest, council: str, number: int) -> HttpRespo
     try:
         workflow.mend(intake=intake, by=page.user, on=page.day.now, **form.cleaned_data)
     except workflow.ChangedMeanwhile as clash:
-        return _page(request, page, door.find(page, number), Refused(typed, str(clash)), status=409)
+        return _page(
+            request, page, door.find(page, number, whole=False), Refused(typed, str(clash)), status=409
+        )
     except ValidationError as refused:
         return _page(request, page, intake, Refused(typed, " ".join(refused.messages)), status=422)
     return redirect(_address(request, page, intake, anchor=_after(request, typed["key"])))
@@ -59,14 +62,12 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    plan, ratings = written.plan_from(intake.understood), list(_key(page, intake).ratings.all())
-    wrong = seen.troubles(plan, frozenset(rating.slug for rating in ratings))
-    items = seen.items(plan, wrong)
-    read = seen.figures(plan, items, wrong)
-    show = _show(request, read)
+    ratings = door.ratings_of(page, intake)
+    looked = opened(intake, ratings)
+    show = _show(request, looked.figures)
     pages = Pages(
-        plan,
-        door.beside(intake, wrong),
+        looked.plan,
+        looked.beside,
         ratings=ratings,
         version=intake.version,
         address=lambda query: _address(request, page, intake, query=query),
@@ -78,13 +79,16 @@ def _page(
         intake,
         door.PREVIEW,
         errors=[(refused.sentence, f"#{intake_pages.anchor_of(refused.key)}-value")] if refused else [],
-        read=read,
-        figures=_figures(page, intake, read),
+        read=looked.figures,
+        figures=_figures(page, intake, looked.figures),
         next=NEXT[intake.plan_id is not None],
-        parts=[*intake_pages.parts(show, read, lambda query: f"{request.path}?{query}"), *_changes(page, intake)],
+        parts=[
+            *intake_pages.parts(show, looked.figures, lambda query: f"{request.path}?{query}"),
+            *_changes(page, intake),
+        ],
         show=show,
-        notices=plan.notices,
-        page_obj=_listed(request, page, pages, items, show),
+        notices=looked.plan.notices,
+        page_obj=_listed(request, page, pages, looked.items, show),
     )
     return render(request, "recommendations/intake_preview.html", context, status=status)
 
@@ -130,13 +134,6 @@ def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict
 def _changes(page: CouncilPage, intake: Intake) -> list[tuple[str, str, bool]]:
     """Where the differences from a plan that is there are chosen; a new plan has none."""
     return [("What would change", door.url(page, "intake_load", intake), False)] if intake.plan_id else []
-
-
-def _key(page: CouncilPage, intake: Intake) -> RatingScale:
-    """The key by which the plan is rated; a new plan begins with the default one."""
-    if intake.plan:
-        return intake.plan.rating_scale
-    return RatingScale.objects.visible_to(page.user).for_council(page.council).default()
 
 
 def _address(

@@ -22,7 +22,7 @@ def begin(visitor: Visitor, shared: Path, name: str) -> None:
     page = visitor.page
     visitor.go("/harrow/")
     page.get_by_role("link", name="Plans from files").click()
-    page.get_by_role("link", name="Bring a plan in", exact=True).click()
+    page.get_by_role("button", name="Bring a plan in", exact=True).click()
     page.get_by_label("The file", exact=True).set_input_files(shared / "data/harrow-plan.docx")
     page.get_by_label("A new plan", exact=True).check()
     page.get_by_label("Name of the new plan").fill(name)
@@ -34,7 +34,7 @@ def look_and_load(visitor: Visitor, name: str) -> None:
     page = visitor.page
     page.get_by_role("button", name="See the plan as it would be").click()
     page.wait_for_url("**/preview/")
-    page.get_by_role("link", name="Go on to loading").click()
+    page.get_by_role("button", name="Go on to loading").click()
     page.wait_for_url("**/load/")
     page.get_by_label("Load them as they are shown").check()
     page.get_by_role("button", name="Load the plan").click()

@@ -153,7 +153,7 @@ def test_a_tick_that_is_gone_loads_nothing(as_plan_administrator: Client, cast: 
 def test_kinds_are_ticked_where_there_are_too_many(
     as_plan_administrator: Client, cast: Cast, harrow: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recommendations.intake_pages.MOST_TICKED", 1)
+    monkeypatch.setattr("recommendations.intake_changes.MOST_TICKED", 1)
     intake, before = newer(cast, harrow), Action.objects.for_plan(harrow).count()
 
     shown = as_plan_administrator.get(page_of(intake))

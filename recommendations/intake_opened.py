@@ -1,0 +1,58 @@
+"""An intake that somebody looks through, page after page: what was understood and the rows of its file, kept in memory.
+
+Taking thousands of rows out of the database for each page would make its reader wait. Whatever changes them while they are
+looked through counts the intake's version up, so what is kept here is never another's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from improvement.models import Rating
+from recommendations.intake import seen, written
+from recommendations.intake.plan_read import PlanRead
+from recommendations.intake.seen import Beside, Figures, Item
+from recommendations.models import Intake
+
+# For each process; a plan of 5,000 rows takes some tens of megabytes.
+KEPT_AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The plan as understood, its items and figures, and the cells beside it."""
+
+    plan: PlanRead
+    items: tuple[Item, ...]
+    figures: Figures
+    beside: Beside
+
+
+@dataclass(frozen=True)
+class _Key:
+    number: int
+    begun_at: datetime
+    version: int
+    ratings: frozenset[str]
+
+
+_kept: dict[_Key, Opened] = {}
+
+
+def opened(intake: Intake, ratings: Iterable[Rating]) -> Opened:
+    """An intake that was understood. `ratings` are the plan's key; the intake may have come without its rows."""
+    slugs = frozenset(rating.slug for rating in ratings)
+    key = _Key(intake.pk, intake.begun_at, intake.version, slugs)
+    if key not in _kept:
+        while len(_kept) >= KEPT_AT_ONCE:
+            del _kept[next(iter(_kept))]
+        _kept[key] = _open(intake, slugs)
+    return _kept[key]
+
+
+def _open(intake: Intake, ratings: frozenset[str]) -> Opened:
+    read = written.plan_from(intake.understood)
+    wrong = seen.troubles(read, ratings)
+    items = seen.items(read, wrong)
+    source, mapping = written.source_from(intake.source or {}), written.mapping_from(intake.mapping)
+    return Opened(read, items, seen.figures(read, items, wrong), Beside(source, mapping, wrong))
