@@ -13,7 +13,16 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    """The cell with an apostrophe before it where a spreadsheet would run it, or where it begins as such a one would.
+
+    Without the second, text that somebody began with an apostrophe could not be told from text that was given one.
+    """
+    return f"'{cell}" if cell.lstrip("'").startswith(RISKY) else cell
+
+
+def from_text(cell: str) -> str:
+    """What `as_text` made its cell of: exactly one apostrophe is taken off, and only where it put one."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(RISKY) else cell
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Any) -> None:

@@ -17,6 +17,7 @@ from reports.views import (
     searching,
     sections,
     structure,
+    taking_out,
     writing,
 )
 
@@ -68,6 +69,7 @@ everybody = [
 urlpatterns = [
     path("search/", searching.search_page, name="search_page"),
     path("search/quick/", searching.search_quick, name="search_quick"),
+    path("schemas/plan-1.json", taking_out.plan_schema, name="plan_schema"),
     path("public/<slug:council>/<slug:plan>/", include(everybody)),
     path("<slug:council>/<slug:plan>/public/", public_opening.public_status, name="public_status"),
     path("<slug:council>/<slug:plan>/public/preview/", public_opening.public_preview, name="public_preview"),
@@ -88,6 +90,8 @@ urlpatterns = [
     path("<slug:council>/layouts/<slug:layout>/", layouts.layout_page, name="layout_page"),
     path("<slug:council>/layouts/<slug:layout>/edit/", layouts.edit_layout, name="edit_layout"),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/", include(paper)),
+    path("<slug:council>/<slug:plan>/take-out/", taking_out.take_out, name="take_out"),
+    path("<slug:council>/<slug:plan>/take-out/plan.<str:ending>", taking_out.taken_out, name="taken_out"),
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
     path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
     path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),

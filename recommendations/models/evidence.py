@@ -73,6 +73,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Added by a day and not withdrawn by then."""
         return self.added_by(on=on).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
 
+    def get_by_natural_key(self, key: str) -> "Evidence":
+        return self.get(key=key)
+
     def latest_first(self) -> Self:
         return self.order_by("-gathered_on", "-added_on", "-pk")
 
@@ -141,6 +144,14 @@ class Evidence(models.Model):
             models.CheckConstraint(condition=Q(method__in=Method.values), name="evidence_method_is_known"),
             models.CheckConstraint(condition=Q(supports__in=Step.values), name="evidence_step_is_known"),
         ]
+
+    def natural_key(self) -> tuple[str]:
+        return (str(self.key),)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "recommendations.recommendation",
+        "recommendations.action",
+    ]
 
     def __str__(self) -> str:
         if self.is_file:
