@@ -284,6 +284,12 @@ MATRIX = {
         members(409, **SIGNERS),
     ),
     "reports:question_csv": Route(f"{HARROW_PAGES}questions.csv", members(200), READ_ONLY),
+    "reports:take_out": Route(f"{HARROW_PAGES}take-out/", members(200), READ_ONLY),
+    # A file that is light is not made as a job, so there is nothing to ask for.
+    "reports:taken_out": Route(f"{HARROW_PAGES}take-out/plan.csv", members(200), members(302)),
+    "reports:plan_schema": Route(
+        "/schemas/plan-1.json", everybody(200, signed_out=200), everybody(405, signed_out=405)
+    ),
     "reports:action_csv": Route(f"{HARROW_PAGES}actions.csv", members(200), READ_ONLY),
     "reports:evidence_csv": Route(f"{HARROW_PAGES}evidence.csv", members(200), READ_ONLY),
     "reports:scorecard_csv": Route(f"{HARROW_PAGES}scorecard.csv", members(200), READ_ONLY),

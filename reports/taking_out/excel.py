@@ -181,7 +181,11 @@ def _offer(sheet: Worksheet, places: dict[str, str], rows: int) -> None:
     }
     for heading, rule in asked.items():
         rule.errorTitle, rule.error, rule.showErrorMessage = heading, mistakes[heading], True
-        rule.promptTitle, rule.prompt, rule.showInputMessage = f"{heading}: to fill in", mistakes[heading], True
+        rule.promptTitle, rule.prompt, rule.showInputMessage = (
+            f"{heading}: to fill in",
+            mistakes[heading],
+            True,
+        )
         letter = get_column_letter(HEADINGS.index(heading) + 1)
         rule.add(f"{letter}{FIRST_ROW}:{letter}{HEAD_ROW + max(rows, 1)}")
         sheet.add_data_validation(rule)
@@ -241,7 +245,9 @@ def _set_up_print(sheet: Worksheet, table: PlanTable) -> None:
 def _fixed(kept: io.BytesIO, on: date, numbers: str) -> Iterator[tuple[str, bytes]]:
     """The package's parts without the moment of making, and with a word to Excel that text may look like a number."""
     moment = datetime.combine(on, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    quiet = f'<ignoredErrors><ignoredError sqref="{numbers}" numberStoredAsText="1"/></ignoredErrors>'.encode()
+    quiet = (
+        f'<ignoredErrors><ignoredError sqref="{numbers}" numberStoredAsText="1"/></ignoredErrors>'.encode()
+    )
     with zipfile.ZipFile(kept) as packed:
         for name in sorted(packed.namelist(), key=_order):
             content = packed.read(name)

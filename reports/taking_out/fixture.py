@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from django.apps import apps
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from boards.models import Cost, Risk, RiskAssessment, RiskWording
 from improvement.models import (
@@ -63,6 +63,13 @@ SOMEBODY, SOMEBODY_ELSE = "somebody@nobody.invalid", "somebody.else@nobody.inval
 NAMES = {SOMEBODY: "Somebody, before the plan came here", SOMEBODY_ELSE: "Somebody else, before it came here"}
 # No password has this digest, so nobody signs in.
 NO_PASSWORD = "!"  # noqa: S105 - not a password
+# Through what a record may name others; where nothing is told, through whatever it always names.
+OF_ACTION, OF_RECOMMENDATION = "action__recommendation__plan__council", "recommendation__plan__council"
+NAMED_BY: dict[type[Model], tuple[str, ...]] = {
+    ProgressUpdate: (OF_ACTION, "rating__scale"),
+    Evidence: (OF_ACTION, OF_RECOMMENDATION, "plan__council"),
+    Review: (OF_ACTION, OF_RECOMMENDATION),
+}
 BY_SOMEBODY_ELSE = {"decided_by"}
 # Empty unless it happened, so what says who did it may not be emptied.
 TELLS_THAT_IT_HAPPENED = {"decided_by", "withdrawn_by"}
@@ -91,9 +98,12 @@ def of(plan: Plan, *, evidence: QuerySet[Evidence] | None = None) -> Fixture:
     shown = list(seen)
     records = [
         told
-        for model in _in_order(plan, seen)
+        for found in _in_order(plan, seen)
         for told in serializers.serialize(
-            "python", model.select_related(), use_natural_foreign_keys=True, use_natural_primary_keys=True
+            "python",
+            found.select_related(*NAMED_BY.get(found.model, ())),
+            use_natural_foreign_keys=True,
+            use_natural_primary_keys=True,
         )
     ]
     keys = {(str(one.key),) for one in shown}
@@ -205,7 +215,7 @@ def _anonymous(record: dict[str, Any], plan: Plan, evidence: set[tuple[str]]) ->
         if fields[name] is None:
             continue
         field = apps.get_model(model)._meta.get_field(name)
-        if field.null and name not in TELLS_THAT_IT_HAPPENED:  # type: ignore[union-attr]
+        if field.null and name not in TELLS_THAT_IT_HAPPENED:
             fields[name] = None
             if not fields.get("source", "kept"):
                 fields["source"] = f"Waymark of {plan.council.name}"
@@ -223,7 +233,9 @@ def _carried(record: dict[str, Any]) -> Iterator[str]:
 
 
 def _account_fields(model: str) -> list[str]:
-    return [field.name for field in apps.get_model(model)._meta.concrete_fields if field.related_model is User]
+    return [
+        field.name for field in apps.get_model(model)._meta.concrete_fields if field.related_model is User
+    ]
 
 
 def _account(email: str) -> dict[str, Any]:

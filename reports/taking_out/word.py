@@ -10,7 +10,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from reports.taking_out.key import Section, sections
-from reports.taking_out.plan_table import COLUMNS, HEADINGS, PlanTable, Value
+from reports.taking_out.plan_table import HEADINGS, PlanTable, Value
 from reports.word_making.package import Document, Properties, packed
 from reports.word_making.pages import Page, sections_end
 from reports.word_making.styles import INK
@@ -88,7 +88,9 @@ def _section(section: Section) -> list[Element]:
     wide = KEY_SHARES[: len(section.headings)]
     return [
         _paragraph("Heading2", section.title),
-        _table(section.title, section.headings, section.rows, wide, whole=sum(wide) / sum(SHARES.values()) * 40),
+        _table(
+            section.title, section.headings, section.rows, wide, whole=sum(wide) / sum(SHARES.values()) * 40
+        ),
         w("p", w("pPr", w("pStyle", val="Spacer"))),
     ]
 
@@ -148,5 +150,3 @@ def _cell(words: str, width: int, *, heads: bool) -> Element:
         for line in lines
     )
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *paragraphs)
-
-

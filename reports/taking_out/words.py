@@ -65,7 +65,7 @@ def _words(value: Value) -> str:
 def as_json(table: PlanTable, site: str) -> bytes:
     """`site` is the address of this installation, where the schema is published."""
     told = {
-        "$schema": f"{site.rstrip('/')}{reverse('reports:plan_schema')}",
+        "$schema": f"{site.rstrip('/')}{schema_path()}",
         "format": FORMAT,
         "version": VERSION,
         "council": {"slug": table.council_slug, "name": table.council},
@@ -112,6 +112,10 @@ def _action(row: dict[str, Value]) -> dict[str, Any]:
 
 
 DAYS = frozenset(column.heading for column in COLUMNS if column.is_day)
+
+
+def schema_path() -> str:
+    return reverse("reports:plan_schema")
 
 
 @cache
