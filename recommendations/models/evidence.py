@@ -145,6 +145,11 @@ class Evidence(models.Model):
             models.CheckConstraint(condition=Q(supports__in=Step.values), name="evidence_step_is_known"),
         ]
 
+    def __str__(self) -> str:
+        if self.is_file:
+            return self.filename or "a file that was destroyed"
+        return self.link.removeprefix("https://")
+
     def natural_key(self) -> tuple[str]:
         return (str(self.key),)
 
@@ -152,11 +157,6 @@ class Evidence(models.Model):
         "recommendations.recommendation",
         "recommendations.action",
     ]
-
-    def __str__(self) -> str:
-        if self.is_file:
-            return self.filename or "a file that was destroyed"
-        return self.link.removeprefix("https://")
 
     @property
     def is_file(self) -> bool:
