@@ -9,10 +9,8 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+from improvement.cells import as_text
 from improvement.pages import PlanPage
-
-# A spreadsheet would run a cell that begins so; with an apostrophe it is text.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -28,19 +26,6 @@ class Columns:
         if asked not in ("", "all"):
             raise BadRequest("A list has the columns that its page shows, or all of them: columns=all.")
         return (*self.shown, *self.more) if asked else self.shown
-
-
-def as_text(cell: str) -> str:
-    """The cell with an apostrophe before it where a spreadsheet would run it, or where it begins as such a one would.
-
-    Without the second, text that somebody began with an apostrophe could not be told from text that was given one.
-    """
-    return f"'{cell}" if cell.lstrip("'").startswith(RISKY) else cell
-
-
-def from_text(cell: str) -> str:
-    """What `as_text` made its cell of: exactly one apostrophe is taken off, and only where it put one."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(RISKY) else cell
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Any) -> None:

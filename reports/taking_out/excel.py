@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from improvement.spreadsheet import RISKY
+from improvement.cells import RISKY
 from reports.taking_out import package
 from reports.taking_out.key import TO_FILL_IN, Section, sections
 from reports.taking_out.plan_table import COLUMNS, HEADINGS, PlanTable, Value

@@ -14,6 +14,7 @@ from django.urls import reverse
 from improvement.spreadsheet import write_rows
 from recommendations.models import Stage
 from reports.taking_out.plan_table import COLUMNS, HEADINGS, PHASES, PlanTable, Value
+from reports.word_making.xml import clean
 
 CSV_TYPE, JSON_TYPE = "text/csv; charset=utf-8", "application/json"
 SCHEMA = Path(__file__).with_name("plan-1.schema.json")
@@ -56,7 +57,8 @@ def as_csv(table: PlanTable) -> bytes:
 def _words(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else str(value)
+    # A character that no page can show would make it a file that is not plain text.
+    return "" if value is None else clean(str(value))
 
 
 # JSON
