@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from improvement.models import Plan
 from improvement.cells import as_text
+from improvement.models import Plan
 from recommendations.models import Action, ProgressUpdate, Recommendation
 from reports.taking_out.plan_table import HEADINGS
 from tests.cast import HARROW_PAGES
@@ -203,7 +203,13 @@ def test_another_day(harrow: Plan, tmp_path: Path) -> None:
 
 
 def test_a_day_before_the_plan(harrow: Plan, tmp_path: Path) -> None:
-    assert export(tmp_path, on="2012-09-09") == []
+    rows = export(tmp_path, on="2012-09-09")
+
+    # The recommendations were there; nobody had answered them yet.
+    assert len(rows) == 22
+    assert {(row["Number"], row["Action"], row["Stage"], row["Update no."]) for row in rows} == {
+        ("", "", "", "")
+    }
 
 
 def test_a_council_that_lives_is_shown_today(northmoor: Plan, tmp_path: Path) -> None:

@@ -19,6 +19,11 @@ from reports.word_making.xml import clean
 from tests.reports.taking_out.conftest import table_of
 
 TYPES = {"object": dict, "array": list, "string": str, "null": type(None)}
+STAGES = ["Not started", "In progress", "On hold", "Awaiting sign-off", "Complete", "Withdrawn"]
+KNOWN = set(
+    "$schema $ref $defs title description type const enum pattern minimum required properties "
+    "additionalProperties items".split()
+)
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
@@ -34,28 +39,35 @@ def faults(value: Any, rule: dict[str, Any], whole: dict[str, Any], at: str = "$
     """Where a value is not as a schema says, by the words of JSON Schema that ours uses; a word that is not known fails."""
     if "$ref" in rule:
         rule = {**whole["$defs"][rule["$ref"].rpartition("/")[2]], **rule}
-    known = "$schema $ref $defs title description type const enum pattern minimum required properties additionalProperties items"
-    found = [f"{at}: {word} is not checked" for word in set(rule) - set(known.split())]
+    found = [f"{at}: {word} is not checked" for word in set(rule) - KNOWN]
     if "type" in rule and not _is(value, rule["type"]):
         return [*found, f"{at} is no {rule['type']}"]
-    if "const" in rule and value != rule["const"]:
-        found.append(f"{at} is not {rule['const']}")
-    if "enum" in rule and value not in rule["enum"]:
-        found.append(f"{at} is none of {rule['enum']}")
-    if isinstance(value, str) and "pattern" in rule and not re.search(rule["pattern"], value):
-        found.append(f"{at} does not look right")
-    if "minimum" in rule and value < rule["minimum"]:
-        found.append(f"{at} is too small")
+    found += [f"{at} {said}" for wrong, said in _of_one_value(value, rule) if wrong]
     if isinstance(value, dict):
-        found += [f"{at}.{name} is missing" for name in rule.get("required", []) if name not in value]
-        for name, each in value.items():
-            if name in rule.get("properties", {}):
-                found += faults(each, rule["properties"][name], whole, f"{at}.{name}")
-            elif rule.get("additionalProperties") is False:
-                found.append(f"{at}.{name} is not in the schema")
+        found += _of_an_object(value, rule, whole, at)
     if isinstance(value, list):
         for number, each in enumerate(value):
             found += faults(each, rule.get("items", {}), whole, f"{at}[{number}]")
+    return found
+
+
+def _of_one_value(value: Any, rule: dict[str, Any]) -> list[tuple[bool, str]]:
+    looks = not isinstance(value, str) or re.search(rule.get("pattern", ""), value)
+    return [
+        ("const" in rule and value != rule["const"], f"is not {rule.get('const')}"),
+        ("enum" in rule and value not in rule["enum"], f"is none of {rule.get('enum')}"),
+        (not looks, "does not look right"),
+        ("minimum" in rule and value < rule["minimum"], "is too small"),
+    ]
+
+
+def _of_an_object(value: Any, rule: dict[str, Any], whole: dict[str, Any], at: str) -> list[str]:
+    found = [f"{at}.{name} is missing" for name in rule.get("required", []) if name not in value]
+    for name, each in value.items():
+        if name in rule.get("properties", {}):
+            found += faults(each, rule["properties"][name], whole, f"{at}.{name}")
+        elif rule.get("additionalProperties") is False:
+            found.append(f"{at}.{name} is not in the schema")
     return found
 
 
@@ -115,8 +127,7 @@ def test_the_check_of_these_tests_finds_what_is_wrong() -> None:
         "$.as_of is missing",
         "$.recommendations[0].actions[0].colour is not in the schema",
         "$.recommendations[0].actions[0].due_on does not look right",
-        "$.recommendations[0].actions[0].stage is none of "
-        "['Not started', 'In progress', 'On hold', 'Awaiting sign-off', 'Complete', 'Withdrawn']",
+        f"$.recommendations[0].actions[0].stage is none of {STAGES}",
         "$.version is not 1",
     ]
 
