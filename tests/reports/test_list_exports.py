@@ -201,7 +201,9 @@ def test_queries_do_not_grow_with_rows(
 def _add_one_of_each(plan: Plan) -> None:
     council = plan.council
     framework = FrameworkFactory()
-    inspection = InspectionFactory(council=council, framework=framework, started_on=date(2024, 5, 8))
+    inspection = InspectionFactory(
+        council=council, framework=framework, started_on=date(2024, 5, 8), ended_on=date(2024, 5, 18)
+    )
     InterventionFactory(council=council, inspection=inspection, issued_on=date(2025, 1, 1))
     scale = RatingScaleFactory(council=council)
     RatingFactory(scale=scale)
