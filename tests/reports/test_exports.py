@@ -279,7 +279,7 @@ def test_a_cell_that_would_be_run_is_written_as_text(
     assert row["Latest update"] == f"'{formula}"
 
 
-@pytest.mark.parametrize("words", ["5 - 3 = 2", "a@b", "'tis", "“=1”", ""])
+@pytest.mark.parametrize("words", ["5 - 3 = 2", "a@b", "“=1”", ""])
 def test_other_cells_stay_as_they_are(words: str) -> None:
     """Case 50."""
     assert as_text(words) == words

@@ -20,24 +20,10 @@ from tests.reports.taking_out.conftest import table_of
 
 TYPES = {"object": dict, "array": list, "string": str, "null": type(None)}
 STAGES = ["Not started", "In progress", "On hold", "Awaiting sign-off", "Complete", "Withdrawn"]
-KNOWN = set(
-    [
-        "$schema",
-        "$ref",
-        "$defs",
-        "title",
-        "description",
-        "type",
-        "const",
-        "enum",
-        "pattern",
-        "minimum",
-        "required",
-        "properties",
-        "additionalProperties",
-        "items",
-    ]
-)
+KNOWN = {
+    *("$schema", "$ref", "$defs", "title", "description", "type", "const", "enum", "pattern", "minimum"),
+    *("required", "properties", "additionalProperties", "items"),
+}
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
