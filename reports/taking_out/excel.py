@@ -50,6 +50,8 @@ WIDTHS = {
 KEY_WIDTHS = (24, 70, 40)
 DAY = "dd/mm/yyyy"
 A3 = "8"
+# What Excel writes cells in unless it is told otherwise.
+TYPEFACE = "Calibri"
 INK, PAPER, FILLED_IN = "1B2326", "F1EDE5", "FFE08A"
 # A word that Excel would read as a character: an underscore, x, four digits of hexadecimal and an underscore.
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -87,6 +89,10 @@ def made(table: PlanTable) -> bytes:
     return package.packed(_fixed(kept, table.on, f"A{FIRST_ROW}:{_last(len(table.rows))}"))
 
 
+def _font(size: int = 11, *, bold: bool = False) -> Font:
+    return Font(name=TYPEFACE, size=size, bold=bold, color=INK)
+
+
 # The sheet of the plan
 
 
@@ -94,9 +100,9 @@ def _write_plan(sheet: Worksheet, table: PlanTable) -> None:
     filled_in = ", ".join(column.heading for column in COLUMNS if column.filled_in)
     for row, (words, font) in enumerate(
         (
-            (table.title, Font(bold=True, size=16, color=INK)),
-            (f"{table.as_of}.", Font(size=11, color=INK)),
-            (f"{TO_FILL_IN} {filled_in}. {NOT_READ}", Font(size=11, color=INK)),
+            (table.title, _font(16, bold=True)),
+            (f"{table.as_of}.", _font()),
+            (f"{TO_FILL_IN} {filled_in}. {NOT_READ}", _font()),
         ),
         start=1,
     ):
@@ -124,7 +130,7 @@ def _write_head(sheet: Worksheet) -> None:
     line = Side(style="medium", color=INK)
     for at, column in enumerate(COLUMNS, start=1):
         cell = sheet.cell(HEAD_ROW, at, column.heading)
-        cell.font = Font(bold=True, color=INK)
+        cell.font = _font(bold=True)
         cell.fill = PatternFill("solid", fgColor=FILLED_IN if column.filled_in else PAPER)
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
         cell.border = Border(bottom=line)
@@ -198,7 +204,7 @@ def _write_key(sheet: Worksheet, table: PlanTable) -> dict[str, str]:
     """Section under section; returns where the words of each stand, as a list to choose from names them."""
     title = sheet.cell(1, 1)
     _write(title, f"Key to {table.title}")
-    title.font = Font(bold=True, size=16, color=INK)
+    title.font = _font(16, bold=True)
     _write(sheet.cell(2, 1), f"{table.as_of}.")
     row, places = 4, {}
     for section in sections(table):
@@ -211,11 +217,11 @@ def _write_key(sheet: Worksheet, table: PlanTable) -> dict[str, str]:
 def _write_section(sheet: Worksheet, row: int, section: Section) -> tuple[int, str]:
     heading = sheet.cell(row, 1)
     _write(heading, section.title)
-    heading.font = Font(bold=True, size=13, color=INK)
+    heading.font = _font(13, bold=True)
     for at, words in enumerate(section.headings, start=1):
         cell = sheet.cell(row + 1, at)
         _write(cell, words)
-        cell.font, cell.fill = Font(bold=True, color=INK), PatternFill("solid", fgColor=PAPER)
+        cell.font, cell.fill = _font(bold=True), PatternFill("solid", fgColor=PAPER)
     first = row + 2
     for row_at, values in enumerate(section.rows, start=first):
         for at, words in enumerate(values, start=1):
