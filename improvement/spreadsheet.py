@@ -2,12 +2,30 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 
 from improvement.cells import as_text
 from improvement.pages import PlanPage
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a list: those that its page shows, and what else is known of each row."""
+
+    shown: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+    def asked_in(self, request: HttpRequest) -> tuple[str, ...]:
+        """Those that the page shows, or all of them where the address says `columns=all`."""
+        asked = request.GET.get("columns", "")
+        if asked not in ("", "all"):
+            raise BadRequest("A list has the columns that its page shows, or all of them: columns=all.")
+        return (*self.shown, *self.more) if asked else self.shown
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Any) -> None:
@@ -31,3 +49,16 @@ def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
     response.write("\ufeff")
     write_rows(columns, rows, response)
     return response
+
+
+def list_file(
+    request: HttpRequest, name: str, columns: Columns, rows: Iterable[Sequence[str]]
+) -> HttpResponse:
+    """A list as a download: rows under all of `columns`, cut to those that are asked for."""
+    asked = columns.asked_in(request)
+    return csv_file(name, asked, (row[: len(asked)] for row in rows))
+
+
+def day(value: date | None) -> str:
+    """A day as spreadsheets read it, or empty."""
+    return value.isoformat() if value else ""

@@ -1,15 +1,14 @@
-"""A plan as rows: what was shown, in columns that a spreadsheet and the next import both understand."""
+"""A plan's own lists as CSV: what was shown, in the order in which it was shown."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
-from improvement.spreadsheet import csv_file, file_name, write_rows
+from improvement.spreadsheet import Columns, csv_file, day, file_name, list_file
 from recommendations import assurance, progress
 from recommendations.assurance import Proof, Tracked
 from recommendations.evidence_forms import TrackerFilter
@@ -20,25 +19,22 @@ from recommendations.tables import ActionTable
 from recommendations.views.actions import listed
 from recommendations.views.due_dates import listed as listed_changes
 
-COLUMNS = (
-    "theme",
-    "timescale",
-    "ref",
-    "recommendation",
-    "outcome",
-    "number",
-    "phase",
-    "leads",
-    "action",
-    "due_on",
-    "due_text",
-    "original_due_on",
-    "times_moved",
-    "days_slipped",
-    "stage",
-    "rating",
-    "updated_on",
-    "update",
+COLUMNS = Columns(
+    shown=("ref", "number", "action", "update", "leads", "due_on", "stage", "rating", "updated_on"),
+    more=(
+        "theme",
+        "timescale",
+        "recommendation",
+        "outcome",
+        "phase",
+        "due_text",
+        "original_due_on",
+        "times_moved",
+        "days_slipped",
+        "days_overdue",
+        "expected_on",
+        "completed_on",
+    ),
 )
 DUE_DATE_COLUMNS = (
     "ref",
@@ -73,29 +69,28 @@ def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
         action = standing.action
         recommendation = action.recommendation
         yield [
-            recommendation.theme.name,
-            recommendation.get_timescale_display(),
             recommendation.reference,
-            recommendation.text,
-            recommendation.outcome,
             action.number,
-            "" if action.phase == "none" else action.get_phase_display(),
-            "; ".join(lead.abbreviation for lead in standing.leads),
             standing.text,
-            standing.due_on.isoformat() if standing.due_on else "",
-            action.due_text,
-            action.original_due_on.isoformat() if action.original_due_on else "",
-            str(standing.moves),
-            str(standing.days_slipped),
+            standing.narrative,
+            "; ".join(lead.abbreviation for lead in standing.leads),
+            day(standing.due_on),
             standing.stage.label,
             standing.rating.word if standing.rating else "",
-            standing.updated_on.isoformat() if standing.updated_on else "",
-            standing.narrative,
+            day(standing.updated_on),
+            recommendation.theme.name,
+            recommendation.get_timescale_display(),
+            recommendation.text,
+            recommendation.outcome,
+            "" if action.phase == "none" else action.get_phase_display(),
+            action.due_text,
+            day(action.original_due_on),
+            str(standing.moves),
+            str(standing.days_slipped),
+            str(standing.days_overdue),
+            day(standing.forecast_on),
+            day(standing.completed_on),
         ]
-
-
-def write_csv(standings: Iterable[Standing], file: Any) -> None:
-    write_rows(COLUMNS, rows(standings), file)
 
 
 def require_known(narrowed: Narrowing) -> None:
@@ -105,12 +100,13 @@ def require_known(narrowed: Narrowing) -> None:
 
 @require_safe
 def action_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
-    """The list of actions as CSV: the same filters, the same order, every page of it."""
+    """The list of actions as CSV: the same filters, the same order, every page of it; `columns=all` says more of each."""
     page = plan_page(request, council, plan)
     actions = ActionFilter(request.GET, queryset=listed(page), plan=page.plan, on=page.day.on)
     require_known(actions)
     sorted_actions = ActionTable(actions.qs, order_by=request.GET.get("sort", "")).data.data
-    return csv_file(file_name(page), COLUMNS, rows(progress.standings(sorted_actions, on=page.day.on)))
+    found = rows(progress.standings(sorted_actions, on=page.day.on))
+    return list_file(request, file_name(page), COLUMNS, found)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from reports import data, making, pages, pdf, word
 from reports.making import OnStep
 from reports.models import Format
 from reports.paper import Paper
+from reports.taking_out import excel
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ CONTENT_TYPES = {
     Format.PDF.value: "application/pdf",
     Format.WORD.value: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.DATA.value: "application/json",
+    Format.EXCEL.value: excel.CONTENT_TYPE,
 }
 
 

@@ -43,6 +43,7 @@ SENTENCES = {
     "refused": "The report asked for something outside Waymark, which is not allowed. Nothing was made.",
     "incomplete": "Something in the report could not be drawn, and a report that lacks something is not given out.",
     "enclosure": "The enclosed PDF “{title}” is not the one that was brought, or is gone. Take it out or bring it again.",
+    "said": "{words}",
     "broken": "The report could not be made because of a fault in Waymark. It has been noted.",
     "libraries": "This server lacks what PDFs need. Whoever looks after it must install: {packages}.",
 }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports import board_exports, exports, question_exports, round_exports
+from reports import board_exports, council_exports, exports, list_exports, question_exports, round_exports
 from reports.models import Audience
 from reports.views import (
     clearance,
@@ -17,6 +17,7 @@ from reports.views import (
     searching,
     sections,
     structure,
+    taking_out,
     writing,
 )
 
@@ -65,9 +66,47 @@ everybody = [
     path("colour.css", public.public_style, name="public_style"),
     path("reports/<str:sha256>.<str:ending>", public.public_file, name="public_file"),
 ]
+# The lists of a council, before the pages of plans.
+lists = [
+    path("frameworks.csv", council_exports.frameworks_csv, name="frameworks_csv"),
+    path("<slug:council>/plans.csv", council_exports.plans_csv, name="plans_csv"),
+    path("<slug:council>/inspections.csv", council_exports.inspections_csv, name="inspections_csv"),
+    path("<slug:council>/interventions.csv", council_exports.interventions_csv, name="interventions_csv"),
+    path("<slug:council>/rating-keys.csv", council_exports.rating_keys_csv, name="rating_keys_csv"),
+    path("<slug:council>/layouts.csv", council_exports.layouts_csv, name="layouts_csv"),
+    path("<slug:council>/boards.csv", council_exports.boards_csv, name="boards_csv"),
+    path(
+        "<slug:council>/boards/<slug:board>/meetings.csv", council_exports.meetings_csv, name="meetings_csv"
+    ),
+    path("<slug:council>/boards/<slug:board>/seats.csv", council_exports.seats_csv, name="seats_csv"),
+    path(
+        "<slug:council>/<slug:plan>/recommendations.csv",
+        list_exports.recommendations_csv,
+        name="recommendations_csv",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/organisations.csv",
+        list_exports.organisations_csv,
+        name="organisations_csv",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/lead-officers.csv",
+        list_exports.lead_officers_csv,
+        name="lead_officers_csv",
+    ),
+    path("<slug:council>/<slug:plan>/versions.csv", list_exports.versions_csv, name="versions_csv"),
+    path("<slug:council>/<slug:plan>/reports.csv", list_exports.reports_csv, name="reports_csv"),
+    path(
+        "<slug:council>/<slug:plan>/reports/<slug:report>/publications.csv",
+        list_exports.publications_csv,
+        name="publications_csv",
+    ),
+]
 urlpatterns = [
+    *lists,
     path("search/", searching.search_page, name="search_page"),
     path("search/quick/", searching.search_quick, name="search_quick"),
+    path("schemas/plan-1.json", taking_out.plan_schema, name="plan_schema"),
     path("public/<slug:council>/<slug:plan>/", include(everybody)),
     path("<slug:council>/<slug:plan>/public/", public_opening.public_status, name="public_status"),
     path("<slug:council>/<slug:plan>/public/preview/", public_opening.public_preview, name="public_preview"),
@@ -88,6 +127,8 @@ urlpatterns = [
     path("<slug:council>/layouts/<slug:layout>/", layouts.layout_page, name="layout_page"),
     path("<slug:council>/layouts/<slug:layout>/edit/", layouts.edit_layout, name="edit_layout"),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/", include(paper)),
+    path("<slug:council>/<slug:plan>/take-out/", taking_out.take_out, name="take_out"),
+    path("<slug:council>/<slug:plan>/take-out/plan.<str:ending>", taking_out.taken_out, name="taken_out"),
     path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
     path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
     path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),

@@ -209,6 +209,11 @@ class RiskWordingQuerySet(models.QuerySet["RiskWording"]):
         """What a risk said before, as known on a day, the latest first."""
         return self.filter(risk=risk, until__lte=on).order_by("-sequence").select_related("by", "owner")
 
+    def get_by_natural_key(self, council: str, plan: str, risk: str, sequence: int) -> "RiskWording":
+        return self.get(
+            risk__plan__council__slug=council, risk__plan__slug=plan, risk__slug=risk, sequence=sequence
+        )
+
     def last_of(self, risk: Risk) -> "RiskWording | None":
         return self.filter(risk=risk).order_by("-sequence").first()
 
@@ -240,3 +245,8 @@ class RiskWording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, until {self.until:%-d %B %Y}"
+
+    def natural_key(self) -> tuple[str, str, str, int]:
+        return (*self.risk.natural_key(), self.sequence)
+
+    natural_key.dependencies = ["boards.risk", "recommendations.action"]  # type: ignore[attr-defined]

@@ -261,6 +261,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
             rating_position=Subquery(rating.values("position")[:1]),
         )
 
+    def with_update_number(self, *, on: date) -> Self:
+        """Annotates `update_number`: the sequence of what had last been said by a day, 0 where nothing had."""
+        latest = ProgressUpdate.objects.filter(action=OuterRef("pk")).said_by(on=on)
+        return self.annotate(update_number=Coalesce(Subquery(latest.values("sequence")[:1]), Value(0)))
+
     def with_leads(self) -> Self:
         return self.prefetch_related(
             models.Prefetch("leads", ActionLead.objects.select_related("lead_officer__organisation"))

@@ -30,6 +30,9 @@ class ChallengeSettingsQuerySet(models.QuerySet["ChallengeSettings"]):
         """Set on or before a day, the latest first: the first holds then."""
         return self.filter(on__lte=on).order_by("-on", "-sequence")
 
+    def get_by_natural_key(self, council: str, plan: str, sequence: int) -> "ChallengeSettings":
+        return self.get(plan__council__slug=council, plan__slug=plan, sequence=sequence)
+
     def holding(self, plan: Plan, *, on: date) -> "ChallengeSettings":
         """What a plan counts as too long, too many or too late on a day; our own measure where nobody set another."""
         return self.for_plan(plan).set_by(on=on).first() or ChallengeSettings(plan=plan, sequence=0)
@@ -93,6 +96,11 @@ class ChallengeSettings(models.Model):
     def __str__(self) -> str:
         return f"{self.plan}: thresholds {self.sequence}"
 
+    def natural_key(self) -> tuple[str, str, int]:
+        return (*self.plan.natural_key(), self.sequence)
+
+    natural_key.dependencies = ["improvement.plan"]  # type: ignore[attr-defined]
+
 
 THRESHOLDS = (
     "silence_days",
@@ -114,6 +122,18 @@ class DismissalQuerySet(models.QuerySet["Dismissal"]):
 
     def of_question(self, fingerprint: str) -> Self:
         return self.filter(fingerprint=fingerprint)
+
+    def get_by_natural_key(
+        self, council: str, plan: str, fingerprint: str, on: str, dismissed: bool, reason: str
+    ) -> "Dismissal":
+        return self.get(
+            plan__council__slug=council,
+            plan__slug=plan,
+            fingerprint=fingerprint,
+            on=on,
+            dismissed=dismissed,
+            reason=reason,
+        )
 
     def made_by(self, *, on: date) -> Self:
         """Made on or before a day, the latest first: the first of a question says whether it is dismissed then."""
@@ -146,3 +166,14 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}, {self.subject}"
+
+    def natural_key(self) -> tuple[str, str, str, str, bool, str]:
+        return (
+            *self.plan.natural_key(),
+            self.fingerprint,
+            self.on.isoformat(),
+            self.dismissed,
+            self.reason,
+        )
+
+    natural_key.dependencies = ["improvement.plan"]  # type: ignore[attr-defined]

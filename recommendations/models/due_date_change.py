@@ -68,6 +68,28 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
     def refused(self, *, on: date) -> Self:
         return self.filter(decision=Decision.REFUSED, decided_on__lte=on)
 
+    def get_by_natural_key(
+        self,
+        council: str,
+        plan: str,
+        reference: str,
+        number: str,
+        requested_on: str,
+        new_on: str,
+        decided_on: str | None,
+        reason: str,
+    ) -> "DueDateChange":
+        return self.get(
+            action__recommendation__plan__council__slug=council,
+            action__recommendation__plan__slug=plan,
+            action__recommendation__reference=reference,
+            action__number=number,
+            requested_on=requested_on,
+            new_on=new_on,
+            decided_on=decided_on,
+            reason=reason,
+        )
+
     def with_people(self) -> Self:
         return self.select_related(
             "requested_by",
@@ -131,6 +153,13 @@ class DueDateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: due {self.new_on:%-d %B %Y}"
+
+    def natural_key(self) -> tuple[str, str, str, str, str, str, str | None, str]:
+        decided_on = self.decided_on.isoformat() if self.decided_on else None
+        asked = (self.requested_on.isoformat(), self.new_on.isoformat())
+        return (*self.action.natural_key(), *asked, decided_on, self.reason)
+
+    natural_key.dependencies = ["recommendations.action"]  # type: ignore[attr-defined]
 
     def decision_on(self, day: date) -> Decision:
         """What had been decided by a day."""

@@ -73,6 +73,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Added by a day and not withdrawn by then."""
         return self.added_by(on=on).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
 
+    def get_by_natural_key(self, key: str) -> "Evidence":
+        return self.get(key=key)
+
     def latest_first(self) -> Self:
         return self.order_by("-gathered_on", "-added_on", "-pk")
 
@@ -146,6 +149,14 @@ class Evidence(models.Model):
         if self.is_file:
             return self.filename or "a file that was destroyed"
         return self.link.removeprefix("https://")
+
+    def natural_key(self) -> tuple[str]:
+        return (str(self.key),)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "recommendations.recommendation",
+        "recommendations.action",
+    ]
 
     @property
     def is_file(self) -> bool:

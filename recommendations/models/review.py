@@ -51,6 +51,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         counted = seen.order_by().values("reviews").annotate(count=Count("pk")).values("count")
         return self.annotate(rests=Exists(standing), shown=Coalesce(Subquery(counted), Value(0)))
 
+    def get_by_natural_key(
+        self, council: str, plan: str, reference: str, number: str, step: str, on: str, finding: str
+    ) -> "Review":
+        return self.get(
+            recommendation__plan__council__slug=council,
+            recommendation__plan__slug=plan,
+            recommendation__reference=reference,
+            action__number=number or None,
+            step=step,
+            on=on,
+            finding=finding,
+        )
+
     def done_by(self, *, on: date) -> Self:
         """Done on or before a day, the latest first: the first of a step says whether it holds then."""
         return self.filter(on__lte=on).order_by("-on", "-pk")
@@ -93,6 +106,16 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action or self.recommendation}: {self.get_step_display()}, {self.on:%-d %B %Y}"
+
+    def natural_key(self) -> tuple[str, str, str, str, str, str, str]:
+        number = self.action.number if self.action else ""
+        return (*self.recommendation.natural_key(), number, self.step, self.on.isoformat(), self.finding)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "recommendations.recommendation",
+        "recommendations.action",
+        "recommendations.evidence",
+    ]
 
     def is_by(
         self, by: User, *, on: date, holds: bool, finding: str, reviewer: str, evidence: Sequence[Evidence]

@@ -27,6 +27,17 @@ class RewordingQuerySet(models.QuerySet["Rewording"]):
     def of_action(self, action: "Action") -> Self:
         return self.filter(action=action)
 
+    def get_by_natural_key(
+        self, council: str, plan: str, reference: str, number: str, sequence: int
+    ) -> "Rewording":
+        return self.get(
+            action__recommendation__plan__council__slug=council,
+            action__recommendation__plan__slug=plan,
+            action__recommendation__reference=reference,
+            action__number=number,
+            sequence=sequence,
+        )
+
     def last_of(self, action: "Action") -> "Rewording | None":
         return self.filter(action=action).select_related("by").order_by("-sequence").first()
 
@@ -51,3 +62,8 @@ class Rewording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}, reworded {self.on:%-d %B %Y}"
+
+    def natural_key(self) -> tuple[str, str, str, str, int]:
+        return (*self.action.natural_key(), self.sequence)
+
+    natural_key.dependencies = ["recommendations.action"]  # type: ignore[attr-defined]

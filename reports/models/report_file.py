@@ -24,6 +24,7 @@ class Format(models.TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word"
     DATA = "json", "Data"
+    EXCEL = "xlsx", "Excel"
 
 
 class State(models.TextChoices):
@@ -35,6 +36,8 @@ class State(models.TextChoices):
     FAILED = "failed", "Could not be made"
 
 
+# How the table of a plan is known among the files of its papers.
+TAKEN_OUT = "taken-out"
 UNFINISHED = (State.QUEUED.value, State.MAKING.value)
 
 
@@ -171,6 +174,11 @@ class ReportFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.get_state_display()}"
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether it is the plan's table and not a paper."""
+        return self.paper == TAKEN_OUT
 
     @property
     def is_ready(self) -> bool:

@@ -18,7 +18,7 @@ from reports.models.report_file import ReportFileQuerySet
 from reports.views import exempt_access
 from reports.views.reading import report_of
 from reports.workflow import files
-from reports.workflow.files import TooManyRequested, Wanted
+from reports.workflow.files import TooManyRequested, Wanted, WantedTable
 
 # After so many seconds in the queue, the page says that something may be wrong.
 LONG_WAIT = 60
@@ -40,7 +40,7 @@ def report_make(request: HttpRequest, council: str, plan: str, report: str) -> H
     return ask_for(request, shown.page, wanted, back=shown.url("report_page"))
 
 
-def ask_for(request: HttpRequest, page: PlanPage, wanted: Wanted, *, back: str) -> HttpResponse:
+def ask_for(request: HttpRequest, page: PlanPage, wanted: Wanted | WantedTable, *, back: str) -> HttpResponse:
     """Have a paper made, and show how far it is; or say on the page it came from why not."""
     try:
         file = files.request_file(wanted=wanted, by=page.user, on=page.day.now)

@@ -28,7 +28,7 @@ LIST, PAGE = "reports:layout_list", "reports:layout_page"
 @require_safe
 def layout_list(request: HttpRequest, council: str) -> HttpResponse:
     page = council_page(request, council)
-    used = _used(page)
+    used = reports_in(page)
     rows = [(layout, used.get(layout.pk, 0)) for layout in _layouts(page).with_rows().own_first()]
     context = page.context(
         ("Layouts", ""),
@@ -47,7 +47,7 @@ def layout_page(request: HttpRequest, council: str, layout: str) -> HttpResponse
         page,
         (shown.name, ""),
         layout=shown,
-        used=_used(page).get(shown.pk, 0),
+        used=reports_in(page).get(shown.pk, 0),
         may_keep=_may_keep(page),
         paper=_sample(page, layouts.wording_of(shown)),
     )
@@ -116,7 +116,7 @@ def _layout(page: CouncilPage, slug: str) -> Layout:
     return get_object_or_404(_layouts(page).with_rows(), slug=slug)
 
 
-def _used(page: CouncilPage) -> dict[int, int]:
+def reports_in(page: CouncilPage) -> dict[int, int]:
     """How many of the council's reports that the reader may read are in each layout, by its key."""
     return Report.objects.visible_to(page.user).for_council(page.council).counted_by_layout()
 
@@ -161,7 +161,7 @@ def _form_page(
         form=form,
         lists=[(name, kind, form.lists[name]) for name, kind in KINDS.items()],
         layout=layout,
-        used=_used(page).get(layout.pk, 0),
+        used=reports_in(page).get(layout.pk, 0),
         paper=paper,
         **more,
     )

@@ -44,6 +44,7 @@ class Document:
     body: list[Element]
     starts: list[tuple[int, int]]
     pictures: dict[str, bytes]
+    setups: tuple[pages.Page, ...] = tuple(pages.PAGES.values())
 
 
 def packed(document: Document) -> bytes:
@@ -61,7 +62,7 @@ def _parts(document: Document) -> dict[str, bytes]:
     told = document.properties
     running = {
         name: element
-        for page in pages.PAGES.values()
+        for page in document.setups
         for name, element in (
             (pages.head_name(page), pages.head(page, told.running, told.marking)),
             (pages.foot_name(page), pages.foot(page)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
@@ -16,10 +17,13 @@ from improvement.permissions import Verb, reads_exempt, require
 from improvement.stored_files import FileAltered, open_whole, store
 from reports import document, making, pages, pdf, word
 from reports.models import Audience, Format, Report, ReportFile, State
-from reports.models.report_file import ReportFileQuerySet
+from reports.models.report_file import TAKEN_OUT, ReportFileQuerySet
 from reports.paper import Paper
+from reports.taking_out.formats import MAKERS
+from reports.taking_out.plan_table import PlanTable, as_source
 
 MOST_AT_ONCE = 3
+LONGEST_TITLE = 200
 # A step is written down when it moves on by this much, so that a long report does not keep the database busy.
 STEP_PERCENT = 5
 
@@ -60,6 +64,14 @@ class Wanted:
     format: Format = Format.PDF
 
     @property
+    def title(self) -> str:
+        return self.paper.title
+
+    @property
+    def audience(self) -> Audience:
+        return self.paper.audience
+
+    @property
     def source(self) -> str:
         """What its file is made from."""
         return word.source_of(self.paper) if self.format == Format.WORD else pages.source_of(self.paper)
@@ -80,24 +92,53 @@ class Wanted:
         return mine.in_format(self.format).for_audience(self.paper.audience)
 
 
+@dataclass(frozen=True)
+class WantedTable:
+    """The table of a plan, which somebody wants to take out as a file and which is too long to wait for."""
+
+    plan: Plan
+    table: PlanTable
+    format: Format
+    name: str = TAKEN_OUT
+    report: None = None
+    audience: Audience = Audience.OPEN
+
+    @property
+    def title(self) -> str:
+        whose = f": {self.table.only}" if self.table.only else ""
+        return f"{self.plan.name} taken out{whose}"[:LONGEST_TITLE]
+
+    @cached_property
+    def source(self) -> str:
+        return as_source(self.table)
+
+    def fingerprint(self, source: str) -> str:
+        return MAKERS[self.format].fingerprint(source)
+
+    @property
+    def files(self) -> ReportFileQuerySet:
+        mine = ReportFile.objects.for_plan(self.plan).of_paper(self.name)
+        return mine.in_format(self.format).for_audience(self.audience)
+
+
 def of_report(report: Report, *, audience: Audience = Audience.OPEN, form: Format = Format.PDF) -> Wanted:
     paper = document.of(report, audience=audience)
     return Wanted(report.plan, report.slug, paper, report, form)
 
 
-def request_file(*, wanted: Wanted, by: User, on: date) -> ReportFile:
+def request_file(*, wanted: Wanted | WantedTable, by: User, on: date) -> ReportFile:
     """Have a paper made as a file. What is there already, or on its way, is not made again.
 
     Raises PermissionDenied, and TooManyRequested when the person has too many reports waiting.
     """
     require(by, Verb.MAKE_FILE, wanted.plan.council)
-    if wanted.paper.audience == Audience.EXEMPT and not reads_exempt(by, wanted.plan.council):
+    if wanted.audience == Audience.EXEMPT and not reads_exempt(by, wanted.plan.council):
         raise PermissionDenied("Your role does not allow you to read what is exempt.")
     return _request(wanted, wanted.source, by=by, on=on, at=clock.now())
 
 
 @transaction.atomic
-def _request(wanted: Wanted, source: str, *, by: User, on: date, at: datetime) -> ReportFile:
+def _request(wanted: Wanted | WantedTable, source: str, *, by: User, on: date, at: datetime) -> ReportFile:
     fingerprint = wanted.fingerprint(source)
     found = wanted.files.made_from(fingerprint).first()
     if found and (is_whole(found) or (found.is_unfinished and not found.is_abandoned(at))):
@@ -129,17 +170,19 @@ def _request(wanted: Wanted, source: str, *, by: User, on: date, at: datetime) -
     return file
 
 
-def _queue(wanted: Wanted, fingerprint: str, found: ReportFile | None, **asked: Any) -> ReportFile | None:
+def _queue(
+    wanted: Wanted | WantedTable, fingerprint: str, found: ReportFile | None, **asked: Any
+) -> ReportFile | None:
     """The file in the queue: a new one, or one that failed put back; None where another request was quicker."""
     if found is None:
         file, made = ReportFile.objects.get_or_create(
             plan=wanted.plan,
             report=wanted.report,
             paper=wanted.name,
-            audience=wanted.paper.audience,
+            audience=wanted.audience,
             format=wanted.format,
             fingerprint=fingerprint,
-            defaults={**asked, "title": wanted.paper.title},
+            defaults={**asked, "title": wanted.title},
         )
         return file if made else None
     as_seen = ReportFile.objects.filter(pk=found.pk, state=found.state, requested_at=found.requested_at)
@@ -168,12 +211,16 @@ def make_file(number: int) -> None:
             unmade.update(step=words, percent=percent)
 
     try:
-        _keep(file, FORMS[file.format].render(file.source, on_step))
+        _keep(file, _form_of(file).render(file.source, on_step))
     except making.ReportFailed as failure:
         _mark_failed(file, str(failure))
     except Exception:
         _mark_failed(file, making.SENTENCES["broken"])
         raise
+
+
+def _form_of(file: ReportFile) -> Form:
+    return MAKERS[file.format] if file.paper == TAKEN_OUT else FORMS[file.format]
 
 
 def _keep(file: ReportFile, made: Finished) -> None:

@@ -72,6 +72,8 @@ PAGES = [
     (BOARD_MEMBER, f"{PLAN}?on=2012-09-20", 200),
     (BOARD_MEMBER, f"{PLAN}?on=2012-01-01", 200),
     (BOARD_MEMBER, f"{PLAN}actions/", 200),
+    (PLAN_ADMINISTRATOR, f"{PLAN}take-out/", 200),
+    (PLAN_ADMINISTRATOR, f"{PLAN}take-out/?organisation=nobody", 422),
     (BOARD_MEMBER, f"{PLAN}questions/", 200),
     (BOARD_MEMBER, f"{PLAN}questions/?rule=no-date", 200),
     (BOARD_MEMBER, f"{PLAN}actions/?overdue=yes&theme=safeguarding&sort=-due&per_page=50", 200),

@@ -1,4 +1,4 @@
-"""A plan as CSV: from the command, held against Harrow's own paper, and from the list."""
+"""A plan as CSV: from the command, held against Harrow's own paper, and the list of actions."""
 
 import csv
 import io
@@ -15,31 +15,30 @@ from django.test.utils import CaptureQueriesContext
 from improvement.cells import as_text
 from improvement.models import Plan
 from recommendations.models import Action, ProgressUpdate, Recommendation
-from reports import exports
+from reports.taking_out.plan_table import HEADINGS
 from tests.cast import HARROW_PAGES
 from tests.factories import ActionFactory, ProgressUpdateFactory
 from tests.pages import apart_from_reference, links
 
 NAME = "harrow/children-and-families-2012"
 COLUMNS = [
-    "theme",
-    "timescale",
-    "ref",
-    "recommendation",
-    "outcome",
-    "number",
-    "phase",
-    "leads",
-    "action",
-    "due_on",
-    "due_text",
-    "original_due_on",
-    "times_moved",
-    "days_slipped",
-    "stage",
-    "rating",
-    "updated_on",
-    "update",
+    "Theme",
+    "Timescale",
+    "Reference",
+    "Recommendation",
+    "Outcome required",
+    "Number",
+    "Phase",
+    "Lead officers",
+    "Action",
+    "Due",
+    "Due as printed",
+    "Stage",
+    "Rating",
+    "Latest update",
+    "Updated on",
+    "Expected by",
+    "Update no.",
 ]
 Rows = list[dict[str, str]]
 
@@ -110,7 +109,9 @@ def leads_of(printed: str) -> str:
 def test_every_row_is_the_papers(harrow: Plan, paper: Rows, tmp_path: Path) -> None:
     rows = export(tmp_path)
 
-    assert [(row["ref"], row["number"]) for row in rows] == [(row["Ref"], row["Action no."]) for row in paper]
+    assert [(row["Reference"], row["Number"]) for row in rows] == [
+        (row["Ref"], row["Action no."]) for row in paper
+    ]
     assert len(rows) == 101
 
 
@@ -118,16 +119,15 @@ def test_every_row_is_the_papers(harrow: Plan, paper: Rows, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("column", "printed"),
     [
-        ("theme", lambda row: row["Theme"].capitalize()),
-        ("timescale", lambda row: row["Timescale"]),
-        ("phase", lambda row: row["Phase"]),
-        ("leads", lambda row: leads_of(row["Lead Officer/ Executive Head"])),
-        ("due_text", lambda row: row["By When"]),
-        ("due_on", lambda row: due_of(row["By When"])),
-        ("original_due_on", lambda row: due_of(row["By When"])),
-        ("stage", lambda row: said_of(row["Progress Update"])[0]),
-        ("rating", lambda row: said_of(row["Progress Update"])[1]),
-        ("updated_on", lambda row: "2012-09-14" if row["Progress Update"] else ""),
+        ("Theme", lambda row: row["Theme"].capitalize()),
+        ("Timescale", lambda row: row["Timescale"]),
+        ("Phase", lambda row: row["Phase"]),
+        ("Lead officers", lambda row: leads_of(row["Lead Officer/ Executive Head"])),
+        ("Due as printed", lambda row: row["By When"]),
+        ("Due", lambda row: due_of(row["By When"])),
+        ("Stage", lambda row: said_of(row["Progress Update"])[0]),
+        ("Rating", lambda row: said_of(row["Progress Update"])[1]),
+        ("Updated on", lambda row: "2012-09-14" if row["Progress Update"] else ""),
     ],
     ids=lambda given: given if isinstance(given, str) else "",
 )
@@ -136,7 +136,7 @@ def test_a_column_is_the_papers_row_by_row(
 ) -> None:
     rows = export(tmp_path)
 
-    ours = [(row["ref"], row["number"], row[column]) for row in rows]
+    ours = [(row["Reference"], row["Number"], row[column]) for row in rows]
     theirs = [(row["Ref"], row["Action no."], printed(row)) for row in paper]  # type: ignore[operator]
     assert ours == theirs
 
@@ -145,7 +145,7 @@ def test_a_column_is_the_papers_row_by_row(
 def test_outcomes_are_given_where_the_paper_has_them(harrow: Plan, paper: Rows, tmp_path: Path) -> None:
     rows = export(tmp_path)
 
-    without = {row["ref"] for row in rows if not row["outcome"]}
+    without = {row["Reference"] for row in rows if not row["Outcome required"]}
     assert without == {row["Ref"] for row in paper if not row["Outcomes required"]}
 
 
@@ -157,8 +157,8 @@ def test_columns_are_those_promised(harrow: Plan, tmp_path: Path) -> None:
 
     call_command("export_plan", NAME, output=file)
 
-    assert file.read_text(encoding="utf-8").splitlines()[0] == ",".join(COLUMNS)
-    assert tuple(COLUMNS) == exports.COLUMNS
+    assert file.read_text(encoding="utf-8-sig").splitlines()[0] == ",".join(COLUMNS)
+    assert tuple(COLUMNS) == HEADINGS
 
 
 def test_it_says_what_it_wrote(harrow: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,29 +168,28 @@ def test_it_says_what_it_wrote(harrow: Plan, tmp_path: Path, capsys: pytest.Capt
 
 
 def test_a_row_in_full(harrow: Plan, tmp_path: Path) -> None:
-    row = next(row for row in export(tmp_path) if (row["ref"], row["number"]) == ("S2", "1"))
+    row = next(row for row in export(tmp_path) if (row["Reference"], row["Number"]) == ("S2", "1"))
 
     said = ProgressUpdate.objects.get_by_natural_key(*NAME.split("/"), "S2", "1", 1)
     recommendation = said.action.recommendation
     assert row == {
-        "theme": "Safeguarding",
-        "timescale": "Immediate",
-        "ref": "S2",
-        "recommendation": recommendation.text,
-        "outcome": recommendation.outcome,
-        "number": "1",
-        "phase": "Must do",
-        "leads": "LSCB SP; Des Nurse",
-        "action": said.action.original_text,
-        "due_on": "2012-09-27",
-        "due_text": "27.9.12.",
-        "original_due_on": "2012-09-27",
-        "times_moved": "0",
-        "days_slipped": "0",
-        "stage": "Awaiting sign-off",
-        "rating": "",
-        "updated_on": "2012-09-14",
-        "update": said.narrative,
+        "Theme": "Safeguarding",
+        "Timescale": "Immediate",
+        "Reference": "S2",
+        "Recommendation": recommendation.text,
+        "Outcome required": recommendation.outcome,
+        "Number": "1",
+        "Phase": "Must do",
+        "Lead officers": "LSCB SP; Des Nurse",
+        "Action": said.action.original_text,
+        "Due": "2012-09-27",
+        "Due as printed": "27.9.12.",
+        "Stage": "Awaiting sign-off",
+        "Rating": "",
+        "Updated on": "2012-09-14",
+        "Latest update": said.narrative,
+        "Expected by": "",
+        "Update no.": "1",
     }
 
 
@@ -198,19 +197,25 @@ def test_another_day(harrow: Plan, tmp_path: Path) -> None:
     rows = export(tmp_path, on="2012-09-13")
 
     assert len(rows) == 101
-    assert {(row["stage"], row["rating"], row["updated_on"], row["update"]) for row in rows} == {
+    assert {(row["Stage"], row["Rating"], row["Updated on"], row["Latest update"]) for row in rows} == {
         ("Not started", "", "", "")
     }
 
 
 def test_a_day_before_the_plan(harrow: Plan, tmp_path: Path) -> None:
-    assert export(tmp_path, on="2012-09-09") == []
+    rows = export(tmp_path, on="2012-09-09")
+
+    # The recommendations were there; nobody had answered them yet.
+    assert len(rows) == 22
+    assert {(row["Number"], row["Action"], row["Stage"], row["Update no."]) for row in rows} == {
+        ("", "", "", "")
+    }
 
 
 def test_a_council_that_lives_is_shown_today(northmoor: Plan, tmp_path: Path) -> None:
     rows = export(tmp_path, "northmoor/improvement-2025")
 
-    assert [(row["number"], row["leads"], row["stage"], row["rating"]) for row in rows] == [
+    assert [(row["Number"], row["Lead officers"], row["Stage"], row["Rating"]) for row in rows] == [
         ("1", "SM QA", "Not started", ""),
         ("2", "SM QA", "Not started", ""),
         ("3", "SM QA", "Not started", ""),
@@ -269,9 +274,9 @@ def test_a_cell_that_would_be_run_is_written_as_text(
     formula = f'{start}HYPERLINK("http://evil.example")'
     ProgressUpdateFactory(action=action, sequence=2, on=date(2012, 11, 1), narrative=formula)
 
-    row = next(row for row in export(tmp_path) if (row["ref"], row["number"]) == ("S2", "1"))
+    row = next(row for row in export(tmp_path) if (row["Reference"], row["Number"]) == ("S2", "1"))
 
-    assert row["update"] == f"'{formula}"
+    assert row["Latest update"] == f"'{formula}"
 
 
 @pytest.mark.parametrize("words", ["5 - 3 = 2", "a@b", "“=1”", ""])
@@ -293,16 +298,16 @@ def test_every_column_that_a_user_may_write_is_made_text(northmoor: Plan, tmp_pa
 
     row = export(tmp_path, "northmoor/improvement-2025")[-1]
 
-    assert (row["number"], row["action"], row["due_text"]) == ("'-5", "'=1+1", "'+1")
+    assert (row["Number"], row["Action"], row["Due as printed"]) == ("'-5", "'=1+1", "'+1")
 
 
 def test_lines_quotes_and_signs_survive(harrow: Plan, action: Action, tmp_path: Path) -> None:
     words = 'One\nline, "quoted"; £5 – ’tis\r\nso\u2028on 🐢'
     ProgressUpdateFactory(action=action, sequence=2, on=date(2012, 11, 1), narrative=words)
 
-    row = next(row for row in export(tmp_path) if (row["ref"], row["number"]) == ("S2", "1"))
+    row = next(row for row in export(tmp_path) if (row["Reference"], row["Number"]) == ("S2", "1"))
 
-    assert row["update"] == words
+    assert row["Latest update"] == words
 
 
 # The list's own CSV
@@ -365,7 +370,9 @@ def test_it_is_a_file_of_text_that_spreadsheets_read(as_reader: Client) -> None:
     assert (
         response["Content-Disposition"] == 'attachment; filename="children-and-families-2012-2012-10-01.csv"'
     )
-    assert response.content.startswith("\ufefftheme,timescale,ref,".encode())
+    assert response.content.startswith(
+        "\ufeffref,number,action,update,leads,due_on,stage,rating,updated_on\r\n".encode()
+    )
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
@@ -410,6 +417,30 @@ def test_bad_input(as_reader: Client, query: str) -> None:
 def test_an_unknown_order_is_the_plans_own(as_reader: Client, sort: str) -> None:
     """Case 30."""
     assert rows_of(as_reader, f"sort={sort}") == rows_of(as_reader)
+
+
+def test_all_columns_if_asked(as_reader: Client) -> None:
+    row = rows_of(as_reader, "columns=all&recommendation=S2")[0]
+
+    assert {name: row[name] for name in list(row)[:2] + list(row)[13:]} == {
+        "ref": "S2",
+        "number": "1",
+        "phase": "Must do",
+        "due_text": "27.9.12.",
+        "original_due_on": "2012-09-27",
+        "times_moved": "0",
+        "days_slipped": "0",
+        "days_overdue": "48",
+        "expected_on": "",
+        "completed_on": "",
+    }
+    assert {name: row[name] for name in rows_of(as_reader, "recommendation=S2")[0]} == rows_of(
+        as_reader, "recommendation=S2"
+    )[0]
+
+
+def test_other_columns_than_these_are_refused(as_reader: Client) -> None:
+    assert as_reader.get(f"{CSV}?columns=some").status_code == 400
 
 
 def test_its_queries_do_not_grow_with_its_rows(as_reader: Client) -> None:

@@ -1,0 +1,112 @@
+"""Out and in again: a plan that nobody filled in changes nothing, and one that somebody did says exactly that."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.core.files.base import ContentFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from improvement.models import Organisation, Plan
+from recommendations.intake.columns import propose
+from recommendations.intake.comparing import differences
+from recommendations.intake.difference import Difference, DifferenceKind
+from recommendations.intake.known import Known
+from recommendations.intake.plan_read import PlanRead
+from recommendations.intake.reading import read
+from recommendations.intake.understanding import understand
+from recommendations.models import Action, Intake
+from recommendations.workflow.intake_known import known_of
+from reports.taking_out import formats
+from reports.taking_out.excel import FIRST_ROW
+from reports.taking_out.plan_table import HEADINGS, Only, PlanTable, plan_table
+from tests.factories import ProgressUpdateFactory
+from tests.reports.taking_out.conftest import table_of
+
+DAY = date(2012, 11, 14)
+ENDINGS = [form.ending for form in formats.FORMS]
+# What anybody may type into one line: letters of any script, signs, emoji.
+LINE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=40)
+
+
+def written(table: PlanTable, ending: str) -> bytes:
+    form = formats.form_of(ending)
+    assert form is not None
+    return form.make(table)
+
+
+def brought_in(content: bytes, ending: str, known: Known) -> PlanRead:
+    source = read(ContentFile(content, name=f"plan.{ending}"), f"plan.{ending}")
+    return understand(source, propose(source), known)
+
+
+def said_otherwise(plan: Plan, content: bytes, ending: str) -> tuple[Difference, ...]:
+    known = known_of(Intake(council=plan.council, plan=plan), on=DAY)
+    return differences(brought_in(content, ending, known), plan, base=None, on=DAY)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_harrow_out_and_in_again_changes_nothing(harrow: Plan, ending: str) -> None:
+    assert said_otherwise(harrow, written(plan_table(harrow, DAY), ending), ending) == ()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_whatever_somebody_wrote_changes_nothing(harrow: Plan, action: Action, ending: str) -> None:
+    ProgressUpdateFactory(
+        action=action,
+        sequence=2,
+        on=date(2012, 11, 1),
+        narrative="=1+1 was “agreed”; '=2\n- next: £5 – naïve 🐢\nCompleted: not yet.",
+        forecast_on=date(2013, 1, 31),
+    )
+
+    assert said_otherwise(harrow, written(plan_table(harrow, DAY), ending), ending) == ()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@given(lines=st.lists(LINE, min_size=12, max_size=12))
+@settings(max_examples=5)
+def test_any_words_come_back(lines: list[str], ending: str) -> None:
+    """The action's own, and what was last said of it, in three lines."""
+    words = [(f"Say {lines[at]} aloud", "\n".join(lines[at + 1 : at + 4])) for at in (0, 4, 8)]
+    table = table_of(
+        *(
+            {"Number": str(number), "Action": text, "Latest update": said}
+            for number, (text, said) in enumerate(words, start=1)
+        )
+    )
+
+    plan = brought_in(written(table, ending), ending, Known(on=table.on))
+
+    found = [
+        (action.text.value, action.standings[-1].value.narrative)
+        for recommendation in plan.recommendations
+        for action in recommendation.actions
+    ]
+    assert found == words
+
+
+def test_what_a_partner_fills_in_is_exactly_what_comes_back(harrow: Plan) -> None:
+    partner = Organisation.objects.get(council=harrow.council, slug="nhs-harrow")
+    sent = written(plan_table(harrow, DAY, only=Only(organisation=partner)), "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(sent))
+    sheet = book["Plan"]
+    row = next(
+        row
+        for row in range(FIRST_ROW, sheet.max_row + 1)
+        if [sheet.cell(row, HEADINGS.index(name) + 1).value for name in ("Reference", "Number")]
+        == ["S2", "4"]
+    )
+    sheet.cell(row, HEADINGS.index("Stage") + 1).value = "On hold"
+    sheet.cell(row, HEADINGS.index("Latest update") + 1).value = "=The meetings stopped."
+    sheet.cell(row, HEADINGS.index("Latest update") + 1).data_type = "s"
+    filled_in = io.BytesIO()
+    book.save(filled_in)
+
+    found = said_otherwise(harrow, filled_in.getvalue(), "xlsx")
+
+    # What a part of the plan does not hold is told as gone from the file, and nothing is done about it.
+    told = [(each.kind, each.key.partition("/")[0]) for each in found if each.kind != DifferenceKind.GONE]
+    assert told == [(DifferenceKind.UPDATE, "S2 (4)")]
