@@ -15,7 +15,6 @@ TARGET = (
     "--council=harrow",
     "--plan=from-a-file",
     "--as=plan.administrator@harrow.example",
-    "--accept-unsure",
 )
 
 

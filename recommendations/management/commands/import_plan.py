@@ -33,7 +33,8 @@ what it does:
   Reads a Word (.docx), Excel (.xlsx) or CSV file, says what it understood, and loads it: all of it or nothing, with a
   row in the ledger for each change. Into a plan that is there only what the file says otherwise is taken over, as
   updates, requests for another due date and additions; nothing that people wrote in Waymark is overwritten. The file
-  is kept. The same file loaded twice changes nothing.
+  is kept. The same file loaded twice changes nothing. What it is unsure of is named, cell by cell: a value is never
+  guessed in silence. With --stop-if-unsure nothing is loaded then, and the file waits for somebody in the browser.
 
 examples:
   manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan" [--dry-run]
@@ -43,7 +44,7 @@ exit codes:
   0  loaded, or there was nothing to do
   1  refused: nothing was loaded; every place that has to be mended is listed
   2  the command was not written as it has to be
-  3  somebody has to look first: values are unsure, and --accept-unsure was not given; nothing was loaded
+  3  somebody has to look first: values are unsure, and --stop-if-unsure was given; nothing was loaded
 """
 
 
@@ -99,9 +100,9 @@ class Command(BaseCommand):
             "ticked: all but other words and what was changed on both sides",
         )
         parser.add_argument(
-            "--accept-unsure",
+            "--stop-if-unsure",
             action="store_true",
-            help="load values as they were understood though they are unsure",
+            help="load nothing where values are unsure; somebody looks at them in the browser first",
         )
         parser.add_argument(
             "--kept-because",
@@ -234,8 +235,7 @@ class Command(BaseCommand):
         self._refuse_faults(found, counts)
         if not options["kept_because"].strip():
             self._refuse_children(found, counts)
-        if not options["accept_unsure"]:
-            self._stop_for_unsure(found, counts)
+        self._name_unsure(found, counts, stop=options["stop_if_unsure"])
 
     def _refuse_faults(self, found: Found, counts: Callable[[str], bool]) -> None:
         key = workflow.known_of(found.intake, on=found.intake.begun_on).ratings
@@ -258,16 +258,15 @@ class Command(BaseCommand):
                 "they may be kept."
             )
 
-    def _stop_for_unsure(self, found: Found, counts: Callable[[str], bool]) -> None:
+    def _name_unsure(self, found: Found, counts: Callable[[str], bool], *, stop: bool) -> None:
         unsure = [each for each in checking.unsure(found.read) if counts(each[0])]
         for subject, part, said in unsure:
             self._name(found, said.places, f"{subject}, {part}: {said.how or 'unsure'}")
-        if unsure:
+        if unsure and stop:
             intake = found.intake
             page = f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
             raise CommandError(
-                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}. Say --accept-unsure to "
-                f"load them as they were understood.{page}",
+                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{page}",
                 returncode=SOMEBODY_HAS_TO_LOOK,
             )
 

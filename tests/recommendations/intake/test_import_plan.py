@@ -100,7 +100,7 @@ def test_every_bad_row_is_named_with_its_column_its_value_and_the_reason(
     """Security case 62."""
     path = file(tmp_path, *ROWS, f"R3,{'x' * 5001},1,Ask.,DCS,31/08/2013,Complete,Asked.")
 
-    _, beside = run(path, *NEW, "--accept-unsure", code=1)
+    _, beside = run(path, *NEW, code=1)
 
     assert f"line 5, “Recommendation”: R3, text: “{'x' * 79}…”: Longer than 5,000 characters." in beside
     assert not Plan.objects.filter(slug="front-door").exists()
@@ -117,14 +117,15 @@ def test_words_about_a_child_are_named_and_want_a_reason(harrow: Plan, cast: Cas
     assert Recommendation.objects.filter(plan__slug="front-door").count() == 1
 
 
-def test_what_is_unsure_waits_for_somebody(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+def test_what_is_unsure_is_named_and_waits_for_somebody_where_asked(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
     path = file(tmp_path, ROWS[0].replace("30/06/2013", "31/06/2013"))
 
-    _, beside = run(path, *NEW, code=3)
+    _, beside = run(path, *NEW, "--stop-if-unsure", code=3)
     assert "line 2, “Due”: R1 (1), due: There is no such day" in beside
     assert f"It waits at /harrow/intake/{Intake.objects.get().pk}/." in beside
-    run(path, *NEW, "--accept-unsure")
+    _, beside = run(path, *NEW)
 
+    assert "line 2, “Due”: R1 (1), due: There is no such day" in beside
     assert Action.objects.get(recommendation__plan__slug="front-door").due_text == "31/06/2013"
     assert Intake.objects.count() == 1
 
@@ -169,7 +170,7 @@ def test_what_is_no_plan_is_refused(harrow: Plan, cast: Cast, tmp_path: Path) ->
 @pytest.mark.shared
 @pytest.mark.parametrize("ending", ["csv", "docx", "xlsx"])
 def test_harrows_files_are_harrows_plan(harrow: Plan, cast: Cast, shared: Path, ending: str) -> None:
-    run(shared / "data" / f"harrow-plan.{ending}", "--council=harrow", "--plan=again", "--accept-unsure")
+    run(shared / "data" / f"harrow-plan.{ending}", "--council=harrow", "--plan=again")
 
     loaded = Plan.objects.get(slug="again")
     assert Recommendation.objects.for_plan(loaded).count() == 22
