@@ -19,8 +19,8 @@ from improvement.stored_files import chunks
 log = structlog.get_logger(__name__)
 
 NO_TIME = "time"
-# A busy machine gives a process less than all of its time.
-PATIENCE = 5
+# The kernel counts how long it works; a busy machine gives it less than all of its time.
+PATIENCE = 20
 
 
 @dataclass(frozen=True)

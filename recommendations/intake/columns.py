@@ -7,7 +7,7 @@ from recommendations.intake.evidence import Profile, fits, profile_of
 from recommendations.intake.header_rows import Heads, find_heads
 from recommendations.intake.headings import Meaning, heading_key, meanings_of
 from recommendations.intake.plan_read import Sureness
-from recommendations.intake.posts import is_key
+from recommendations.intake.post_keys import is_key
 from recommendations.intake.rows import Source, Table
 
 __all__ = ["Meaning", "TableMapping", "examples", "heading_key", "how_sure", "propose"]

@@ -8,9 +8,11 @@ from recommendations.intake.dates import is_date
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import is_number, number_first
-from recommendations.intake.posts import ACRONYM, ROLE
+from recommendations.intake.post_keys import ACRONYM
+from recommendations.intake.posts import ROLE
 from recommendations.intake.rows import Table
-from recommendations.intake.standings import hue_of, is_status
+from recommendations.intake.standings import hue_of
+from recommendations.intake.status_words import is_status
 
 SAMPLE = 60
 LETTERED = re.compile(r"\(?[A-Z]{1,5} ?\d{1,3}\)?")

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from recommendations.intake.counting import first_bands, numbers_of, references_of
 from recommendations.intake.dates import days_in, read_due
-from recommendations.intake.drafts import ENDED, Bit, Draft, Group, said
+from recommendations.intake.drafts import ENDED, Bit, Draft, Group
+from recommendations.intake.entries import Entry, entries_of
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
-from recommendations.intake.numbers import covered_by, order
+from recommendations.intake.numbers import covered_by
 from recommendations.intake.plan_read import (
     ActionRead,
     Due,
@@ -19,12 +21,12 @@ from recommendations.intake.plan_read import (
 )
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place
-from recommendations.intake.standings import NOTHING, UNHEARD, Entry, Heard, Key, entries_of
+from recommendations.intake.standings import NOTHING, UNHEARD, Heard, Key
 from recommendations.models.action import DuePrecision
 from recommendations.models.progress_update import Stage
-from recommendations.models.recommendation import Timescale
 
 NO_THEME = "All recommendations"
+
 ORDER = list(Sureness)
 
 
@@ -45,8 +47,8 @@ class Finish:
     unplaced: list[Unplaced] = field(default_factory=list)
 
     def recommendations(self, groups: list[Group]) -> tuple[RecommendationRead, ...]:
-        _first_bands(groups)
-        references = _references(groups)
+        first_bands(groups)
+        references = references_of(groups)
         return tuple(
             self._recommendation(group, reference)
             for group, reference in zip(groups, references, strict=True)
@@ -66,7 +68,7 @@ class Finish:
             )
         actions = tuple(
             self._action(draft, number)
-            for draft, number in zip(group.drafts, _numbers(group.drafts), strict=True)
+            for draft, number in zip(group.drafts, numbers_of(group.drafts), strict=True)
         )
         return RecommendationRead(reference, theme, group.timescale, text, group.outcome, actions)
 
@@ -292,79 +294,3 @@ def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
 
 def said_due(due: Due, places: tuple[Place, ...]) -> Said[Due]:
     return Said(due, places)
-
-
-def _first_bands(groups: list[Group]) -> None:
-    """Bands of time follow each other; what stands before the first “Immediate” of a theme can be nothing else."""
-    for at, group in enumerate(groups[:-1]):
-        begins = at == 0 or groups[at - 1].theme.value != group.theme.value
-        after = groups[at + 1]
-        if (
-            begins
-            and group.timescale.value == Timescale.NONE
-            and after.theme.value == group.theme.value
-            and after.timescale.value == Timescale.IMMEDIATE
-        ):
-            how = "None is printed; what follows it is the first band, and bands stand in their order"
-            group.timescale = Said(Timescale.IMMEDIATE.value, after.timescale.places, how, Sureness.UNSURE)
-
-
-def _references(groups: list[Group]) -> list[Said[str]]:
-    """A reference for each recommendation: as printed, by the numbers of its actions, or counted."""
-    taken = {group.reference.value for group in groups if group.reference.value}
-    met: set[str] = set()
-    found: list[Said[str]] = []
-    for at, group in enumerate(groups, start=1):
-        reference = group.reference
-        prefix = _prefix(group)
-        if not reference.value and prefix and prefix not in taken and prefix not in met:
-            reference = Said(
-                prefix,
-                (),
-                "No reference is printed; its actions are numbered under this one",
-                Sureness.LIKELY,
-            )
-        elif not reference.value:
-            count = next(number for number in range(at, at + 5000) if f"R{number}" not in taken | met)
-            reference = said(
-                f"R{count}", (), "No reference is printed: counted in their order", Sureness.LIKELY
-            )
-        elif reference.value in met:
-            count = next(
-                number for number in range(2, 5000) if f"{reference.value} ({number})" not in taken | met
-            )
-            how = f"{reference.value} is printed for another recommendation too"
-            reference = Said(f"{reference.value} ({count})", reference.places, how, Sureness.UNSURE)
-        met.add(reference.value)
-        found.append(reference)
-    return found
-
-
-def _prefix(group: Group) -> str:
-    """What the numbers of all its actions begin with: 2 where they are 2.1 and 2.2."""
-    begins = {draft.number.rpartition(".")[0] for draft in group.drafts}
-    return begins.pop() if len(begins) == 1 else ""
-
-
-def _numbers(drafts: list[Draft]) -> list[Said[str]]:
-    """A number for each action of a recommendation, every one different."""
-    taken = {draft.number for draft in drafts if draft.number}
-    met: set[str] = set()
-    found: list[Said[str]] = []
-    last = 0
-    for draft in drafts:
-        number = Said(draft.number, draft.number_place)
-        if not draft.number:
-            last = next(one for one in range(last + 1, last + 10000) if str(one) not in taken | met)
-            sure = Sureness.UNSURE if taken else Sureness.LIKELY
-            number = Said(str(last), (), "No number is printed: counted in their order", sure)
-        elif draft.number in met:
-            count = next(one for one in range(2, 10000) if f"{draft.number}/{one}" not in taken | met)
-            how = f"{draft.number} is printed for another action too"
-            number = Said(f"{draft.number}/{count}", draft.number_place, how, Sureness.UNSURE)
-        else:
-            digits = [part[1] for part in order(draft.number) if part[0] == 0]
-            last = digits[0] if len(digits) == 1 and draft.number.isdigit() else last
-        met.add(number.value)
-        found.append(number)
-    return found

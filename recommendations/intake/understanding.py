@@ -7,9 +7,11 @@ from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
-from recommendations.intake.posts import Posts, is_key, key_places
+from recommendations.intake.post_keys import is_key, key_places
+from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place, Source, Table
-from recommendations.intake.standings import CODE_LINE, Key, is_status
+from recommendations.intake.standings import CODE_LINE, Key
+from recommendations.intake.status_words import is_status
 
 __all__ = ["Known", "understand"]
 
@@ -20,10 +22,14 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     others = [
         number for number in range(len(source.tables)) if number not in {each.table for each in plan_tables}
     ]
-    keys = [number for number in others if is_key(source.tables[number])]
+    own = any(Meaning.UPDATE_NUMBER in each.columns for each in plan_tables)
+    keys = [
+        number
+        for number in others
+        if is_key(source.tables[number]) and (not own or _is_our_key(source.tables[number]))
+    ]
     pairs = [pair for number in others for pair in _codes(source.tables[number])]
     paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
-    own = any(Meaning.UPDATE_NUMBER in each.columns for each in plan_tables)
     rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
     for each in plan_tables:
         rows.read(each)
@@ -49,6 +55,11 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
         source.notices,
     )
+
+
+def _is_our_key(table: Table) -> bool:
+    """Whether it is the key of lead officers in a file that Waymark wrote; its keys of ratings and columns name no posts."""
+    return bool(table.rows and table.rows[0].cells and table.rows[0].cells[0].text == "Abbreviation")
 
 
 def _headings(source: Source, tables: list[TableMapping]) -> dict[tuple[int, int], str]:

@@ -43,8 +43,8 @@ def differences_of(intake: Intake, *, on: date) -> tuple[Difference, ...]:
 
 def base_of(plan: Plan) -> comparing.Base | None:
     """The last file that was loaded into a plan: what a newer one of the same origin started from."""
-    last = Intake.objects.loaded_into(plan).exclude(understood=None).first()
-    if last is None or last.loaded_at is None:
+    last = Intake.objects.loaded_into(plan).first()
+    if last is None or last.loaded_at is None or last.understood is None:
         return None
     return comparing.Base(written.plan_from(last.understood), last.loaded_at)
 

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 
+from improvement import confined
 from improvement.stored_files import FileRefused
 from reports import uploaded_pdf
 
@@ -97,7 +98,7 @@ def test_a_large_one_is_refused_before_it_is_read(settings: Any) -> None:
 
 
 def test_one_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploaded_pdf, "SECONDS", -4.99)
+    monkeypatch.setattr(confined, "PATIENCE", 0.01 - uploaded_pdf.SECONDS)
 
     with pytest.raises(FileRefused, match="cannot be read"):
         uploaded_pdf.check(written())

@@ -25,17 +25,18 @@ from recommendations.workflow import intake as workflow
 from recommendations.workflow.careful import LooksLikeChildRecord
 from recommendations.workflow.intake_reading import read_now
 
+# So many cells that have no place in a plan are named unless all are asked for.
+LISTED = 20
 WRONG_USAGE, SOMEBODY_HAS_TO_LOOK = 2, 3
 EPILOG = """
 what it does:
   Reads a Word (.docx), Excel (.xlsx) or CSV file, says what it understood, and loads it: all of it or nothing, with a
   row in the ledger for each change. Into a plan that is there only what the file says otherwise is taken over, as
-  updates, requests for another due date and additions; nothing that people wrote in Waymark is overwritten. The file is
-  kept. The same file loaded twice changes nothing.
+  updates, requests for another due date and additions; nothing that people wrote in Waymark is overwritten. The file
+  is kept. The same file loaded twice changes nothing.
 
 examples:
-  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan 2012" --dry-run
-  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan 2012"
+  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan" [--dry-run]
   manage.py import_plan returned.xlsx --council harrow --plan children-2012 --choose additions
 
 exit codes:
@@ -110,7 +111,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.told = options["verbosity"] > 0
+        self.told, self.at_length = options["verbosity"] > 0, options["verbosity"] > 1
         council = Council.objects.filter(slug=options["council"]).first()
         if council is None:
             raise CommandError(f"There is no council {options['council']}.", returncode=WRONG_USAGE)
@@ -177,7 +178,7 @@ class Command(BaseCommand):
         return Found(workflow.understood(intake), Beside(source, mapping), differences, intake)
 
     def _look_only(self, content: File[Any], name: str, target: dict[str, Any], by: User, on: date) -> Found:
-        """The same without a trace: nothing is written to the database or to the disk."""
+        """The same without a trace."""
         intake = Intake(**target, name=name, by=by, begun_on=on)
         self._tell("Reading the file")
         source = reading.read(content, name)
@@ -198,9 +199,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  In the file: {notice.what}" + (f" ({notice.place})" if notice.place else "")
             )
-        for unplaced in read.unplaced:
+        listed = read.unplaced if self.at_length else read.unplaced[:LISTED]
+        for unplaced in listed:
             where = found.beside.where(unplaced.place)
             self.stdout.write(f"  Not in the plan: {where}: “{_short(unplaced.text)}”. {unplaced.why}")
+        if more := len(read.unplaced) - len(listed):
+            self.stdout.write(f"  Not in the plan: {more} more cells, listed with --verbosity 2")
         for each in found.differences:
             mark = "+" if each.chosen else " "
             self.stdout.write(
@@ -213,12 +217,11 @@ class Command(BaseCommand):
         """The keys that are taken over; None for a new plan, which is loaded whole."""
         if found.intake.plan is None:
             return None
-        if choose == "none":
-            return frozenset()
         return frozenset(
             each.key
             for each in found.differences
-            if (each.may_be_chosen if choose == "all" else each.chosen and (not choose or each.is_addition))
+            if choose != "none"
+            and (each.may_be_chosen if choose == "all" else each.chosen and (not choose or each.is_addition))
         )
 
     def _look(self, found: Found, chosen: frozenset[str] | None, options: dict[str, Any]) -> None:
@@ -288,7 +291,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{done}: /{plan.council.slug}/{plan.slug}/")
 
     def _tell(self, words: str) -> None:
-        """Progress goes beside the answer, so that this can be piped on."""
         if self.told:
             self.stderr.write(f"{words} ...", style_func=str)
 

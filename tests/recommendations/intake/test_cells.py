@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from recommendations.intake.dates import read_due
+from recommendations.intake.entries import entries_of
 from recommendations.intake.known import Known
 from recommendations.intake.numbers import clean_number, pieces_of, reference_first
 from recommendations.intake.plan_read import Due, Sureness
 from recommendations.intake.posts import Posts
-from recommendations.intake.standings import Key, entries_of, hue_of
+from recommendations.intake.standings import Key, hue_of
 from tests.recommendations.intake.sources import source, table
 
 CERTAIN, LIKELY, UNSURE = Sureness.CERTAIN, Sureness.LIKELY, Sureness.UNSURE

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django_tasks_db.models import DBTaskResult
 
 from improvement.models import Change, Council, Plan, User
 from improvement.stored_files import open_whole
-from recommendations.intake import written
+from recommendations.intake import job, written
 from recommendations.intake.columns import Meaning
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
@@ -263,6 +264,23 @@ def test_what_cannot_be_loaded_by_the_job_can_be_looked_at_again(intake: Intake,
 
     assert (intake.state, intake.version) == (IntakeState.UNDERSTOOD, 1)
     assert intake.problem == "Somebody made a plan at this address meanwhile. Nothing was loaded."
+
+
+def test_it_is_loaded_by_the_job_that_was_asked_for(intake: Intake, keeper: User) -> None:
+    workflow.ask_to_load(intake=intake, version=1, chosen=None, by=keeper, on=ON)
+    assert (intake.state, intake.version) == (IntakeState.LOADING, 2)
+
+    queued = DBTaskResult.objects.get(task_path="recommendations.intake.job.load_file").args_kwargs
+    job.load_file.call(*queued["args"], **queued["kwargs"])
+    job.load_file.call(*queued["args"], **queued["kwargs"])
+
+    intake.refresh_from_db()
+    assert (intake.state, intake.problem, intake.plan and intake.plan.slug) == (
+        IntakeState.LOADED,
+        "",
+        "front-door",
+    )
+    assert Change.objects.filter(verb="load_intake").count() == 1
 
 
 def test_what_was_loaded_cannot_be_left(intake: Intake, keeper: User) -> None:

@@ -1,0 +1,82 @@
+"""References and numbers where none, or the same twice, are printed, and bands of time that can be nothing else."""
+
+from recommendations.intake.drafts import Draft, Group, said
+from recommendations.intake.numbers import order
+from recommendations.intake.plan_read import Said, Sureness
+from recommendations.models.recommendation import Timescale
+
+
+def first_bands(groups: list[Group]) -> None:
+    """Bands of time follow each other; what stands before the first “Immediate” of a theme can be nothing else."""
+    for at, group in enumerate(groups[:-1]):
+        begins = at == 0 or groups[at - 1].theme.value != group.theme.value
+        after = groups[at + 1]
+        if (
+            begins
+            and group.timescale.value == Timescale.NONE
+            and after.theme.value == group.theme.value
+            and after.timescale.value == Timescale.IMMEDIATE
+        ):
+            how = "None is printed; what follows it is the first band, and bands stand in their order"
+            group.timescale = Said(Timescale.IMMEDIATE.value, after.timescale.places, how, Sureness.UNSURE)
+
+
+def references_of(groups: list[Group]) -> list[Said[str]]:
+    """A reference for each recommendation: as printed, by the numbers of its actions, or counted."""
+    taken = {group.reference.value for group in groups if group.reference.value}
+    met: set[str] = set()
+    found: list[Said[str]] = []
+    for at, group in enumerate(groups, start=1):
+        reference = group.reference
+        prefix = _prefix(group)
+        if not reference.value and prefix and prefix not in taken and prefix not in met:
+            reference = Said(
+                prefix,
+                (),
+                "No reference is printed; its actions are numbered under this one",
+                Sureness.LIKELY,
+            )
+        elif not reference.value:
+            count = next(number for number in range(at, at + 5000) if f"R{number}" not in taken | met)
+            reference = said(
+                f"R{count}", (), "No reference is printed: counted in their order", Sureness.LIKELY
+            )
+        elif reference.value in met:
+            count = next(
+                number for number in range(2, 5000) if f"{reference.value} ({number})" not in taken | met
+            )
+            how = f"{reference.value} is printed for another recommendation too"
+            reference = Said(f"{reference.value} ({count})", reference.places, how, Sureness.UNSURE)
+        met.add(reference.value)
+        found.append(reference)
+    return found
+
+
+def _prefix(group: Group) -> str:
+    """What the numbers of all its actions begin with: 2 where they are 2.1 and 2.2."""
+    begins = {draft.number.rpartition(".")[0] for draft in group.drafts}
+    return begins.pop() if len(begins) == 1 else ""
+
+
+def numbers_of(drafts: list[Draft]) -> list[Said[str]]:
+    """A number for each action of a recommendation, every one different."""
+    taken = {draft.number for draft in drafts if draft.number}
+    met: set[str] = set()
+    found: list[Said[str]] = []
+    last = 0
+    for draft in drafts:
+        number = Said(draft.number, draft.number_place)
+        if not draft.number:
+            last = next(one for one in range(last + 1, last + 10000) if str(one) not in taken | met)
+            sure = Sureness.UNSURE if taken else Sureness.LIKELY
+            number = Said(str(last), (), "No number is printed: counted in their order", sure)
+        elif draft.number in met:
+            count = next(one for one in range(2, 10000) if f"{draft.number}/{one}" not in taken | met)
+            how = f"{draft.number} is printed for another action too"
+            number = Said(f"{draft.number}/{count}", draft.number_place, how, Sureness.UNSURE)
+        else:
+            digits = [part[1] for part in order(draft.number) if part[0] == 0]
+            last = digits[0] if len(digits) == 1 and draft.number.isdigit() else last
+        met.add(number.value)
+        found.append(number)
+    return found

@@ -1,0 +1,105 @@
+"""The words by which plans say how an action stands, and what turns them into something else."""
+
+import re
+
+from recommendations.models.progress_update import Stage
+
+# A status word, the stage that it names, and what a rating that says the same counts as.
+WORDS: tuple[tuple[str, Stage, str], ...] = (
+    (
+        r"not (?:yet )?(?:fully |entirely )?(?:completed?|achieved|done|delivered|finished|met)|incomplete",
+        Stage.IN_PROGRESS,
+        "",
+    ),
+    (
+        (
+            r"(?:partly|partially|part|nearly|almost|mostly|largely|substantially|near) ?-?"
+            r"(?:completed?|achieved|done|delivered|met|implemented)"
+        ),
+        Stage.IN_PROGRESS,
+        "",
+    ),
+    (
+        r"not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be started|not due to start",
+        Stage.NOT_STARTED,
+        "",
+    ),
+    (
+        (
+            r"awaiting (?:final )?(?:sign[ -]?off|approval|ratification)|(?:ready|submitted) for (?:sign[ -]?off|approval)"
+            r"|(?:pending|for) sign[ -]?off|to be signed off"
+        ),
+        Stage.AWAITING_SIGN_OFF,
+        "",
+    ),
+    (r"on[ -]hold|held|paused|suspended|deferred|stalled", Stage.ON_HOLD, ""),
+    (
+        r"withdrawn|superseded|no longer required|no longer needed|cancelled|abandoned|removed",
+        Stage.WITHDRAWN,
+        "",
+    ),
+    (r"on[ -]track|on[ -]target|on[ -]schedule|on course", Stage.IN_PROGRESS, "on-track"),
+    (r"at risk|slipping|some slippage|minor slippage", Stage.IN_PROGRESS, "at-risk"),
+    (r"off[ -]track|off[ -]target|behind schedule", Stage.IN_PROGRESS, "off-track"),
+    (
+        (
+            r"in[ -]progress|under ?-?way|on-?going|started|commenced|begun|delayed|slipped|overdue|progressing|work in progress|wip"
+            r"|open|active|draft(?:ed)?"
+        ),
+        Stage.IN_PROGRESS,
+        "",
+    ),
+    (
+        (
+            r"(?:100% |fully |now |all |action )?(?:completed?|achieved|done|delivered|finished|closed|implemented|actioned"
+            r"|discharged)|100%"
+        ),
+        Stage.COMPLETE,
+        "",
+    ),
+)
+STARTS = tuple(
+    (re.compile(rf"\s*[\[(]?(?:{words})[\])]?(?=\s*(?:[:.;,–—-]|\n|$))", re.IGNORECASE), stage, counts)
+    for words, stage, counts in WORDS
+)
+WHOLE = tuple(
+    (re.compile(rf"\W*(?:status\W+)?(?:{words})\W*", re.IGNORECASE), stage, counts)
+    for words, stage, counts in WORDS
+)
+CAPITALS = re.compile(
+    r"(?<![\w-])(COMPLETED?|DONE|ACHIEVED|CLOSED|ON[ -]TRACK|AT RISK|OFF[ -]TRACK|UNDERWAY|UNDER WAY|ONGOING|ON[ -]HOLD"
+    r"|NOT (?:YET )?STARTED|WITHDRAWN|IN PROGRESS|AWAITING SIGN[ -]?OFF)(?![\w-])"
+)
+
+# What turns a word about completion into one about something else, before it and after it.
+BEFORE = re.compile(
+    r"\b(?:not|never|will|be|to|partly|partially|part|nearly|almost|mostly|when|once|until|if|un|yet|by|for|has not|of|%)\W*$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"[\s:.,;–—-]*(?:expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc)",
+    re.IGNORECASE,
+)
+
+
+def is_status(text: str) -> bool:
+    """Whether a text is a status word and nothing else."""
+    return 0 < len(text) <= 40 and any(words.fullmatch(text) for words, _, _ in WHOLE)
+
+
+def status_of(text: str) -> tuple[str, str] | None:
+    return next(((stage.value, counts) for words, stage, counts in WHOLE if words.fullmatch(text)), None)
+
+
+def status_first(text: str) -> tuple[str, str] | None:
+    for words, stage, counts in STARTS:
+        if (match := words.match(text)) and (
+            stage != Stage.COMPLETE or is_plain(text, match.start(), match.end())
+        ):
+            return stage.value, counts
+    return None
+
+
+def is_plain(text: str, start: int, end: int) -> bool:
+    """Whether nothing around a status word says that it is not so yet."""
+    return not BEFORE.search(text[:start]) and not AFTER.match(text[end:])
