@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -117,7 +118,10 @@ def intake_file(request: HttpRequest, council: str, number: int) -> HttpResponse
 def leave_intake(request: HttpRequest, council: str, number: int) -> HttpResponse:
     page = door.keeper(request, council)
     intake = door.find(page, number, whole=False)
-    workflow.leave_intake(intake=intake, by=page.user, on=page.day.now)
+    try:
+        workflow.leave_intake(intake=intake, by=page.user, on=page.day.now)
+    except workflow.ChangedMeanwhile:
+        messages.warning(request, "Somebody has it loaded already, so that it cannot be put aside.")
     return redirect(door.url(page, "intake_page", intake))
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 
 from recommendations.models import Intake, IntakeState
 from tests.cast import Cast
+from tests.pages import text
 from tests.recommendations.views.doors import assert_methods, assert_signed_out
 from tests.recommendations.views.intakes import CONTENT, LIST, intake_of
 
@@ -59,6 +60,16 @@ def test_it_can_be_put_aside(as_plan_administrator: Client, intake: Intake) -> N
     intake.refresh_from_db()
     assert (response.status_code, response["Location"]) == (302, f"{LIST}{intake.pk}/")
     assert (intake.state, default_storage.exists(intake.file)) == (IntakeState.LEFT, True)
+
+
+def test_what_is_being_loaded_cannot_be_put_aside(as_plan_administrator: Client, intake: Intake) -> None:
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.LOADING)
+
+    response = as_plan_administrator.post(leaving(intake), follow=True)
+
+    intake.refresh_from_db()
+    assert "Somebody has it loaded already, so that it cannot be put aside." in text(response)
+    assert intake.state == IntakeState.LOADING
 
 
 def test_signed_out(signed_out: Client, intake: Intake) -> None:
