@@ -53,12 +53,19 @@ def take_over_abandoned(*, on: datetime, by: str = "") -> int:
             moved = row.update(status=TaskResultStatus.READY, started_at=None)
         else:
             moved = row.update(status=TaskResultStatus.FAILED, finished_at=on, exception_class_path=GAVE_UP)
+        if moved and not again:
+            _tell_that_it_was_given_up(job)
         if moved:
             taken += 1
             log.warning(
                 "job_abandoned", job=str(job.pk), task=job.task_path, tried=len(job.worker_ids), again=again
             )
     return taken
+
+
+def _tell_that_it_was_given_up(job: "DBTaskResult[..., object]") -> None:
+    if path := settings.WHEN_GIVEN_UP.get(job.task_path):
+        import_string(path)(*job.args_kwargs["args"])
 
 
 def _is_abandoned(job: "DBTaskResult[..., object]", on: datetime, by: str) -> bool:

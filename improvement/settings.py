@@ -253,6 +253,11 @@ LEDGER_HEAD_FILE = env.path("LEDGER_HEAD_FILE", VAR_DIR / "ledger-head")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # What a worker has done once an hour: jobs that do only what is due, however often they are asked.
 EVERY_HOUR = ("boards.chasing.job.tick",)
+# Who is told that a job was given up, with what the job was given: somebody may be waiting for it.
+WHEN_GIVEN_UP = {
+    "recommendations.intake.job.read_file": "recommendations.intake.job.reading_given_up",
+    "recommendations.intake.job.load_file": "recommendations.intake.job.loading_given_up",
+}
 
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")

@@ -26,7 +26,7 @@ def read_file(number: int) -> None:
     try:
         intake_reading.read_now(intake, on=clock.day_of(intake.council))
     except Exception:
-        _stop(intake, IntakeState.READING, IntakeState.FAILED, NOT_READ)
+        reading_given_up(number)
         raise
 
 
@@ -45,10 +45,17 @@ def load_file(
             intake, version=version, chosen=chosen, kept_because=kept_because, by=user, on=day
         )
     except Exception:
-        _stop(intake, IntakeState.LOADING, IntakeState.UNDERSTOOD, NOT_LOADED)
+        loading_given_up(number)
         raise
 
 
-def _stop(intake: Intake, was: IntakeState, then: IntakeState, problem: str) -> None:
-    """Say on its page that a job failed for a reason that nobody foresaw, so that nobody waits for it for ever."""
-    Intake.objects.filter(pk=intake.pk, state=was).update(state=then, problem=problem, saying="")
+def reading_given_up(number: int) -> None:
+    """Say so on its page, so that nobody waits for ever: reading failed as nobody foresaw, or no worker lived to its end."""
+    reading = Intake.objects.filter(pk=number, state=IntakeState.READING)
+    reading.update(state=IntakeState.FAILED, problem=NOT_READ, saying="")
+
+
+def loading_given_up(number: int) -> None:
+    """The same of loading; the file can be looked at and loaded again."""
+    loading = Intake.objects.filter(pk=number, state=IntakeState.LOADING)
+    loading.update(state=IntakeState.UNDERSTOOD, problem=NOT_LOADED, saying="")

@@ -117,7 +117,9 @@ def test_words_about_a_child_are_named_and_want_a_reason(harrow: Plan, cast: Cas
     assert Recommendation.objects.filter(plan__slug="front-door").count() == 1
 
 
-def test_what_is_unsure_is_named_and_waits_for_somebody_where_asked(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+def test_what_is_unsure_is_named_and_waits_for_somebody_where_asked(
+    harrow: Plan, cast: Cast, tmp_path: Path
+) -> None:
     path = file(tmp_path, ROWS[0].replace("30/06/2013", "31/06/2013"))
 
     _, beside = run(path, *NEW, "--stop-if-unsure", code=3)
