@@ -74,7 +74,7 @@ WORDS: dict[Meaning, str] = {
     "|target|timescale|timescales|time scale|timeframe|time frame|timeline|completion date|date for completion|complete by|to be completed by"
     "|completion|date|dates|end date|finish date|planned completion|planned end date|planned completion date|milestone date|delivery date"
     "|by when date|original due date|original target date|implementation date|date to be completed|completion target|deliver by"
-    "|when will this be done by|agreed date|action due|finish",
+    "|when will this be done by|agreed date|action due|finish|finish by|end|ends|end by|by|deadline date|completed by|due for completion",
     Meaning.DUE_AS_PRINTED: "due as printed",
     Meaning.PROGRESS: "progress|progress update|progress updates|progress to date|progress made|progress report|progress so far|progress notes"
     "|progress and impact|update|updates|latest update|latest progress|status update|current position|current status|position statement|position"

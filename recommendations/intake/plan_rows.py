@@ -1,5 +1,6 @@
 """The rows of a plan's tables, one after the other, gathered into recommendations and their actions."""
 
+import re
 from dataclasses import dataclass
 
 from recommendations.intake import sharing
@@ -28,6 +29,11 @@ NO_PLACE = {
     Meaning.AGENCY: "A post's organisation is chosen when the post is added",
 }
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
+# “Priority 1: Leadership” names a part of a plan.
+PART = re.compile(
+    r"\s*(?:priority|theme|objective|area|work ?stream|section|part|strand|aim|goal)(?: area)?\s*(?:\d|[A-H]\b|[ivx]+\b|one|two|three)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -83,6 +89,21 @@ class PlanRows(ActionRows):
         if self.many and on_its_own and mapping.headers and (excel or Meaning.RECOMMENDATION in self.columns):
             name = table.name if excel else self.title.value if self.title else ""
             self.theme = said(name, (), "The name of its table", Sureness.LIKELY)
+        if place := self._part_above(table, mapping):
+            self.used.add(place)
+            self._section(place, table.rows[place.row].cells[place.column].text, None)
+
+    def _part_above(self, table: Table, mapping: TableMapping) -> Place | None:
+        """The row right above the first headings, where it names a part of the plan and not the plan: it is called so, or
+        where the headings are repeated further down such a row stands above them too."""
+        if not mapping.headers or not mapping.headers[0] or Meaning.RECOMMENDATION not in self.columns:
+            return None
+        first = mapping.headers[0]
+        alone = alone_in(table.rows[first - 1])
+        repeated = [number for number in mapping.headers if number - 1 not in (*mapping.headers, first - 1)]
+        if alone and (PART.match(alone[1]) or any(alone_in(table.rows[at - 1]) for at in repeated)):
+            return Place(mapping.table, first - 1, alone[0])
+        return None
 
     # A row
 

@@ -12,7 +12,7 @@ from recommendations.intake.status_words import CAPITALS, is_plain, status_first
 from recommendations.models.progress_update import Stage
 
 COMPLETED_ON = re.compile(
-    r"\s*(?:completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
+    r"\s*(?:complete(?=\s+\d)|completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
     re.IGNORECASE,
 )
 PER_CENT = re.compile(r"\s*(\d{1,3})\s?%(?:\s+complete)?\W*", re.IGNORECASE)

@@ -193,6 +193,8 @@ def test_posts_that_the_council_has_are_taken_by_title_or_abbreviation():
         ("Completed. Circulated on 31st August.", "complete", ""),
         ("Completed", "complete", ""),
         ("Completed on 11th Sept 2012", "complete", ""),
+        ("COMPLETE 11/09/2012", "complete", ""),
+        ("Complete 31/12/2030", "in-progress", ""),
         ("Sent to schools. COMPLETED in June.", "complete", ""),
         ("100%", "complete", ""),
         ("On track: a draft exists", "in-progress", "green"),

@@ -566,6 +566,39 @@ def test_leads_and_updates_split_over_rows_of_their_own():
     ]
 
 
+def test_a_part_named_above_each_run_of_headings_with_a_start_and_an_end():
+    heads = ("Ref", "Finding", "What we will do", "Owner", "Start", "End", "Comments")
+    plan = read(
+        table(
+            ("Improvement plan of the borough", "", "", "", "", "", ""),
+            ("Priority 1: Leadership", "", "", "", "", "", ""),
+            heads,
+            (
+                "1",
+                "Leaders see too little.",
+                "1.1 Hold a clinic",
+                "DCS",
+                "01/03/19",
+                "Apr-19",
+                "COMPLETE 02/04/2012",
+            ),
+            ("Front door", "", "", "", "", "", ""),
+            heads,
+            ("2", "Thresholds are not known.", "2.1 Write them anew", "AD MASH", "", "TBC", ""),
+        )
+    )
+
+    assert [one.theme.value for one in plan.recommendations] == ["Priority 1: Leadership", "Front door"]
+    assert figures(plan) == [
+        ("1", "1.1", "none", "DCS", "2019-04-30 month", "complete"),
+        ("2", "2.1", "none", "AD MASH", "to-be-confirmed", ""),
+    ]
+    assert (plan.title, [each.text for each in plan.unplaced]) == (
+        "Improvement plan of the borough",
+        ["01/03/19"],
+    )
+
+
 def test_the_same_wording_twice_stays_two_recommendations_and_two_actions():
     row = ("Improve supervision", "Set a standard", "PSW", "30/6/20")
     plan = read(
