@@ -40,9 +40,11 @@ def site(prepared_demonstration: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium. It ends with the module: while Playwright runs, Django refuses its database in the same process."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    # The one without a window first: it takes a third of the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if executable is None:
-        reason = "Chromium is not installed here. On Debian: apt-get install chromium"
+        reason = "Chromium is not installed here. On Debian: apt-get install chromium-headless-shell"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
