@@ -51,6 +51,10 @@ def site(prepared_demonstration: Path, tmp_path_factory: pytest.TempPathFactory)
     site.stop()
 
 
+# What Django writes below each letter in a file.
+BETWEEN_LETTERS = "-" * 79 + "\n"
+
+
 class Month:
     """The board's month: its days, who sits at a browser on them, and the post."""
 
@@ -85,7 +89,11 @@ class Month:
         assert self.site.manage("worker", "--once").returncode == 0
         came = sorted(set((self.site.directory / "mail").glob("*")) - self.read)
         self.read |= set(came)
-        letters = [message_from_string(path.read_text()) for path in came]
+        # Two that are sent within one second may come to lie in one file.
+        sheets = [
+            sheet for path in came for sheet in path.read_text().split(BETWEEN_LETTERS) if sheet.strip()
+        ]
+        letters = [message_from_string(sheet) for sheet in sheets]
         assert len({letter["To"] for letter in letters}) == len(letters)
         return {str(letter["To"]): letter for letter in letters}
 
