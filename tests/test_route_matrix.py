@@ -298,6 +298,7 @@ MATRIX = {
     ),
     "reports:question_csv": Route(f"{HARROW_PAGES}questions.csv", members(200), READ_ONLY),
     "reports:plans_csv": Route("/harrow/plans.csv", members(200), READ_ONLY),
+    "recommendations:intakes_csv": Route("/harrow/intake.csv", members(200, **KEEPERS), READ_ONLY),
     "reports:inspections_csv": Route("/harrow/inspections.csv", members(200), READ_ONLY),
     "reports:interventions_csv": Route("/harrow/interventions.csv", members(200), READ_ONLY),
     "reports:rating_keys_csv": Route("/harrow/rating-keys.csv", members(200), READ_ONLY),

@@ -58,8 +58,8 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
 
 
 def _is_our_key(table: Table) -> bool:
-    """Whether it is the key of lead officers in a file that Waymark wrote; its keys of ratings and columns name no posts."""
-    return bool(table.rows and table.rows[0].cells and table.rows[0].cells[0].text == "Abbreviation")
+    """Whether the key of lead officers is in it, in a file that Waymark wrote: on a sheet with the other keys, or alone."""
+    return any(row.cells and row.cells[0].text == "Abbreviation" for row in table.rows)
 
 
 def _headings(source: Source, tables: list[TableMapping]) -> dict[tuple[int, int], str]:

@@ -13,6 +13,8 @@ from tests.pages import heading, links, text
 from tests.recommendations.views.doors import assert_methods, assert_only_for_keepers, assert_signed_out
 from tests.recommendations.views.intakes import LIST, intake_of
 
+CSV = "/harrow/intake.csv"
+
 
 def test_without_one_it_says_what_to_do(as_plan_administrator: Client) -> None:
     response = as_plan_administrator.get(LIST)
@@ -35,6 +37,23 @@ def test_each_says_where_it_stands(as_plan_administrator: Client, cast: Cast) ->
         words.count(state) for state in ("Being read", "Waits for you", "Could not be read", "Put aside")
     ] == [1] * 4
     assert f"{LIST}{made[0].pk}/" in links(response)
+
+
+def test_as_a_spreadsheet(as_plan_administrator: Client, cast: Cast) -> None:
+    intake_of(cast.plan_administrator)
+    intake_of(cast.northmoor_administrator)
+
+    shown, whole = (
+        as_plan_administrator.get(path).content.decode("utf-8-sig").splitlines()
+        for path in (CSV, f"{CSV}?columns=all")
+    )
+
+    assert {CSV, f"{CSV}?columns=all"} <= set(links(as_plan_administrator.get(LIST)))
+    assert [line.split(",")[:2] for line in shown] == [
+        ["file", "plan"],
+        ["Plan v2.csv", whole[1].split(",")[1]],
+    ]
+    assert (len(shown), len(whole), whole[0].count(",") - shown[0].count(",")) == (2, 2, 7)
 
 
 def test_another_councils_is_not_listed(as_plan_administrator: Client, cast: Cast) -> None:

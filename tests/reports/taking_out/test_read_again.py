@@ -45,3 +45,12 @@ def test_each_form_is_the_same_plan_as_the_csv(harrow: Plan, ending: str) -> Non
 
     assert told(plan) == told(same)
     assert (len(plan.recommendations), sum(len(one.actions) for one in plan.recommendations)) == (22, 101)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_the_posts_come_with_the_titles_of_the_key(harrow: Plan, ending: str) -> None:
+    titles = {post.abbreviation: post.title for post in again(harrow, ending).posts}
+
+    assert titles == {
+        post.abbreviation: post.title for post in harrow.council.lead_officers.filter(abbreviation__in=titles)
+    }
