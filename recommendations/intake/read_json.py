@@ -10,7 +10,7 @@ from recommendations.intake.gathering import EMPTY, Gathered, Unreadable, clean
 from recommendations.intake.rows import Cell, Kind, Row, Source, Table
 
 FORMAT, VERSION = "waymark-plan", 1
-# What the schema calls a column, and the heading under which the other forms have it.
+# What the schema calls a column, and the heading under which the other forms have it; it is written by the same names.
 OF_RECOMMENDATION = {
     "theme": "Theme",
     "timescale": "Timescale",

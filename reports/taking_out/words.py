@@ -12,36 +12,13 @@ from typing import Any
 from django.urls import reverse
 
 from improvement.spreadsheet import write_rows
+from recommendations.intake.read_json import FORMAT, LEADS_PARTED_BY, OF_ACTION, OF_RECOMMENDATION, VERSION
 from recommendations.models import Stage
 from reports.taking_out.plan_table import COLUMNS, HEADINGS, PHASES, PlanTable, Value
 from reports.word_making.xml import clean
 
 CSV_TYPE, JSON_TYPE = "text/csv; charset=utf-8", "application/json"
 SCHEMA = Path(__file__).with_name("plan-1.schema.json")
-FORMAT, VERSION = "waymark-plan", 1
-# What the JSON calls a column, in the recommendation that says it and in each of its actions.
-OF_RECOMMENDATION = {
-    "theme": "Theme",
-    "timescale": "Timescale",
-    "reference": "Reference",
-    "recommendation": "Recommendation",
-    "outcome_required": "Outcome required",
-}
-OF_ACTION = {
-    "number": "Number",
-    "phase": "Phase",
-    "lead_officers": "Lead officers",
-    "action": "Action",
-    "due_on": "Due",
-    "due_as_printed": "Due as printed",
-    "stage": "Stage",
-    "rating": "Rating",
-    "latest_update": "Latest update",
-    "updated_on": "Updated on",
-    "expected_by": "Expected by",
-    "update_number": "Update no.",
-}
-LEADS_PARTED_BY = "; "
 
 
 # CSV
