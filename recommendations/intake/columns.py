@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from recommendations.intake.dates import is_date
 from recommendations.intake.evidence import Profile, fits, profile_of
 from recommendations.intake.header_rows import Heads, find_heads
 from recommendations.intake.headings import Meaning, heading_key, meanings_of
@@ -14,8 +15,10 @@ __all__ = ["Meaning", "TableMapping", "examples", "heading_key", "how_sure", "pr
 
 # Meanings that several columns may have; of every other the best column has it.
 SEVERAL = {Meaning.PROGRESS, Meaning.OUTCOME, Meaning.LEADS, Meaning.KEPT}
+OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING}
 LEAST = 0.35
 EXAMPLES = 3
+LONGEST_HEAD = 60
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,12 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
         elif meaning == Meaning.RECOMMENDATION and len(second) > 1:
             # An outcome-led plan: the first of its outcomes is what it sets out to do.
             chosen[second[0]] = meaning
+    if Meaning.ACTION not in chosen.values() and len(OF_ACTIONS & set(chosen.values())) > 1:
+        # Who leads, by when and how it goes speak of actions, so the longest words that are left are what is to be done.
+        left = [column for column in range(len(headings)) if chosen.get(column, Meaning.KEPT) == Meaning.KEPT]
+        longest = max(left, key=lambda column: (profiles[column].length, -column), default=None)
+        if longest is not None and fits(Meaning.ACTION, profiles[longest]) > -0.1:
+            chosen[longest] = Meaning.ACTION
     if Meaning.LEADS not in chosen.values():
         agency = [column for column, meaning in chosen.items() if meaning == Meaning.AGENCY]
         chosen.update(dict.fromkeys(agency, Meaning.LEADS))
@@ -204,12 +213,24 @@ def _going_on(number: int, table: Table, before: TableMapping | None, source: So
 
 
 def _by_cells(number: int, table: Table) -> TableMapping:
-    """A table in a file where nothing heads any column: read by what its cells hold alone."""
+    """A table in a file where nothing known heads any column: read by what its cells hold alone."""
     width = _width(table)
-    profiles = [profile_of(table, column, ()) for column in range(width)]
-    if width < 2 or is_key(table) or not any(fits(Meaning.DUE, profile) > 0.5 for profile in profiles):
+    heads = _unknown_heads(table)
+    profiles = [profile_of(table, column, heads) for column in range(width)]
+    if width < 2 or is_key(table) or not any(fits(Meaning.DUE, profile) > 0.1 for profile in profiles):
         return TableMapping(number, (), ())
-    return TableMapping(number, (), tuple(_guessed(profiles)))
+    return TableMapping(number, heads, tuple(_guessed(profiles)))
+
+
+def _unknown_heads(table: Table) -> tuple[int, ...]:
+    """The first row that fills its columns, where it has no date and later rows have: headings in words not known."""
+    dated = [any(cell.day or is_date(cell.text) for cell in row.cells) for row in table.rows]
+    for number, row in enumerate(table.rows):
+        filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+        if len(filled) > 2 and len(filled) > len(row.cells) * 0.6:
+            short = all(len(text) <= LONGEST_HEAD for text in filled)
+            return (number,) if short and not dated[number] and any(dated[number + 1 :]) else ()
+    return ()
 
 
 def _guessed(profiles: list[Profile]) -> Iterator[Meaning]:

@@ -42,7 +42,8 @@ WORDS: dict[Meaning, str] = {
     "|issues|issue identified|key issue|what needs to improve|what we need to improve|what needs to be better|improvement area"
     "|improvement priority|improvement required|improvement needed|priority|priorities|objective|objectives|requirement"
     "|requirements|you said|what do we need to do better|area to improve|priority action area|strategic objective|aim"
-    "|what is the problem|what must improve|areas for action|area for action|concern|recommendation text|ofsted priority",
+    "|what is the problem|what must improve|areas for action|area for action|concern|recommendation text|ofsted priority"
+    "|what ofsted told us|what inspectors told us|ofsted told us|what was found|what we heard",
     Meaning.OUTCOME: "outcome|outcomes|outcome required|outcomes required|intended outcome|intended outcomes|desired outcome"
     "|desired outcomes|expected outcome|success measure|success measures|success criteria|success criterion|measure of success"
     "|measures of success|measures|impact|intended impact|expected impact|impact measure|impact measures|what will success look like"
@@ -50,7 +51,8 @@ WORDS: dict[Meaning, str] = {
     "|how will we know it has made a difference|how will we measure success|what difference will it make|difference it will make"
     "|outcome for children|outcomes for children|what will be different|target outcome|planned outcome|so what"
     "|how will we know we have succeeded|impact and outcome|impact on children|kpi|kpis|performance measure|performance measures"
-    "|what will be better|expected result|result",
+    "|what will be better|expected result|result|how will children notice|what will children notice|what will families notice"
+    "|what children will see|what will change|benefit|benefits",
     Meaning.NUMBER: "action no|action number|action ref|action reference|action id|no|number|num|item|item no|task no|ref|ref no"
     "|reference|step|line|id|activity no|activity ref|task ref|task|sub ref",
     Meaning.PHASE: "phase|action phase|must do or embedding|must do embedding|type of action|step",
@@ -60,7 +62,7 @@ WORDS: dict[Meaning, str] = {
     "|officer responsible|officers responsible|accountable|accountable officer|accountability|accountable lead|sro|senior responsible officer"
     "|lead officer executive head|lead and support|operational lead|strategic lead|delivery lead|project lead|lead responsibility"
     "|lead agency|lead manager|named officer|assigned to|support|supporting officers|supported by|allocated to"
-    "|lead officer and partners|who by|lead professional|action lead|lead accountable officer|executive lead|lead officer agency",
+    "|lead officer and partners|named person|named individual|contact|lead contact|done by|sponsor|champion|who by|lead professional|action lead|lead accountable officer|executive lead|lead officer agency",
     Meaning.AGENCY: "agency|lead agency|organisation|partner|partners|partner agency|lead organisation|agency lead|agencies|directorate"
     "|department|service area|partner organisation",
     Meaning.ACTION: "action|actions|action required|actions required|required action|required actions|key action|key actions|what"
@@ -69,19 +71,22 @@ WORDS: dict[Meaning, str] = {
     "|task|tasks|activity|activities|key activity|key activities|step|steps|key steps|how|how we will do it|how will we do it|how will we get there"
     "|action to be taken|actions to be taken|action taken to improve|action we will take|actions we will take|milestone|milestones"
     "|key tasks|delivery action|detailed actions|specific action|specific actions|action description|description|action point|action points"
-    "|what will be done|intervention|deliverable|deliverables|to do|our response|response|management action|we will",
+    "|what will be done|intervention|deliverable|deliverables|to do|our response|response|management action|we will|so we will"
+    "|detail|details|what we are doing|what are we doing|what happens next|commitment|our commitment|solution|remedy",
     Meaning.DUE: "by when|when|when by|when will it be done|due|due date|due dates|due by|date due|deadline|deadlines|target date|target dates|target completion date"
     "|target|timescale|timescales|time scale|timeframe|time frame|timeline|completion date|date for completion|complete by|to be completed by"
     "|completion|date|dates|end date|finish date|planned completion|planned end date|planned completion date|milestone date|delivery date"
     "|by when date|original due date|original target date|implementation date|date to be completed|completion target|deliver by"
-    "|when will this be done by|agreed date|action due|finish|finish by|end|ends|end by|by|deadline date|completed by|due for completion",
+    "|when will this be done by|agreed date|action due|finish|finish by|end|ends|end by|by|deadline date|completed by|due for completion"
+    "|done by|ready by|in place by|by what date",
     Meaning.DUE_AS_PRINTED: "due as printed",
     Meaning.PROGRESS: "progress|progress update|progress updates|progress to date|progress made|progress report|progress so far|progress notes"
     "|progress and impact|update|updates|latest update|latest progress|status update|current position|current status|position statement|position"
     "|latest position|commentary|comment|comments|progress comment|progress comments|progress commentary|update on progress|what have we done"
     "|what we have done|what has been done|action taken|actions taken|work completed|monthly update|monthly progress|quarterly update|notes"
     "|note|narrative|progress evidence|progress and evidence|update and evidence|highlight update|lead officer update|how are we doing"
-    "|where are we now|what has happened|report on progress|we did|monitoring|latest news",
+    "|where are we now|what has happened|report on progress|we did|monitoring|latest news|how s it going|how is it going"
+    "|how it is going|how far are we|where are we up to|what s happened|so far",
     Meaning.STAGE: "stage|status|action status|current status|progress status|delivery status|complete|completed|complete y n|completed y n"
     "|done|complete yes no|is it done|state|achieved|completion status|open closed|open or closed",
     Meaning.RATING: "rag|brag|bragg|rag rating|brag rating|rag status|brag status|rating|progress rag|current rag|rag rated|rag score"
@@ -141,6 +146,7 @@ WEAKER = {
     ("step", Meaning.PHASE): 0.5,
     ("target", Meaning.OUTCOME): 0.8,
     ("status update", Meaning.STAGE): 0.8,
+    ("done by", Meaning.LEADS): 0.6,
     ("current status", Meaning.PROGRESS): 0.9,
 }
 PHRASES: dict[str, tuple[Meaning, ...]] = {}

@@ -59,7 +59,7 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
     ),
 )
 STARTS = tuple(
-    (re.compile(rf"\s*[\[(]?(?:{words})[\])]?(?=\s*(?:[:.;,–—-]|\n|$))", re.IGNORECASE), stage, counts)
+    (re.compile(rf"\s*[\[(]?(?:{words})[\])]?(?=\s*(?:[:.;,(–—-]|\n|$))", re.IGNORECASE), stage, counts)
     for words, stage, counts in WORDS
 )
 WHOLE = tuple(
@@ -77,7 +77,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"[\s:.,;–—-]*(?:expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc)",
+    r"[\s:.,;(–—-]*(?:\d{1,2}\s?%|expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc)",
     re.IGNORECASE,
 )
 

@@ -599,6 +599,62 @@ def test_a_part_named_above_each_run_of_headings_with_a_start_and_an_end():
     )
 
 
+def test_headings_that_speak_to_the_reader():
+    plan = read(
+        table(
+            (
+                "What Ofsted told us",
+                "So we will...",
+                "Named person",
+                "Done by",
+                "How's it going?",
+                "What will change?",
+            ),
+            (
+                "1. Workers change often",
+                "Action 1a - Pay to stay",
+                "Director of HR",
+                "31st March 2013",
+                "GREEN - agreed",
+                "Fewer",
+            ),
+            ("", "Action 1b - A path to grow", "Principal SW", "Summer 2013", "AMBER: a draft is out", ""),
+            (
+                "2. Children are seldom seen alone",
+                "Action 2a - New standards",
+                "Head of CP",
+                "asap",
+                "Complete (Jan 12)",
+                "All are",
+            ),
+        )
+    )
+
+    assert figures(plan) == [
+        ("1", "1a", "none", "Director of HR", "2013-03-31 day", "in-progress green"),
+        ("1", "1b", "none", "Principal SW", "to-be-confirmed", "in-progress amber"),
+        ("2", "2a", "none", "Head of CP", "to-be-confirmed", "complete"),
+    ]
+    assert [one.outcome.value for one in plan.recommendations] == ["Fewer", "All are"]
+
+
+def test_where_nothing_is_headed_as_an_action_the_longest_words_are_taken_and_looked_at():
+    given = table(
+        ("Area", "The thing itself", "Owner", "Due date", "Status"),
+        ("Leadership", "Hold a meeting about performance every week", "DCS", "01/04/2013", "Open"),
+        ("Front door", "Agree the thresholds with every partner", "AD", "28/02/2013", "Closed"),
+    )
+
+    mapping = propose(source(given))
+
+    assert mapping[0].columns[1] == Meaning.ACTION
+    assert how_sure(source(given), mapping)[0, 1] == Sureness.UNSURE
+    assert [figure[3:] for figure in figures(read(given))] == [
+        ("DCS", "2013-04-01 day", "in-progress"),
+        ("AD", "2013-02-28 day", "complete"),
+    ]
+
+
 def test_the_same_wording_twice_stays_two_recommendations_and_two_actions():
     row = ("Improve supervision", "Set a standard", "PSW", "30/6/20")
     plan = read(
