@@ -15,6 +15,8 @@ from recommendations.intake.rows import Cell, Kind, Row, Source, Table
 NAME = "The file"
 DELIMITERS = ",;\t|"
 SAMPLE = 200_000
+# A cell may be as long as its file, which is held to a limit of its own.
+ANY_LENGTH = 2**31 - 1
 # Excel's own note of what stands between cells.
 SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -29,6 +31,7 @@ SAVE_AGAIN = "Open it in your spreadsheet, save it as “CSV UTF-8” and choose
 
 def read(path: Path) -> Source:
     """Raises Unreadable with what is wrong and what to do."""
+    csv.field_size_limit(ANY_LENGTH)
     gathered = Gathered()
     text = _text(path.read_bytes(), gathered)
     named = SEPARATOR.match(text)
@@ -84,7 +87,6 @@ def _delimiter(sample: str) -> str:
 
 
 def _evenness(sample: str, sign: str) -> float:
-    csv.field_size_limit(len(sample) + 1)
     widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=sign) if row)
     if not widths:
         return 0
@@ -92,7 +94,6 @@ def _evenness(sample: str, sign: str) -> float:
 
 
 def _tell_stray_marks(text: str, delimiter: str, gathered: Gathered) -> None:
-    csv.field_size_limit(len(text) + 2)
     reader = csv.reader(io.StringIO(text + "\n", newline=""), delimiter=delimiter, strict=True)
     try:
         for _ in reader:
@@ -107,7 +108,6 @@ def _tell_stray_marks(text: str, delimiter: str, gathered: Gathered) -> None:
 
 def _rows(text: str, delimiter: str, first: int, gathered: Gathered) -> Iterator[tuple[int, Sequence[str]]]:
     """Each row that holds something, by the line that it begins on, without the empty cells behind its last words."""
-    csv.field_size_limit(len(text) + 2)
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
     reader = csv.reader(io.StringIO(ended + END, newline=""), delimiter=delimiter)
     line = 1
