@@ -19,6 +19,13 @@ WHAT = {
     DifferenceKind.OTHER: "These are only shown. Change them in Waymark where they are right.",
     DifferenceKind.GONE: "These are in Waymark and not in the file. They stay as they are.",
 }
+# Kinds that are called by what there is one of.
+COUNTED = (
+    DifferenceKind.ADDED_RECOMMENDATION,
+    DifferenceKind.ADDED_ACTION,
+    DifferenceKind.UPDATE,
+    DifferenceKind.DUE,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class Group:
 
     @property
     def label(self) -> str:
-        return self.kind.label
+        """What this many of the kind are called."""
+        return f"{self.kind.label}s" if self.kind in COUNTED and self.count != 1 else self.kind.label
 
     @property
     def what(self) -> str:

@@ -122,6 +122,10 @@ def test_differences_are_ticked_one_by_one(as_plan_administrator: Client, cast: 
     assert heading(response) == "Choose what is taken over"
     assert [(line.difference.subject, line.ticked) for line in added] == [("S1 (1)", True), ("S1 (2)", True)]
     assert groups["gone"].may_be_chosen is False
+    assert [groups[kind].label for kind in ("added-action", "gone")] == [
+        "Added actions",
+        "No longer in the file",
+    ]
 
 
 def test_only_what_is_ticked_is_taken_over(as_plan_administrator: Client, cast: Cast, harrow: Plan) -> None:
