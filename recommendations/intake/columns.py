@@ -131,7 +131,7 @@ def _chosen(
             if meaning not in SEVERAL:
                 taken.add(meaning)
     _number_or_reference(chosen, headings, profiles)
-    _fill(chosen, headings, profiles)
+    _fill(chosen, headings, profiles, fixed)
     return tuple(chosen.get(column, Meaning.KEPT) for column in range(len(headings)))
 
 
@@ -150,7 +150,9 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
         chosen[column] = Meaning.REFERENCE
 
 
-def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+def _fill(
+    chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile], fixed: Mapping[int, Meaning]
+) -> None:
     """What a plan cannot do without is looked for among the columns that are left, by what their cells hold."""
     for meaning, instead in (
         (Meaning.ACTION, (Meaning.OUTCOME, Meaning.RECOMMENDATION)),
@@ -184,6 +186,13 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
         longest = max(left, key=lambda column: (profiles[column].length, -column), default=None)
         if longest is not None and fits(Meaning.ACTION, profiles[longest]) > -0.1:
             chosen[longest] = Meaning.ACTION
+    leading = [column for column, meaning in chosen.items() if meaning == Meaning.LEADS]
+    agencies = [
+        column for column in leading if Meaning.AGENCY in dict(meanings_of(heading_key(headings[column])))
+    ]
+    if len(agencies) < len(leading):
+        # Beside the posts a column of agencies says where each is, not who else leads.
+        chosen.update({column: Meaning.AGENCY for column in agencies if column not in fixed})
     if Meaning.LEADS not in chosen.values():
         agency = [column for column, meaning in chosen.items() if meaning == Meaning.AGENCY]
         chosen.update(dict.fromkeys(agency, Meaning.LEADS))
