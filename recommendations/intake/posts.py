@@ -36,6 +36,8 @@ NOBODY = re.compile(
 )
 # A title that goes on behind “and”: Head of Performance & BI.
 HAS_A_FIELD = re.compile(r"\b(?:of|for)\b", re.IGNORECASE)
+# Behind a comma another post begins like this; anything else there is the field or the place of the one before.
+BEGINS = re.compile(rf"(?!NHS\b)[A-Z]{{2,}}\b|{ROLE.pattern}")
 HANGING = re.compile(r"(?:[/,;&+]|\b(?:of|and|for|the|with))\s*$", re.IGNORECASE)
 # The longest abbreviation that a post may have.
 LONGEST_SHORT = 40
@@ -181,7 +183,7 @@ class Posts:
                 return short, f"The key does not explain {written}{like}", Sureness.UNSURE
         if short != written:
             return short, f"Called {short} for short; “{written}” is its title", Sureness.LIKELY
-        if JOINED.search(written) or COMMAS.search(written):
+        if JOINED.search(written) or any(BEGINS.match(part) for part in COMMAS.split(written)[1:]):
             return short, f"“{written}” was taken for one post, which is new", Sureness.UNSURE
         return short, "A post that is new", Sureness.LIKELY
 

@@ -80,6 +80,8 @@ def test_posts_that_the_council_has_are_taken_by_title_or_abbreviation():
         ("Head of Performance & BI", ("Head of Performance & BI",), UNSURE),
         ("Head of Early Help", ("Head of Early Help",), LIKELY),
         ("HEHS", ("HEHS",), UNSURE),
+        ("Head of Service, Corporate Parenting", ("Head of Service, Corporate Parenting",), LIKELY),
+        ("YJS Manager, SM Children in Care", ("YJS Manager, SM Children in Care",), UNSURE),
     ],
 )
 def test_who_is_not_in_the_key(cell, posts, sure):
