@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from recommendations.intake.dates import is_date
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.evidence import Profile, fits, profile_of
 from recommendations.intake.header_rows import Heads, find_heads
 from recommendations.intake.headings import Meaning, heading_key, meanings_of

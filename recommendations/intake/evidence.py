@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recommendations.intake.dates import is_date
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import is_number, number_first

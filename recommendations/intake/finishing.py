@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from recommendations.intake.counting import first_bands, numbers_of, references_of
-from recommendations.intake.dates import days_in, is_date, read_due
+from recommendations.intake.dates import days_in
 from recommendations.intake.drafts import Bit, Draft, Group, run_together
+from recommendations.intake.due_dates import is_date, own_due, read_due
 from recommendations.intake.entries import Entry, entries_of
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
@@ -23,7 +24,6 @@ from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place
 from recommendations.intake.standings import NOTHING, UNHEARD, Heard, Key
 from recommendations.intake.status_words import is_status
-from recommendations.models.action import DuePrecision
 from recommendations.models.progress_update import Stage
 
 NO_THEME = "All recommendations"
@@ -115,7 +115,7 @@ class Finish:
         printed = draft.bits.get(Meaning.DUE_AS_PRINTED, [])
         filled = [bit for bit in bits if bit.text or bit.cell.day]
         if self.own:
-            return _own_due(filled, printed)
+            return own_due(filled, printed)
         if not filled:
             empty = read_due("")
             return replace(empty, sure=worse(empty.sure, *(bit.sure for bit in bits)))
@@ -161,10 +161,13 @@ class Finish:
     def _entries(self, bit: Bit) -> list[Entry]:
         if self.own or self.dated:
             return [Entry(None, bit.text)]
-        return entries_of(bit.text, self.known.on, self.headings.get((bit.place.table, bit.place.column), ""))
+        return entries_of(bit.text, self.known.on, self._heading(bit))
+
+    def _heading(self, bit: Bit) -> str:
+        return self.headings.get((bit.place.table, bit.place.column), "")
 
     def _told(self, entry: Entry, bit: Bit) -> Said[Standing]:
-        heard = self.key.words(entry.text)
+        heard = self.key.words(entry.text, self._heading(bit))
         how = "; ".join(one for one in (heard.how, entry.how, bit.how) if one)
         standing = Standing(heard.stage or Stage.IN_PROGRESS.value, heard.rating, entry.text, entry.on)
         return Said(standing, (bit.place,), how, worse(heard.sure, bit.sure))
@@ -186,8 +189,7 @@ class Finish:
         places: list[Place] = []
         for meaning in (Meaning.STAGE, Meaning.RATING):
             for bit in draft.bits.get(meaning, ()):
-                heading = self.headings.get((bit.place.table, bit.place.column), "")
-                one = self.key.column(bit.text, heading)
+                one = self.key.column(bit.text, self._heading(bit))
                 places.append(bit.place)
                 if not one.rating and (coloured := self.key.by_colour(bit.cell.colour)):
                     one = Heard(
@@ -277,23 +279,3 @@ class Finish:
             for bit in draft.bits.get(meaning, ()):
                 if bit.text and not (meaning == Meaning.UPDATE_NUMBER and bit.text == "0"):
                     self.unplaced.append(Unplaced(bit.place, bit.text, "There is no update beside it"))
-
-
-def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
-    """The due date in a file of ours: the day where it has one, the words that the plan printed, how exact they are."""
-    words = printed[0].text if printed else filled[0].text if filled else ""
-    places = tuple(bit.place for bit in (*filled, *printed))
-    first = filled[0] if filled else None
-    day = first.cell.day if first else None
-    if first and not day:
-        day = next((one.on for one in days_in(first.text) if one.on), None)
-    read = read_due(words)
-    if day is None:
-        precision = (
-            read.value.precision
-            if read.value.precision == DuePrecision.ONGOING
-            else DuePrecision.TO_BE_CONFIRMED
-        )
-        return Said(Due(None, precision, words), places)
-    same = read.value.on == day
-    return Said(Due(day, read.value.precision if same else DuePrecision.DAY.value, words), places)

@@ -81,7 +81,7 @@ def test_a_rating_by_colour_alone_with_columns_in_another_order():
     assert figures(plan) == [
         ("1", "1.1", "none", "AD CSC", "2024-03-29 day", "in-progress green"),
         ("1", "1.2", "none", "HoS MASH", "2023-12-01 day", "in-progress blue"),
-        ("2", "2.1", "none", "AD CSC; HoS MASH", "to-be-confirmed", "in-progress amber"),
+        ("2", "2.1", "none", "AD CSC; HoS MASH", "2024-05-31 month", "in-progress amber"),
     ]
     assert [one.text.value for one in plan.recommendations] == ["Front door", "Exploitation"]
 
@@ -632,7 +632,7 @@ def test_headings_that_speak_to_the_reader():
 
     assert figures(plan) == [
         ("1", "1a", "none", "Director of HR", "2013-03-31 day", "in-progress green"),
-        ("1", "1b", "none", "Principal SW", "to-be-confirmed", "in-progress amber"),
+        ("1", "1b", "none", "Principal SW", "2013-08-31 month", "in-progress amber"),
         ("2", "2a", "none", "Head of CP", "to-be-confirmed", "complete"),
     ]
     assert [one.outcome.value for one in plan.recommendations] == ["Fewer", "All are"]
