@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from recommendations.intake.agreeing import agreed
 from recommendations.intake.counting import first_bands, numbers_of, references_of
 from recommendations.intake.dates import days_in
 from recommendations.intake.drafts import Bit, Draft, Group, run_together
@@ -19,6 +20,7 @@ from recommendations.intake.plan_read import (
     Standing,
     Sureness,
     Unplaced,
+    worse,
 )
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place
@@ -27,12 +29,6 @@ from recommendations.intake.status_words import is_status
 from recommendations.models.progress_update import Stage
 
 NO_THEME = "All recommendations"
-
-ORDER = list(Sureness)
-
-
-def worse(*sures: Sureness) -> Sureness:
-    return max(sures, key=ORDER.index, default=Sureness.CERTAIN)
 
 
 @dataclass
@@ -143,7 +139,7 @@ class Finish:
             found = [self._coloured(one, bit) for one, (_, bit) in zip(found, told, strict=True)]
         if not found and column.value == NOTHING:
             self._lonely(draft, on)
-            return ()
+            return self._not_understood(draft, column)
         if (
             self.dated
             and not found
@@ -157,6 +153,20 @@ class Finish:
             self._words_of_columns(draft, beside=True)
         found.append(self._with_columns(last, column, on, draft))
         return tuple(found)
+
+    @staticmethod
+    def _not_understood(draft: Draft, column: Said[Heard]) -> tuple[Said[Standing], ...]:
+        """A status that nobody understood and nothing else: somebody has to say what it means."""
+        words = "\n".join(
+            bit.text
+            for meaning in (Meaning.STAGE, Meaning.RATING)
+            for bit in draft.bits.get(meaning, ())
+            if bit.text
+        )
+        if not words:
+            return ()
+        how = f"{UNHEARD}: in progress until somebody says"
+        return (Said(Standing(Stage.IN_PROGRESS.value, "", words), column.places, how, Sureness.UNSURE),)
 
     def _entries(self, bit: Bit) -> list[Entry]:
         if self.own or self.dated:
@@ -191,13 +201,8 @@ class Finish:
             for bit in draft.bits.get(meaning, ()):
                 one = self.key.column(bit.text, self._heading(bit))
                 places.append(bit.place)
-                if not one.rating and (coloured := self.key.by_colour(bit.cell.colour)):
-                    one = Heard(
-                        one.stage,
-                        coloured,
-                        one.how or "By the colour of its cell",
-                        worse(one.sure, Sureness.LIKELY),
-                    )
+                if not one.rating and (coloured := self.key.coloured(bit.cell.colour)).rating:
+                    one = coloured if not one.stage else replace(one, rating=coloured.rating)
                 if bit.text and one.how == UNHEARD:
                     self.unplaced.append(Unplaced(bit.place, bit.text, one.how))
                 hows = "; ".join(how for how in (heard.how, one.how, bit.how) if how)
@@ -206,6 +211,7 @@ class Finish:
                     one.rating or heard.rating,
                     hows,
                     worse(heard.sure, one.sure, bit.sure),
+                    weak=heard.weak if heard.stage else one.weak,
                 )
         said_nothing = not heard.stage and not heard.rating
         return Said(NOTHING if said_nothing else heard, tuple(places), heard.how, heard.sure)
@@ -213,23 +219,15 @@ class Finish:
     def _with_columns(
         self, last: Said[Standing], column: Said[Heard], on: date | None, draft: Draft
     ) -> Said[Standing]:
-        heard, value = column.value, last.value
-        disagree = bool(
-            heard.stage and value.stage and last.sure == Sureness.CERTAIN and heard.stage != value.stage
-        )
-        stage = heard.stage or value.stage or Stage.IN_PROGRESS.value
-        how = "; ".join(dict.fromkeys(one for one in ("" if heard.stage else last.how, column.how) if one))
-        if disagree and not self.own:
-            how = f"The column says {Stage(heard.stage).label.lower()}, the words say {Stage(value.stage).label.lower()}"
-        elif not heard.stage and not value.stage:
-            how = "; ".join(one for one in ("It has a rating and no status: in progress", column.how) if one)
-        sure = worse(column.sure, Sureness.CERTAIN if heard.stage else last.sure)
-        if not heard.stage and not value.stage:
-            sure = worse(sure, Sureness.LIKELY)
+        value = last.value
+        stage, how, sure = column.value.stage or value.stage, column.how, column.sure
+        rating = column.value.rating or ("" if self.own else value.rating)
+        if not self.own:
+            stage, how, sure = agreed(column, last, done=self.key.counts(rating) == "done")
         standing = replace(
             value,
-            stage=stage,
-            rating=heard.rating or ("" if self.own else value.rating),
+            stage=stage or Stage.IN_PROGRESS.value,
+            rating=rating,
             on=on or value.on,
             forecast_on=self._day(draft, Meaning.FORECAST),
             number=next((bit.text for bit in draft.bits.get(Meaning.UPDATE_NUMBER, ())), ""),
@@ -239,12 +237,7 @@ class Finish:
             for meaning in (Meaning.UPDATED_ON, Meaning.FORECAST, Meaning.UPDATE_NUMBER)
             for bit in draft.bits.get(meaning, ())
         ]
-        return Said(
-            standing,
-            (*last.places, *column.places, *more),
-            how,
-            Sureness.UNSURE if disagree and not self.own else sure,
-        )
+        return Said(standing, (*last.places, *column.places, *more), how, sure)
 
     def _words_of_columns(self, draft: Draft, *, beside: bool = False) -> str:
         """What a status or rating column says in more words than a status has: the update where there is none else."""

@@ -14,6 +14,7 @@ from recommendations.intake.status_words import (
     is_plain,
     says_complete_and_more,
     share_done,
+    status_begins,
     status_first,
     status_of,
 )
@@ -23,8 +24,13 @@ COMPLETED_ON = re.compile(
     r"\s*(?:complete(?=\s+\d)|completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
     re.IGNORECASE,
 )
+KEY_BEGINS = re.compile(
+    r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*|^[^=]*\b(?:b?rag\w*|key|rating|status)[^=:]{0,24}:\s*(?=\w+\s*[=–—-])",
+    re.IGNORECASE,
+)
 OF_STATUS = re.compile(r"%|per ?cent|complete|status", re.IGNORECASE)
 COMPLETE = re.compile(r"\s*\d+\s?%\s*(?:complete|done)", re.IGNORECASE)
+LATER = re.compile(r"[.;!\n]\s+[A-Z]")
 CODE = re.compile(r"\w{1,2}")
 HUES = (
     ("red", 345, 361),
@@ -53,6 +59,8 @@ class Heard:
     rating: str = ""
     how: str = ""
     sure: Sureness = Sureness.CERTAIN
+    # A word such as “at risk” is a rating first; a plain word about how far it is beats the stage that it stands for.
+    weak: bool = False
 
 
 NOTHING = Heard()
@@ -72,7 +80,7 @@ class Key:
         for paragraph in paragraphs:
             for part in re.split(
                 r"[;\n]|,\s(?=\w{1,6}\s?=)",
-                re.sub(r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*", "", paragraph, flags=re.IGNORECASE),
+                KEY_BEGINS.sub("", paragraph),
             ):
                 if match := CODE_LINE.fullmatch(part.strip(" .")):
                     key.explain(match["code"], match["words"])
@@ -122,6 +130,18 @@ class Key:
         ]
         return next(iter(named or alike or warm), "")
 
+    def counts(self, slug: str) -> str:
+        """What a rating counts as: on-track, done and the like."""
+        return next((meaning for its, _, _, _, meaning in self.known.ratings if its == slug), "")
+
+    def coloured(self, colour: str) -> Heard:
+        """What the colour of a cell says: a rating, and the stage that the document's key gives to that colour."""
+        slug = self.by_colour(colour)
+        word = next((word for its, _, word, _, _ in self.known.ratings if its == slug), "")
+        meant = self.column(word, "") if word.casefold() in self.codes else NOTHING
+        how = "; ".join(one for one in (BY_COLOUR, meant.how) if one)
+        return Heard(meant.stage, slug, how, Sureness.LIKELY, weak=meant.weak) if slug else NOTHING
+
     def column(self, text: str, heading: str) -> Heard:
         """What a cell of a status or rating column says."""
         words = text.strip()
@@ -130,16 +150,17 @@ class Key:
         rating = self.rating(words)
         if words.casefold() in self.codes:
             meant = self.codes[words.casefold()]
-            status = status_of(meant) or status_first(meant)
+            status = status_of(meant) or status_first(meant) or status_begins(meant)
             rating = rating or self.rating(meant)
             if status or rating:
                 stage, counts = status or ("", "")
                 rating = rating or self.counting_as(counts)
-                return Heard(stage, rating, f"“{words}” is “{meant}” in the document's key", Sureness.LIKELY)
+                how = f"“{words}” is “{meant}” in the document's key"
+                return Heard(stage, rating, how, Sureness.LIKELY, weak=bool(counts))
         if marked := _marked(words, heading):
             return marked
         if status := status_of(words):
-            return Heard(status[0], rating or self.counting_as(status[1]))
+            return Heard(status[0], rating or self.counting_as(status[1]), weak=bool(status[1]))
         if rating:
             return Heard("", rating)
         return self._mixed(words)
@@ -187,6 +208,10 @@ class Key:
             return Heard(stage if told else Stage.IN_PROGRESS.value, "", how, sure)
         if says_complete_and_more(text):
             return Heard(Stage.IN_PROGRESS.value, "", TAKEN_BACK, Sureness.UNSURE)
+        if (last := _last_sentence(text)) and (status := status_of(last)):
+            return Heard(
+                status[0], self.counting_as(status[1]), f"Its last sentence is “{last}”", Sureness.LIKELY
+            )
         if (dated := self._completed_on(text)) is not None:
             return dated
         for match in CAPITALS.finditer(text if text != text.upper() else ""):
@@ -211,14 +236,31 @@ class Key:
         return Heard(Stage.COMPLETE.value, "", "Completed on a day that is given", Sureness.LIKELY)
 
 
-UNHEARD = "No status was recognised"
+UNHEARD = "The status was not understood"
+BY_COLOUR = "By the colour of its cell"
 TAKEN_BACK = "It says that it is complete, and then something else: in progress"
-UNSAID = "It says no status: in progress"
+UNSAID = "No word says how far it is: in progress"
+
+
+def codes_in(heading: str) -> list[tuple[str, str]]:
+    """The key that a heading carries in its brackets: “Status (1 – not started, 2 – started, 3 – done)”."""
+    inside = " ".join(re.findall(r"[(\[]([^)\]]*)[)\]]", heading)) or heading
+    found = [CODE_LINE.fullmatch(part.strip(" .")) for part in re.split(r"[,;/\n]", inside)]
+    pairs = [(match["code"], match["words"]) for match in found if match]
+    return pairs if len(pairs) > 1 else []
+
+
+def _last_sentence(text: str) -> str:
+    """The last of several sentences, where it is short."""
+    before, last = (
+        re.split(r"(?<=[.;!\n])\s+(?=[A-Z])", text.strip())[-2:] if LATER.search(text) else ("", "")
+    )
+    return last.strip(" .") if before and len(last) <= 30 else ""
 
 
 def _marked(words: str, heading: str) -> Heard | None:
     """What a tick, a cross or a yes says below a heading that asks whether an action is complete, or for its status."""
-    asked = re.search(r"complete|achieved|done|delivered|finished", heading, re.IGNORECASE)
+    asked = re.search(r"complete|achieved|done|delivered|finished|closed", heading, re.IGNORECASE)
     yes, no, cross = YES.fullmatch(words), NO.fullmatch(words), CROSS.fullmatch(words)
     how = f"“{words}” under “{heading}”"
     if asked and (yes or no):

@@ -66,6 +66,9 @@ WHOLE = tuple(
     (re.compile(rf"\W*(?:status\W+)?(?:{words})[^\w?]*", re.IGNORECASE), stage, counts)
     for words, stage, counts in WORDS
 )
+BEGINS = tuple(
+    (re.compile(rf"\s*(?:{words})(?!\w)", re.IGNORECASE), stage, counts) for words, stage, counts in WORDS
+)
 CAPITALS = re.compile(
     r"(?<![\w-])(COMPLETED?|DONE|ACHIEVED|CLOSED|ON[ -]TRACK|AT RISK|OFF[ -]TRACK|UNDERWAY|UNDER WAY|ONGOING|ON[ -]HOLD"
     r"|NOT (?:YET )?STARTED|WITHDRAWN|IN PROGRESS|AWAITING SIGN[ -]?OFF)(?![\w-])"
@@ -123,6 +126,14 @@ def status_first(text: str) -> tuple[str, str] | None:
         if (match := words.match(text)) and (
             stage != Stage.COMPLETE or is_plain(text, match.start(), match.end())
         ):
+            return stage.value, counts
+    return None
+
+
+def status_begins(text: str) -> tuple[str, str] | None:
+    """The status that a key's explanation begins with: “complete and embedded”."""
+    for words, stage, counts in BEGINS:
+        if (match := words.match(text)) and (stage != Stage.COMPLETE or not AFTER.match(text[match.end() :])):
             return stage.value, counts
     return None
 

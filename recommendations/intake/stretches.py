@@ -30,8 +30,8 @@ STRETCHES: tuple[tuple[str, int, int, int], ...] = (
 YEARS = r"['’]?(?P<year>20\d\d|\d\d)(?:\s?[/–-]\s?(?:20)?(?P<next>\d\d))?(?![\d/.%])"
 BETWEEN = r"(?:\s?[12]\b)?(?:[\s,(–-]|\b(?:of|in|end|ending|the|academic|school|financial|year)\b)*"
 PATTERNS = tuple(
-    (re.compile(pattern, re.IGNORECASE), *when)
-    for words, *when in STRETCHES
+    (re.compile(pattern, re.IGNORECASE), month, later, of_two)
+    for words, month, later, of_two in STRETCHES
     for pattern in (
         rf"\b(?:{words})(?![a-z]){BETWEEN}{YEARS}",
         rf"(?<![\d/.-]){YEARS}\s+(?:{words})(?![a-z])",
@@ -54,10 +54,10 @@ def stretches_in(text: str) -> tuple[Found, ...]:
         one = _found(alone, 3 if alone["next"] else 12, 0, 1)
         return (one,) if one else ()
     found: list[Found] = []
-    for pattern, *when in PATTERNS if CHEAP.search(text) else ():
+    for pattern, month, later, of_two in PATTERNS if CHEAP.search(text) else ():
         for match in pattern.finditer(text):
             over = any(match.start() < other.end and other.start < match.end() for other in found)
-            if not over and (one := _found(match, *when)):
+            if not over and (one := _found(match, month, later, of_two)):
                 found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 

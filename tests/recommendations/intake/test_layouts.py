@@ -418,9 +418,11 @@ def test_numbers_with_a_key_for_the_status():
         ("R1", "1", "none", "PSW", "2027-02-01 day", "complete"),
         ("R1", "2", "none", "PSW", "2027-05-01 day", "in-progress green"),
         ("R1", "3", "none", "PSW", "2027-08-01 day", "not-started"),
-        ("R1", "4", "none", "PSW", "2027-09-01 day", ""),
+        ("R1", "4", "none", "PSW", "2027-09-01 day", "in-progress"),
     ]
-    assert ("4", "No status was recognised") in [(one.text, one.why) for one in plan.unplaced]
+    assert ("4", "The status was not understood") in [(one.text, one.why) for one in plan.unplaced]
+    standing = plan.recommendations[0].actions[3].standings[0]
+    assert (standing.value.narrative, standing.sure) == ("4", Sureness.UNSURE)
 
 
 def test_a_file_that_this_program_wrote_is_taken_word_for_word():
@@ -542,7 +544,7 @@ def test_a_table_for_each_recommendation_named_by_the_paragraphs_above():
         ("1", "1", "none", "QA Manager", "2021-04-30 day", "complete"),
         ("2", "1", "none", "QA Manager", "2021-06-30 day", "in-progress"),
     ]
-    assert [one.text.sure for one in plan.recommendations] == [Sureness.UNSURE, Sureness.UNSURE]
+    assert [one.text.sure for one in plan.recommendations] == [Sureness.LIKELY, Sureness.LIKELY]
 
 
 def test_leads_and_updates_split_over_rows_of_their_own():
