@@ -1,9 +1,9 @@
 """What the columns of a plan's table mean, whatever they are called and in whatever order they stand."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from recommendations.intake.dates import is_date
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.evidence import Profile, fits, profile_of
 from recommendations.intake.header_rows import Heads, find_heads
 from recommendations.intake.headings import Meaning, heading_key, meanings_of
@@ -42,9 +42,28 @@ def propose(source: Source, remembered: Mapping[str, Meaning] | None = None) -> 
         mapping = _with_headings(number, table, known) or _going_on(number, table, before, source)
         proposed.append(mapping or TableMapping(number, (), ()))
         before = mapping or before
+    proposed = _alike(source, proposed)
     if not any(mapping.columns for mapping in proposed):
         proposed = [_by_cells(number, table) for number, table in enumerate(source.tables)]
     return tuple(proposed)
+
+
+def _alike(source: Source, proposed: list[TableMapping]) -> list[TableMapping]:
+    """Tables under the same headings are read alike: as the longest of them is."""
+    longest: dict[tuple[str, ...], TableMapping] = {}
+    heads: dict[int, tuple[str, ...]] = {}
+    for each in proposed:
+        if not each.headers:
+            continue
+        table = source.tables[each.table]
+        heads[each.table] = tuple(map(heading_key, Heads.at(table, each.headers).texts))
+        known = longest.setdefault(heads[each.table], each)
+        if len(table.rows) > len(source.tables[known.table].rows):
+            longest[heads[each.table]] = each
+    return [
+        replace(each, columns=longest[heads[each.table]].columns) if each.table in heads else each
+        for each in proposed
+    ]
 
 
 def examples(source: Source, mapping: TableMapping) -> tuple[tuple[str, ...], ...]:
@@ -131,13 +150,22 @@ def _chosen(
             if meaning not in SEVERAL:
                 taken.add(meaning)
     _number_or_reference(chosen, headings, profiles)
-    _fill(chosen, headings, profiles, fixed)
+    _agencies(chosen, headings, fixed)
+    _fill(chosen, headings, profiles)
     return tuple(chosen.get(column, Meaning.KEPT) for column in range(len(headings)))
 
 
 def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
     """A column of references numbers recommendations, not actions, where the actions carry numbers of their own."""
     of = {meaning: column for column, meaning in chosen.items()}
+    self_numbered = of.get(Meaning.REFERENCE)
+    if self_numbered is not None and Meaning.NUMBER not in of and Meaning.RECOMMENDATION not in of:
+        # Beside actions that nothing else numbers, and under no recommendation of its own row, it is their number.
+        either = dict(meanings_of(heading_key(headings[self_numbered]))).get(Meaning.NUMBER)
+        profile = profiles[self_numbered]
+        if either and profile.different > 0.95 and profile.filled >= profile.rows * 0.7:
+            chosen[self_numbered] = Meaning.NUMBER
+        return
     column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
     if column is None or action is None or Meaning.REFERENCE in of or Meaning.RECOMMENDATION not in of:
         return
@@ -150,9 +178,17 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
         chosen[column] = Meaning.REFERENCE
 
 
-def _fill(
-    chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile], fixed: Mapping[int, Meaning]
-) -> None:
+def _agencies(chosen: dict[int, Meaning], headings: list[str], fixed: Mapping[int, Meaning]) -> None:
+    """Beside the posts a column of agencies says where each is, not who else leads."""
+    leading = [column for column, meaning in chosen.items() if meaning == Meaning.LEADS]
+    agencies = [
+        column for column in leading if Meaning.AGENCY in dict(meanings_of(heading_key(headings[column])))
+    ]
+    if len(agencies) < len(leading):
+        chosen.update({column: Meaning.AGENCY for column in agencies if column not in fixed})
+
+
+def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
     """What a plan cannot do without is looked for among the columns that are left, by what their cells hold."""
     for meaning, instead in (
         (Meaning.ACTION, (Meaning.OUTCOME, Meaning.RECOMMENDATION)),
@@ -186,13 +222,18 @@ def _fill(
         longest = max(left, key=lambda column: (profiles[column].length, -column), default=None)
         if longest is not None and fits(Meaning.ACTION, profiles[longest]) > -0.1:
             chosen[longest] = Meaning.ACTION
-    leading = [column for column, meaning in chosen.items() if meaning == Meaning.LEADS]
-    agencies = [
-        column for column in leading if Meaning.AGENCY in dict(meanings_of(heading_key(headings[column])))
-    ]
-    if len(agencies) < len(leading):
-        # Beside the posts a column of agencies says where each is, not who else leads.
-        chosen.update({column: Meaning.AGENCY for column in agencies if column not in fixed})
+    for meaning in (Meaning.RATING, Meaning.STAGE):
+        # Letters of a rating and words of a status are what they are, whatever heads them.
+        looks = [
+            column
+            for column in range(len(headings))
+            if chosen.get(column, Meaning.KEPT) == Meaning.KEPT
+            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+            and profiles[column].filled
+            and fits(meaning, profiles[column]) > 0.6
+        ]
+        if looks and meaning not in chosen.values():
+            chosen[looks[0]] = meaning
     if Meaning.LEADS not in chosen.values():
         agency = [column for column, meaning in chosen.items() if meaning == Meaning.AGENCY]
         chosen.update(dict.fromkeys(agency, Meaning.LEADS))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recommendations.intake.dates import is_date
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import is_number, number_first
@@ -78,7 +78,7 @@ def _is_rating(text: str) -> bool:
 
 def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
     """The look of a column in the first rows below a table's headings."""
-    first = max(headers, default=-1) if len(headers) < 4 else min(headers) + 1
+    first = min(headers, default=-1)
     cells = [
         row.cells[column]
         for number, row in enumerate(table.rows)

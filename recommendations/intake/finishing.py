@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from recommendations.intake.agreeing import agreed
 from recommendations.intake.counting import first_bands, numbers_of, references_of
-from recommendations.intake.dates import days_in, is_date, read_due
+from recommendations.intake.dates import days_in
 from recommendations.intake.drafts import Bit, Draft, Group, run_together
+from recommendations.intake.due_dates import is_date, own_due, read_due
 from recommendations.intake.entries import Entry, entries_of
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
@@ -18,21 +20,15 @@ from recommendations.intake.plan_read import (
     Standing,
     Sureness,
     Unplaced,
+    worse,
 )
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place
 from recommendations.intake.standings import NOTHING, UNHEARD, Heard, Key
 from recommendations.intake.status_words import is_status
-from recommendations.models.action import DuePrecision
 from recommendations.models.progress_update import Stage
 
 NO_THEME = "All recommendations"
-
-ORDER = list(Sureness)
-
-
-def worse(*sures: Sureness) -> Sureness:
-    return max(sures, key=ORDER.index, default=Sureness.CERTAIN)
 
 
 @dataclass
@@ -115,7 +111,7 @@ class Finish:
         printed = draft.bits.get(Meaning.DUE_AS_PRINTED, [])
         filled = [bit for bit in bits if bit.text or bit.cell.day]
         if self.own:
-            return _own_due(filled, printed)
+            return own_due(filled, printed)
         if not filled:
             empty = read_due("")
             return replace(empty, sure=worse(empty.sure, *(bit.sure for bit in bits)))
@@ -143,7 +139,7 @@ class Finish:
             found = [self._coloured(one, bit) for one, (_, bit) in zip(found, told, strict=True)]
         if not found and column.value == NOTHING:
             self._lonely(draft, on)
-            return ()
+            return self._not_understood(draft, column)
         if (
             self.dated
             and not found
@@ -158,13 +154,30 @@ class Finish:
         found.append(self._with_columns(last, column, on, draft))
         return tuple(found)
 
+    @staticmethod
+    def _not_understood(draft: Draft, column: Said[Heard]) -> tuple[Said[Standing], ...]:
+        """A status that nobody understood and nothing else: somebody has to say what it means."""
+        words = "\n".join(
+            bit.text
+            for meaning in (Meaning.STAGE, Meaning.RATING)
+            for bit in draft.bits.get(meaning, ())
+            if bit.text
+        )
+        if not words:
+            return ()
+        how = f"{UNHEARD}: in progress until somebody says"
+        return (Said(Standing(Stage.IN_PROGRESS.value, "", words), column.places, how, Sureness.UNSURE),)
+
     def _entries(self, bit: Bit) -> list[Entry]:
         if self.own or self.dated:
             return [Entry(None, bit.text)]
-        return entries_of(bit.text, self.known.on, self.headings.get((bit.place.table, bit.place.column), ""))
+        return entries_of(bit.text, self.known.on, self._heading(bit))
+
+    def _heading(self, bit: Bit) -> str:
+        return self.headings.get((bit.place.table, bit.place.column), "")
 
     def _told(self, entry: Entry, bit: Bit) -> Said[Standing]:
-        heard = self.key.words(entry.text)
+        heard = self.key.words(entry.text, self._heading(bit))
         how = "; ".join(one for one in (heard.how, entry.how, bit.how) if one)
         standing = Standing(heard.stage or Stage.IN_PROGRESS.value, heard.rating, entry.text, entry.on)
         return Said(standing, (bit.place,), how, worse(heard.sure, bit.sure))
@@ -186,16 +199,10 @@ class Finish:
         places: list[Place] = []
         for meaning in (Meaning.STAGE, Meaning.RATING):
             for bit in draft.bits.get(meaning, ()):
-                heading = self.headings.get((bit.place.table, bit.place.column), "")
-                one = self.key.column(bit.text, heading)
+                one = self.key.column(bit.text, self._heading(bit))
                 places.append(bit.place)
-                if not one.rating and (coloured := self.key.by_colour(bit.cell.colour)):
-                    one = Heard(
-                        one.stage,
-                        coloured,
-                        one.how or "By the colour of its cell",
-                        worse(one.sure, Sureness.LIKELY),
-                    )
+                if not one.rating and (coloured := self.key.coloured(bit.cell.colour)).rating:
+                    one = coloured if not one.stage else replace(one, rating=coloured.rating)
                 if bit.text and one.how == UNHEARD:
                     self.unplaced.append(Unplaced(bit.place, bit.text, one.how))
                 hows = "; ".join(how for how in (heard.how, one.how, bit.how) if how)
@@ -204,6 +211,7 @@ class Finish:
                     one.rating or heard.rating,
                     hows,
                     worse(heard.sure, one.sure, bit.sure),
+                    weak=heard.weak if heard.stage else one.weak,
                 )
         said_nothing = not heard.stage and not heard.rating
         return Said(NOTHING if said_nothing else heard, tuple(places), heard.how, heard.sure)
@@ -211,23 +219,15 @@ class Finish:
     def _with_columns(
         self, last: Said[Standing], column: Said[Heard], on: date | None, draft: Draft
     ) -> Said[Standing]:
-        heard, value = column.value, last.value
-        disagree = bool(
-            heard.stage and value.stage and last.sure == Sureness.CERTAIN and heard.stage != value.stage
-        )
-        stage = heard.stage or value.stage or Stage.IN_PROGRESS.value
-        how = "; ".join(dict.fromkeys(one for one in ("" if heard.stage else last.how, column.how) if one))
-        if disagree and not self.own:
-            how = f"The column says {Stage(heard.stage).label.lower()}, the words say {Stage(value.stage).label.lower()}"
-        elif not heard.stage and not value.stage:
-            how = "; ".join(one for one in ("It has a rating and no status: in progress", column.how) if one)
-        sure = worse(column.sure, Sureness.CERTAIN if heard.stage else last.sure)
-        if not heard.stage and not value.stage:
-            sure = worse(sure, Sureness.LIKELY)
+        value = last.value
+        stage, how, sure = column.value.stage or value.stage, column.how, column.sure
+        rating = column.value.rating or ("" if self.own else value.rating)
+        if not self.own:
+            stage, how, sure = agreed(column, last, done=self.key.counts(rating) == "done")
         standing = replace(
             value,
-            stage=stage,
-            rating=heard.rating or ("" if self.own else value.rating),
+            stage=stage or Stage.IN_PROGRESS.value,
+            rating=rating,
             on=on or value.on,
             forecast_on=self._day(draft, Meaning.FORECAST),
             number=next((bit.text for bit in draft.bits.get(Meaning.UPDATE_NUMBER, ())), ""),
@@ -237,12 +237,7 @@ class Finish:
             for meaning in (Meaning.UPDATED_ON, Meaning.FORECAST, Meaning.UPDATE_NUMBER)
             for bit in draft.bits.get(meaning, ())
         ]
-        return Said(
-            standing,
-            (*last.places, *column.places, *more),
-            how,
-            Sureness.UNSURE if disagree and not self.own else sure,
-        )
+        return Said(standing, (*last.places, *column.places, *more), how, sure)
 
     def _words_of_columns(self, draft: Draft, *, beside: bool = False) -> str:
         """What a status or rating column says in more words than a status has: the update where there is none else."""
@@ -277,23 +272,3 @@ class Finish:
             for bit in draft.bits.get(meaning, ()):
                 if bit.text and not (meaning == Meaning.UPDATE_NUMBER and bit.text == "0"):
                     self.unplaced.append(Unplaced(bit.place, bit.text, "There is no update beside it"))
-
-
-def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
-    """The due date in a file of ours: the day where it has one, the words that the plan printed, how exact they are."""
-    words = printed[0].text if printed else filled[0].text if filled else ""
-    places = tuple(bit.place for bit in (*filled, *printed))
-    first = filled[0] if filled else None
-    day = first.cell.day if first else None
-    if first and not day:
-        day = next((one.on for one in days_in(first.text) if one.on), None)
-    read = read_due(words)
-    if day is None:
-        precision = (
-            read.value.precision
-            if read.value.precision == DuePrecision.ONGOING
-            else DuePrecision.TO_BE_CONFIRMED
-        )
-        return Said(Due(None, precision, words), places)
-    same = read.value.on == day
-    return Said(Due(day, read.value.precision if same else DuePrecision.DAY.value, words), places)

@@ -32,7 +32,7 @@ class Meaning(StrEnum):
 # Each heading as `heading_key` writes it; where one has several meanings, what the cells hold decides between them.
 WORDS: dict[Meaning, str] = {
     Meaning.THEME: "theme|themes|area|areas|section|priority area|priority areas|judgement area|judgement|strand|workstream"
-    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source|quality statement",
+    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source",
     Meaning.TIMESCALE: "timescale|timescales|time scale|timescale band|ofsted timescale|urgency|priority|when ofsted wants it",
     Meaning.REFERENCE: "ref|reference|ref no|reference no|reference number|rec|rec no|rec ref|recommendation no|rec number"
     "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no",
@@ -86,10 +86,11 @@ WORDS: dict[Meaning, str] = {
     "|what we have done|what has been done|action taken|actions taken|work completed|monthly update|monthly progress|quarterly update|notes"
     "|note|narrative|progress evidence|progress and evidence|update and evidence|highlight update|lead officer update|how are we doing"
     "|where are we now|what has happened|report on progress|we did|monitoring|latest news|how s it going|how is it going"
-    "|how it is going|how far are we|where are we up to|what s happened|so far|where we are|where we are now|where things are"
-    "|where things stand|where it stands|how it stands|story so far|last update",
+    "|where we are|where we are now|where are we|where we are up to|what we have done so far|what has happened so far"
+    "|how it is going|how far are we|where are we up to|what s happened|so far|where things are|where things stand"
+    "|where it stands|how it stands|story so far|last update",
     Meaning.STAGE: "stage|status|action status|current status|progress status|delivery status|complete|completed|complete y n|completed y n"
-    "|done|complete yes no|is it done|state|achieved|completion status|open closed|open or closed|closed|closed y n|closed yes no|open|finished|action complete|action closed",
+    "|done|closed|closed y n|action closed|complete yes no|is it done|state|achieved|completion status|open closed|open or closed",
     Meaning.RATING: "rag|brag|bragg|rag rating|brag rating|rag status|brag status|rating|progress rag|current rag|rag rated|rag score"
     "|delivery rag|r a g|colour|colour rating|rag brag|traffic light|status rag|progress rating|ragb|ragb rating|bragp|overall rag|brag rated"
     "|rating of progress|score",
@@ -126,8 +127,8 @@ ANYWHERE = (
     (r"\b(?:action|task|activity|activities|step|do)s?\b", Meaning.ACTION, 0.5),
     (r"\bstatus\b", Meaning.STAGE, 0.5),
     (r"\b(?:ofsted|inspect(?:or|ion)s?|better|problem|concern)\b", Meaning.RECOMMENDATION, 0.6),
-    (r"\b(?:theme|pillar|strand|work ?stream|quality statement|judgement area)s?\b", Meaning.THEME, 0.55),
-    (r"\bareas?\b", Meaning.THEME, 0.35),
+    (r"\b(?:theme|pillar|strand|work ?stream|judge?ment|quality statement)s?\b", Meaning.THEME, 0.6),
+    (r"\b(?:theme|area)s?\b", Meaning.THEME, 0.35),
     (r"\b(?:ref|reference|no|number)\b", Meaning.REFERENCE, 0.35),
     (r"\b(?:ref|reference|no|number)\b", Meaning.NUMBER, 0.35),
     (r"\b(?:agency|agencies|organisation)\b", Meaning.AGENCY, 0.4),
@@ -159,15 +160,15 @@ for _meaning, _words in WORDS.items():
         PHRASES[_phrase] = (*PHRASES.get(_phrase, ()), _meaning)
 PARTLY = tuple((re.compile(pattern), meaning, weight) for pattern, meaning, weight in ANYWHERE)
 LONGEST = 90
-# DueDate and RAGStatus, as databases name their columns.
-RUN_TOGETHER = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|_")
 
 
 @lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """A heading as it is remembered: small letters, without signs, and without what stands in brackets behind it."""
+    # An export of a database writes DueDate and RAGStatus.
+    text = CAMEL.sub(" ", text) if " " not in text.strip() else text
     plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text) if re.match(r"\s*\w", text) else text
-    plain = RUN_TOGETHER.sub(" ", plain)
     key = " ".join(re.sub(r"[^\w]+", " ", plain.casefold().replace("’", " ").replace("'", " ")).split())
     return key or " ".join(re.sub(r"[^\w#]+", " ", text.casefold()).split())
 

@@ -21,6 +21,13 @@ class Sureness(StrEnum):
     UNSURE = "unsure"
 
 
+ORDER = list(Sureness)
+
+
+def worse(*sures: Sureness) -> Sureness:
+    return max(sures, key=ORDER.index, default=Sureness.CERTAIN)
+
+
 @dataclass(frozen=True)
 class Said(Generic[T]):
     """One value: where it stands, and in a sentence how it was understood; empty where it stands so word for word."""

@@ -8,6 +8,7 @@ from recommendations.intake.action_rows import ActionRows
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
+from recommendations.intake.marks import phase_of
 from recommendations.intake.numbers import covered_by, pieces_of, reference_first
 from recommendations.intake.plan_read import NO_SUCH_COLUMN, Said, Sureness, Unplaced
 from recommendations.intake.recommendation_rows import Found, alone_in
@@ -109,6 +110,9 @@ class PlanRows(ActionRows):
 
     def _row(self, table: int, number: int, row: Row, following: Row | None) -> None:
         alone = alone_in(row)
+        if alone and following is None and self._is_note(*alone[:2]):
+            self._keep(Place(table, number, alone[0]), alone[1], "A row of its own at the end")
+            return
         if alone and self._is_section(*alone, following):
             place = Place(table, number, alone[0])
             self.used |= {
@@ -130,6 +134,17 @@ class PlanRows(ActionRows):
             else:
                 self.above.pop(column, None)
         self._record(found, {place for cells in found.values() for place, _ in cells if place.row == number})
+
+    def _is_note(self, column: int, text: str) -> bool:
+        """Whether the last row holds a recommendation without anything to do, where every other has actions."""
+        return (
+            not self.own
+            and self.columns[column : column + 1] == (Meaning.RECOMMENDATION,)
+            and not reference_first(text)[0]
+            and bool(self.groups)
+            and all(group.drafts for group in self.groups)
+            and phase_of(text) is None
+        )
 
     def _record(self, found: Found, here: set[Place]) -> None:
         new = self._recommendation(found)

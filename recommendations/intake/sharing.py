@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from recommendations.intake.dates import is_date
 from recommendations.intake.drafts import Bit
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import lines_of
 from recommendations.intake.numbers import bullets_of, covered_by, pieces_of

@@ -8,14 +8,30 @@ from dataclasses import dataclass, field
 from recommendations.intake.dates import days_in
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import Sureness
-from recommendations.intake.status_words import CAPITALS, is_plain, status_first, status_of
+from recommendations.intake.status_words import (
+    CAPITALS,
+    TICK,
+    is_plain,
+    says_complete_and_more,
+    share_done,
+    status_begins,
+    status_first,
+    status_of,
+)
 from recommendations.models.progress_update import Stage
 
 COMPLETED_ON = re.compile(
     r"\s*(?:complete(?=\s+\d)|completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
     re.IGNORECASE,
 )
-PER_CENT = re.compile(r"\s*(\d{1,3})\s?%(?:\s+complete)?\W*", re.IGNORECASE)
+KEY_BEGINS = re.compile(
+    r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*|^[^=]*\b(?:b?rag\w*|key|rating|status)[^=:]{0,24}:\s*(?=\w+\s*[=–—-])",
+    re.IGNORECASE,
+)
+OF_STATUS = re.compile(r"%|per ?cent|complete|status", re.IGNORECASE)
+COMPLETE = re.compile(r"\s*\d+\s?%\s*(?:complete|done)", re.IGNORECASE)
+LATER = re.compile(r"[.;!\n]\s+[A-Z]")
+CODE = re.compile(r"\w{1,2}")
 HUES = (
     ("red", 345, 361),
     ("red", 0, 18),
@@ -25,10 +41,12 @@ HUES = (
     ("blue", 170, 262),
     ("purple", 262, 345),
 )
-YES = re.compile(r"\W*(?:y|yes|✓|✔|☑|x)\W*", re.IGNORECASE)
-NO = re.compile(r"\W*(?:n|no|✗|✘|☐)\W*", re.IGNORECASE)
+YES = re.compile(r"\W*(?:y|yes)\W*|\s*[✓✔☑✅]\ufe0f?\s*", re.IGNORECASE)
+NO = re.compile(r"\W*(?:n|no)\W*|\s*[✗✘☐❌]\ufe0f?\s*", re.IGNORECASE)
+# A cross is how some tick a box, and how others say no.
+CROSS = re.compile(r"\s*[x×☒]\s*", re.IGNORECASE)
 CODE_LINE = re.compile(
-    r"\s*(?P<code>[A-Z]{1,2}|\d|red|amber|yellow|green|blue|grey|gray|purple|white|black)\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{2,120})",
+    r"\s*(?P<code>[A-Z]{1,2}|\d|[✓✔☑✅✗✘×☒]|red|amber|yellow|green|blue|grey|gray|purple|white|black)\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{2,120})",
     re.IGNORECASE,
 )
 
@@ -41,6 +59,8 @@ class Heard:
     rating: str = ""
     how: str = ""
     sure: Sureness = Sureness.CERTAIN
+    # A word such as “at risk” is a rating first; a plain word about how far it is beats the stage that it stands for.
+    weak: bool = False
 
 
 NOTHING = Heard()
@@ -60,7 +80,7 @@ class Key:
         for paragraph in paragraphs:
             for part in re.split(
                 r"[;\n]|,\s(?=\w{1,6}\s?=)",
-                re.sub(r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*", "", paragraph, flags=re.IGNORECASE),
+                KEY_BEGINS.sub("", paragraph),
             ):
                 if match := CODE_LINE.fullmatch(part.strip(" .")):
                     key.explain(match["code"], match["words"])
@@ -110,32 +130,37 @@ class Key:
         ]
         return next(iter(named or alike or warm), "")
 
+    def counts(self, slug: str) -> str:
+        """What a rating counts as: on-track, done and the like."""
+        return next((meaning for its, _, _, _, meaning in self.known.ratings if its == slug), "")
+
+    def coloured(self, colour: str) -> Heard:
+        """What the colour of a cell says: a rating, and the stage that the document's key gives to that colour."""
+        slug = self.by_colour(colour)
+        word = next((word for its, _, word, _, _ in self.known.ratings if its == slug), "")
+        meant = self.column(word, "") if word.casefold() in self.codes else NOTHING
+        how = "; ".join(one for one in (BY_COLOUR, meant.how) if one)
+        return Heard(meant.stage, slug, how, Sureness.LIKELY, weak=meant.weak) if slug else NOTHING
+
     def column(self, text: str, heading: str) -> Heard:
         """What a cell of a status or rating column says."""
         words = text.strip()
         if not words:
             return NOTHING
-        if re.search(r"complete|achieved|done", heading, re.IGNORECASE) and (
-            YES.fullmatch(words) or NO.fullmatch(words)
-        ):
-            yes = bool(YES.fullmatch(words))
-            return Heard(
-                Stage.COMPLETE.value if yes else Stage.IN_PROGRESS.value,
-                "",
-                f"“{words}” under “{heading}”",
-                Sureness.LIKELY,
-            )
         rating = self.rating(words)
         if words.casefold() in self.codes:
             meant = self.codes[words.casefold()]
-            status = status_of(meant) or status_first(meant)
+            status = status_of(meant) or status_first(meant) or status_begins(meant)
             rating = rating or self.rating(meant)
             if status or rating:
                 stage, counts = status or ("", "")
                 rating = rating or self.counting_as(counts)
-                return Heard(stage, rating, f"“{words}” is “{meant}” in the document's key", Sureness.LIKELY)
+                how = f"“{words}” is “{meant}” in the document's key"
+                return Heard(stage, rating, how, Sureness.LIKELY, weak=bool(counts))
+        if marked := _marked(words, heading):
+            return marked
         if status := status_of(words):
-            return Heard(status[0], rating or self.counting_as(status[1]))
+            return Heard(status[0], rating or self.counting_as(status[1]), weak=bool(status[1]))
         if rating:
             return Heard("", rating)
         return self._mixed(words)
@@ -147,15 +172,20 @@ class Key:
         if rating and rest and self.rating(" ".join(rest)) not in ("", rating):
             return Heard("", "", UNHEARD, Sureness.UNSURE)
         status = status_of(" ".join(rest)) if rest else None
+        if status and CODE.fullmatch(first):
+            return Heard(status[0], rating or self.counting_as(status[1]), "", Sureness.LIKELY)
         if rating and (status or rest):
             return Heard(
                 status[0] if status else "", rating, "", Sureness.CERTAIN if status else Sureness.LIKELY
             )
-        heard = self.words(words)
+        heard = self.words(words, "%")
         return heard if heard.how != UNSAID else Heard("", "", UNHEARD, Sureness.UNSURE)
 
-    def words(self, text: str) -> Heard:
-        """What a narrative says of the stage: by a status word at its start or in capitals, else it is in progress."""
+    def words(self, text: str, heading: str = "") -> Heard:
+        """What a narrative says of the stage: by a status word at its start or in capitals, else it is in progress.
+
+        A share is one of what is done only where the heading or the words say so: 100% of staff may have been told.
+        """
         if not text.strip():
             return NOTHING
         if found := status_first(text):
@@ -166,9 +196,22 @@ class Key:
             return Heard(
                 stage or Stage.IN_PROGRESS.value, rating, f"“{first}” stands at its start", Sureness.LIKELY
             )
-        if match := PER_CENT.match(text):
-            share = {"0": Stage.NOT_STARTED, "100": Stage.COMPLETE}.get(match[1], Stage.IN_PROGRESS)
-            return Heard(share.value, "", f"{match[1]} per cent", Sureness.LIKELY)
+        if share := share_done(text):
+            stage, printed = share
+            told = OF_STATUS.search(heading) or COMPLETE.search(text)
+            how = (
+                f"{printed} per cent"
+                if told
+                else f"{printed} per cent, and nothing says of what: in progress"
+            )
+            sure = Sureness.LIKELY if told else Sureness.UNSURE
+            return Heard(stage if told else Stage.IN_PROGRESS.value, "", how, sure)
+        if says_complete_and_more(text):
+            return Heard(Stage.IN_PROGRESS.value, "", TAKEN_BACK, Sureness.UNSURE)
+        if (last := _last_sentence(text)) and (status := status_of(last)):
+            return Heard(
+                status[0], self.counting_as(status[1]), f"Its last sentence is “{last}”", Sureness.LIKELY
+            )
         if (dated := self._completed_on(text)) is not None:
             return dated
         for match in CAPITALS.finditer(text if text != text.upper() else ""):
@@ -193,8 +236,40 @@ class Key:
         return Heard(Stage.COMPLETE.value, "", "Completed on a day that is given", Sureness.LIKELY)
 
 
-UNHEARD = "No status was recognised"
-UNSAID = "It says no status: in progress"
+UNHEARD = "The status was not understood"
+BY_COLOUR = "By the colour of its cell"
+TAKEN_BACK = "It says that it is complete, and then something else: in progress"
+UNSAID = "No word says how far it is: in progress"
+
+
+def codes_in(heading: str) -> list[tuple[str, str]]:
+    """The key that a heading carries in its brackets: “Status (1 – not started, 2 – started, 3 – done)”."""
+    inside = " ".join(re.findall(r"[(\[]([^)\]]*)[)\]]", heading)) or heading
+    found = [CODE_LINE.fullmatch(part.strip(" .")) for part in re.split(r"[,;/\n]", inside)]
+    pairs = [(match["code"], match["words"]) for match in found if match]
+    return pairs if len(pairs) > 1 else []
+
+
+def _last_sentence(text: str) -> str:
+    """The last of several sentences, where it is short."""
+    before, last = (
+        re.split(r"(?<=[.;!\n])\s+(?=[A-Z])", text.strip())[-2:] if LATER.search(text) else ("", "")
+    )
+    return last.strip(" .") if before and len(last) <= 30 else ""
+
+
+def _marked(words: str, heading: str) -> Heard | None:
+    """What a tick, a cross or a yes says below a heading that asks whether an action is complete, or for its status."""
+    asked = re.search(r"complete|achieved|done|delivered|finished|closed", heading, re.IGNORECASE)
+    yes, no, cross = YES.fullmatch(words), NO.fullmatch(words), CROSS.fullmatch(words)
+    how = f"“{words}” under “{heading}”"
+    if asked and (yes or no):
+        return Heard(Stage.COMPLETE.value if yes else Stage.IN_PROGRESS.value, "", how, Sureness.LIKELY)
+    if asked and cross:
+        return Heard(Stage.IN_PROGRESS.value, "", f"{how} may be a tick or a cross", Sureness.UNSURE)
+    if TICK.fullmatch(words) and re.search(r"status|stage", heading, re.IGNORECASE):
+        return Heard(Stage.COMPLETE.value, "", f"{how} was taken for complete", Sureness.UNSURE)
+    return None
 
 
 def hue_of(colour: str) -> str:

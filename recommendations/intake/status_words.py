@@ -52,7 +52,7 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
     (
         (
             r"(?:100% |fully |now |all |action )?(?:completed?|achieved|done|delivered|finished|closed|implemented|actioned"
-            r"|discharged)|100%"
+            r"|discharged)"
         ),
         Stage.COMPLETE,
         "",
@@ -63,8 +63,11 @@ STARTS = tuple(
     for words, stage, counts in WORDS
 )
 WHOLE = tuple(
-    (re.compile(rf"\W*(?:status\W+)?(?:{words})\W*", re.IGNORECASE), stage, counts)
+    (re.compile(rf"\W*(?:status\W+)?(?:{words})[^\w?]*", re.IGNORECASE), stage, counts)
     for words, stage, counts in WORDS
+)
+BEGINS = tuple(
+    (re.compile(rf"\s*(?:{words})(?!\w)", re.IGNORECASE), stage, counts) for words, stage, counts in WORDS
 )
 CAPITALS = re.compile(
     r"(?<![\w-])(COMPLETED?|DONE|ACHIEVED|CLOSED|ON[ -]TRACK|AT RISK|OFF[ -]TRACK|UNDERWAY|UNDER WAY|ONGOING|ON[ -]HOLD"
@@ -77,14 +80,41 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"[\s:.,;(–—-]*(?:\d{1,2}\s?%|expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc)",
+    r"[\s:.,;(–—-]*(?:\d{1,2}\s?%|expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc|in part|part(?:ly|ially)?\b|but\b|bar\b|apart from|other than|excluding"
+    r"|awaiting|outstanding|for (?:some|most|all but)\b)",
     re.IGNORECASE,
 )
+PER_CENT = re.compile(
+    r"\s*(?P<share>\d{1,3})\s?%\s*(?P<complete>completed?|done)?\s*(?:$|[.:;,)–—-]|\n)", re.IGNORECASE
+)
+TICK = re.compile(r"\s*[✓✔☑✅]\ufe0f?\s*")
 
 
 def is_status(text: str) -> bool:
-    """Whether a text is a status word and nothing else."""
-    return 0 < len(text) <= 40 and any(words.fullmatch(text) for words, _, _ in WHOLE)
+    """Whether a text is a status word, a share or a tick and nothing else."""
+    return 0 < len(text) <= 40 and (
+        any(words.fullmatch(text) for words, _, _ in WHOLE)
+        or bool(PER_CENT.fullmatch(text) or TICK.fullmatch(text))
+    )
+
+
+def share_done(text: str) -> tuple[str, str] | None:
+    """The stage that a share of a hundred at the start of a text stands for, and the share."""
+    match = PER_CENT.match(text)
+    if not match or int(match["share"]) > 100:
+        return None
+    stage = {0: Stage.NOT_STARTED, 100: Stage.COMPLETE}.get(int(match["share"]), Stage.IN_PROGRESS)
+    return stage.value, match["share"]
+
+
+def says_complete_and_more(text: str) -> bool:
+    """Whether a text begins with a word for complete that what stands behind it takes back."""
+    return any(
+        stage == Stage.COMPLETE
+        and (match := words.match(text)) is not None
+        and not is_plain(text, 0, match.end())
+        for words, stage, _ in STARTS
+    )
 
 
 def status_of(text: str) -> tuple[str, str] | None:
@@ -96,6 +126,14 @@ def status_first(text: str) -> tuple[str, str] | None:
         if (match := words.match(text)) and (
             stage != Stage.COMPLETE or is_plain(text, match.start(), match.end())
         ):
+            return stage.value, counts
+    return None
+
+
+def status_begins(text: str) -> tuple[str, str] | None:
+    """The status that a key's explanation begins with: “complete and embedded”."""
+    for words, stage, counts in BEGINS:
+        if (match := words.match(text)) and (stage != Stage.COMPLETE or not AFTER.match(text[match.end() :])):
             return stage.value, counts
     return None
 

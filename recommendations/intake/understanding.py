@@ -10,7 +10,7 @@ from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_places
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Place, Source, Table
-from recommendations.intake.standings import CODE_LINE, Key
+from recommendations.intake.standings import CODE_LINE, Key, codes_in
 from recommendations.intake.status_words import is_status
 
 __all__ = ["Known", "understand"]
@@ -29,6 +29,8 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         if is_key(source.tables[number]) and (not own or _is_our_key(source.tables[number]))
     ]
     pairs = [pair for number in others for pair in _codes(source.tables[number])]
+    headings = _headings(source, plan_tables)
+    pairs += [pair for heading in dict.fromkeys(headings.values()) for pair in codes_in(heading)]
     paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
     rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
     for each in plan_tables:
@@ -38,7 +40,7 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         Posts.of(source, keys, known, own=own),
         Key.of(known, paragraphs, pairs),
         own,
-        _headings(source, plan_tables),
+        headings,
         dated=any(Meaning.UPDATED_ON in each.columns for each in plan_tables),
     )
     recommendations = finish.recommendations(rows.groups)

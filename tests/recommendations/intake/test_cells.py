@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recommendations.intake.dates import read_due
+from recommendations.intake.due_dates import read_due
 from recommendations.intake.entries import entries_of
 from recommendations.intake.known import Known
 from recommendations.intake.numbers import clean_number, pieces_of, reference_first
@@ -46,6 +46,24 @@ ON = date(2012, 11, 14)
         ("31.9.12", None, "to-be-confirmed", UNSURE),
         ("30 February 2013", None, "to-be-confirmed", UNSURE),
         ("12/31/12", None, "to-be-confirmed", UNSURE),
+        ("Q4 23/24", date(2024, 3, 31), "quarter", CERTAIN),
+        ("Mar-24", date(2024, 3, 31), "month", CERTAIN),
+        ("Sept 23 - Mar 24", date(2024, 3, 31), "month", UNSURE),
+        ("w/c 3 June 2024", date(2024, 6, 3), "day", UNSURE),
+        ("Autumn 2023", date(2023, 11, 30), "month", UNSURE),
+        ("Summer 24", date(2024, 8, 31), "month", UNSURE),
+        ("Winter 2023/24", date(2024, 2, 29), "month", UNSURE),
+        ("By end of Spring Term 2024", date(2024, 3, 31), "month", UNSURE),
+        ("autumn term 2023/24", date(2023, 12, 31), "month", UNSURE),
+        ("before Christmas 2023", date(2023, 12, 31), "month", UNSURE),
+        ("end of financial year 2023/24", date(2024, 3, 31), "month", UNSURE),
+        ("FY24/25", date(2025, 3, 31), "month", UNSURE),
+        ("End of academic year 2023-24", date(2024, 7, 31), "month", UNSURE),
+        ("2024", date(2024, 12, 31), "month", UNSURE),
+        ("2023/24", date(2024, 3, 31), "month", UNSURE),
+        ("2023/26", None, "to-be-confirmed", UNSURE),
+        ("Once Year 11 have left", None, "to-be-confirmed", UNSURE),
+        ("By 31 March", None, "to-be-confirmed", UNSURE),
         ("Spring term", None, "to-be-confirmed", UNSURE),
         ("As soon as possible", None, "to-be-confirmed", UNSURE),
         ("", None, "to-be-confirmed", LIKELY),
@@ -137,7 +155,12 @@ def test_references(text, found):
         ("Complete (80%)", "in-progress", ""),
         ("Complete 31/12/2030", "in-progress", ""),
         ("Sent to schools. COMPLETED in June.", "complete", ""),
-        ("100%", "complete", ""),
+        ("100%", "in-progress", ""),
+        ("100% of staff were told", "in-progress", ""),
+        ("100% complete", "complete", ""),
+        ("Completed - awaiting evidence", "in-progress", ""),
+        ("Complete (in part)", "in-progress", ""),
+        ("Done?", "in-progress", ""),
         ("On track: a draft exists", "in-progress", "green"),
         ("At risk - no lead", "in-progress", "amber"),
         ("Awaiting sign-off: by the board", "awaiting-sign-off", ""),
@@ -180,12 +203,48 @@ def test_stages_from_words(text, stage, rating):
         ("Y", "Completed? (Y/N)", "complete", ""),
         ("N", "Completed? (Y/N)", "in-progress", ""),
         ("C", "Status", "complete", ""),
+        ("Done", "Status", "complete", ""),
+        ("Done?", "Status", "", ""),
+        ("On target", "Status", "in-progress", "green"),
+        ("Slipped", "Status", "in-progress", ""),
+        ("75%", "% complete", "in-progress", ""),
+        ("100%", "% complete", "complete", ""),
+        ("✔", "Done", "complete", ""),
+        ("✔", "Status", "complete", ""),
+        ("✔", "Notes", "", ""),
+        ("x", "Done", "in-progress", ""),
+        ("x", "Status", "", ""),
+        ("1 – not started", "Status", "not-started", ""),
+        ("4: Complete", "Status", "complete", ""),
+        ("BRAG: B", "BRAG", "", "blue"),
+        ("Complete - awaiting evidence", "Status", "in-progress", ""),
     ],
 )
 def test_status_columns(text, heading, stage, rating):
     heard = Key.of(Known(on=ON), ["Key: C = complete; P = in progress"]).column(text, heading)
 
     assert (heard.stage, heard.rating) == (stage, rating)
+
+
+@pytest.mark.parametrize("text", ["x", "Complete (in part)"])
+def test_what_may_mean_complete_or_not_is_looked_at(text):
+    assert Key(Known(on=ON)).column(text, "Complete?").sure == UNSURE
+
+
+def test_a_share_is_of_what_is_done_only_where_something_says_so():
+    key = Key(Known(on=ON))
+
+    assert (key.words("100%").stage, key.words("100%").sure) == ("in-progress", UNSURE)
+    assert (key.words("100%", "% complete").stage, key.words("100%", "% complete").sure) == (
+        "complete",
+        LIKELY,
+    )
+
+
+def test_a_tick_that_the_key_explains_is_what_the_key_says():
+    heard = Key.of(Known(on=ON), ["Key: ✔ = in progress; ✗ = not started"]).column("✔", "Done")
+
+    assert heard.stage == "in-progress"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_rating_by_colour_alone_with_columns_in_another_order():
     assert figures(plan) == [
         ("1", "1.1", "none", "AD CSC", "2024-03-29 day", "in-progress green"),
         ("1", "1.2", "none", "HoS MASH", "2023-12-01 day", "in-progress blue"),
-        ("2", "2.1", "none", "AD CSC; HoS MASH", "to-be-confirmed", "in-progress amber"),
+        ("2", "2.1", "none", "AD CSC; HoS MASH", "2024-05-31 month", "in-progress amber"),
     ]
     assert [one.text.value for one in plan.recommendations] == ["Front door", "Exploitation"]
 
@@ -418,9 +418,11 @@ def test_numbers_with_a_key_for_the_status():
         ("R1", "1", "none", "PSW", "2027-02-01 day", "complete"),
         ("R1", "2", "none", "PSW", "2027-05-01 day", "in-progress green"),
         ("R1", "3", "none", "PSW", "2027-08-01 day", "not-started"),
-        ("R1", "4", "none", "PSW", "2027-09-01 day", ""),
+        ("R1", "4", "none", "PSW", "2027-09-01 day", "in-progress"),
     ]
-    assert ("4", "No status was recognised") in [(one.text, one.why) for one in plan.unplaced]
+    assert ("4", "The status was not understood") in [(one.text, one.why) for one in plan.unplaced]
+    standing = plan.recommendations[0].actions[3].standings[0]
+    assert (standing.value.narrative, standing.sure) == ("4", Sureness.UNSURE)
 
 
 def test_a_file_that_this_program_wrote_is_taken_word_for_word():
@@ -542,7 +544,7 @@ def test_a_table_for_each_recommendation_named_by_the_paragraphs_above():
         ("1", "1", "none", "QA Manager", "2021-04-30 day", "complete"),
         ("2", "1", "none", "QA Manager", "2021-06-30 day", "in-progress"),
     ]
-    assert [one.text.sure for one in plan.recommendations] == [Sureness.UNSURE, Sureness.UNSURE]
+    assert [one.text.sure for one in plan.recommendations] == [Sureness.LIKELY, Sureness.LIKELY]
 
 
 def test_leads_and_updates_split_over_rows_of_their_own():
@@ -632,7 +634,7 @@ def test_headings_that_speak_to_the_reader():
 
     assert figures(plan) == [
         ("1", "1a", "none", "Director of HR", "2013-03-31 day", "in-progress green"),
-        ("1", "1b", "none", "Principal SW", "to-be-confirmed", "in-progress amber"),
+        ("1", "1b", "none", "Principal SW", "2013-08-31 month", "in-progress amber"),
         ("2", "2a", "none", "Head of CP", "to-be-confirmed", "complete"),
     ]
     assert [one.outcome.value for one in plan.recommendations] == ["Fewer", "All are"]
