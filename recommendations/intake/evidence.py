@@ -72,7 +72,7 @@ def _is_posts(text: str) -> bool:
     return bool(words) and bool(ACRONYM.match(words[0]) or ROLE.match(text)) and len(words) <= 16
 
 
-def _is_rating(text: str) -> bool:
+def is_rating(text: str) -> bool:
     return text.casefold().strip(" .:-") in RATING_WORDS
 
 
@@ -108,7 +108,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
         phases=sum(phase_of(text) is not None for text in texts) / many,
         numbers=sum(is_number(text) for text in texts) / many,
         statuses=sum(is_status(text) for text in texts) / many,
-        ratings=sum(_is_rating(text) for text in texts) / many,
+        ratings=sum(is_rating(text) for text in texts) / many,
         posts=sum(_is_posts(line) for line in lines) / many,
         levels=sum(text.casefold() in LEVELS for text in texts) / many,
         colours=len({hue_of(cell.colour) for cell in cells} - {""}),

@@ -15,7 +15,7 @@ LEADING = re.compile(
     rf"|(?P<dotted>\d{{1,3}}[a-z]?)[.:](?=\s|[A-Za-z(]|$)\s*"
     rf"|(?P<tree>[A-Z]{{0,4}}\d{{1,3}}(?:\.\d{{1,3}})+[a-z]?)[.:)]?(?:\s+|$))"
 )
-INLINE = re.compile(rf"(?<=[\w.;:!?)])\s+(?=\((?:{INNER})\)\s*[A-Z]|\d{{1,2}}[.)]\s+[A-Z])")
+INLINE = re.compile(rf"(?<=[\w.;:!?)])\s+(?=\((?:{INNER})\)\s*[A-Z]|(?:\d{{1,2}}[.)]|[a-z]\))\s+[A-Z\d])")
 NOT_AFTER = re.compile(
     r"\b(?:of|see|actions?|and|to|point|points|in|with|under|from|or|recommendations?)$|[&,/]$", re.IGNORECASE
 )
@@ -159,7 +159,7 @@ def _same_style(one: str, other: str) -> bool:
 
 def _goes_on(found: list[tuple[str, list[str], str | None]], number: str) -> bool:
     last = next((one[0] for one in reversed(found) if one[0]), "")
-    return not last or (number.isalpha() and last.isalpha()) or order(number) >= order(last)
+    return not last or "-" in number or (number.isalpha() and last.isalpha()) or order(number) >= order(last)
 
 
 def bullets_of(text: str) -> list[str]:

@@ -50,6 +50,9 @@ class RecommendationRows:
     draft: Draft | None = None
     # Of the table that is read.
     columns: tuple[Meaning, ...] = ()
+    guessed: bool = False
+    headed: int = 0
+    doubt: str = ""
     title: Said[str] | None = None
     above: dict[int, tuple[Place, Cell]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
