@@ -82,7 +82,7 @@ WORDS: dict[Meaning, str] = {
     Meaning.DUE_AS_PRINTED: "due as printed",
     Meaning.PROGRESS: "progress|progress update|progress updates|progress to date|progress made|progress report|progress so far|progress notes"
     "|progress and impact|update|updates|latest update|latest progress|status update|current position|current status|position statement|position"
-    "|latest position|commentary|comment|comments|progress comment|progress comments|progress commentary|update on progress|what have we done"
+    "|position now|where it stands|latest position|commentary|comment|comments|progress comment|progress comments|progress commentary|update on progress|what have we done"
     "|what we have done|what has been done|action taken|actions taken|work completed|monthly update|monthly progress|quarterly update|notes"
     "|note|narrative|progress evidence|progress and evidence|update and evidence|highlight update|lead officer update|how are we doing"
     "|where are we now|what has happened|report on progress|we did|monitoring|latest news|how s it going|how is it going"
@@ -125,6 +125,7 @@ ANYWHERE = (
     ),
     (r"\b(?:action|task|activity|activities|step|do)s?\b", Meaning.ACTION, 0.5),
     (r"\bstatus\b", Meaning.STAGE, 0.5),
+    (r"\bweakness(?:es)?\b", Meaning.RECOMMENDATION, 0.7),
     (r"\b(?:ofsted|inspect(?:or|ion)s?|better|problem|concern)\b", Meaning.RECOMMENDATION, 0.6),
     (r"\b(?:theme|pillar|strand|work ?stream|judge?ment|quality statement)s?\b", Meaning.THEME, 0.6),
     (r"\b(?:theme|area)s?\b", Meaning.THEME, 0.35),

@@ -28,12 +28,17 @@ REFERENCE = re.compile(
     r"\s*(?:[(\[](?P<both>[A-Z]{0,5}\s?\d{1,3}(?:\.\d+)*[a-z]?)[)\]][.:]?\s*"
     r"|(?P<letters>[A-Z]{1,5}\d{1,3}(?:\.\d+)*[a-z]?)\s*(?:[.:)–-]\s*|\s+)(?=\S)"
     r"|(?P<plain>\d{1,2}(?:\.\d{1,2})*)(?:[.):]\s+|\s+[–-]\s+|\s+(?=[A-Z]))(?=\S)"
-    r"|(?i:recommendation|rec\.?|priority|area for improvement|area|objective|finding|outcome)\s*(?i:no\.?\s*)?"
+    r"|(?i:recommendation|rec\.?|priority|area for improvement|area|objective|requirement|standard|finding|outcome)\s*(?i:no\.?\s*)?"
     r"(?P<worded>[A-Z]{0,3}\d{1,3}(?:\.\d+)*[a-z]?|[A-Z])\s*(?:[:.)–-]+\s*|\n\s*)(?=\S))"
 )
 # “P1c (cont.)”, “Priority 2 continued”: what a page break has cut in two.
 CONTINUED = re.compile(
     r"[\s(\[–—-]+con(?:t(?:['’/]?d)?|tinued|tinues|tinuation)\.?\s*[)\]]?\s*[:.]?\s*$", re.IGNORECASE
+)
+# What calls itself a recommendation is one.
+NAMED = re.compile(
+    r"\s*(?:recommendation|rec\b|priority|area for (?:improvement|action)|finding|objective|requirement)",
+    re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 

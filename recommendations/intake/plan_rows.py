@@ -9,9 +9,9 @@ from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import phase_of
-from recommendations.intake.numbers import covered_by, pieces_of, reference_first
+from recommendations.intake.numbers import NAMED, covered_by, pieces_of, reference_first
 from recommendations.intake.plan_read import Said, Sureness, Unplaced
-from recommendations.intake.recommendation_rows import NAMED, Found, alone_in
+from recommendations.intake.recommendation_rows import Found, alone_in
 from recommendations.intake.rows import Cell, Kind, Place, Reach, Row, Table
 from recommendations.models.action import Phase
 

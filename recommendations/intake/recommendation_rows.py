@@ -7,6 +7,7 @@ from recommendations.intake.drafts import ENDED, Draft, Group, joined, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of, without_bands
 from recommendations.intake.numbers import (
+    NAMED,
     clean_number,
     is_number,
     reference_alone,
@@ -18,10 +19,6 @@ from recommendations.intake.rows import Cell, Place, Reach, Row, Source
 from recommendations.models.action import Phase
 from recommendations.models.recommendation import Timescale
 
-# What calls itself a recommendation is one.
-NAMED = re.compile(
-    r"\s*(?:recommendation|rec\b|priority|area for (?:improvement|action)|finding|objective)", re.IGNORECASE
-)
 Found = dict[Meaning, list[tuple[Place, Cell]]]
 
 
