@@ -102,9 +102,14 @@ def _faults(read: PlanRead, ratings: frozenset[str]) -> Iterator[Fault]:
     for post in read.posts:
         for part, longest in LONGEST_OF_POST.items():
             if len(getattr(post, part)) > longest:
-                yield Fault(
-                    "Lead officers", part, _cut(getattr(post, part)), f"Longer than {longest} characters."
-                )
+                reason = f"Longer than {longest} characters."
+                places = _first_led_by(read, post.abbreviation)
+                yield Fault("Lead officers", part, _cut(getattr(post, part)), reason, places)
+
+
+def _first_led_by(read: PlanRead, abbreviation: str) -> tuple[Place, ...]:
+    actions = (action for each in read.recommendations for action in each.actions)
+    return next((action.leads.places for action in actions if abbreviation in action.leads.value), ())
 
 
 def _of_recommendation(read: RecommendationRead, references: Counter[str]) -> Iterator[Fault]:

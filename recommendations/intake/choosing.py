@@ -45,6 +45,7 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
             if meaning not in SEVERAL:
                 taken.add(meaning)
     _number_or_reference(found, headings, profiles)
+    _agencies(found, headings, fixed)
     _fill(found, headings, profiles)
     _by_looks(found, headings, profiles)
     _instead(found)
@@ -72,6 +73,16 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
     )
     if either and (profiles[action].numbered > 0.5 or profiles[column].lettered > 0.5 or single):
         chosen[column] = Meaning.REFERENCE
+
+
+def _agencies(chosen: dict[int, Meaning], headings: list[str], fixed: Mapping[int, Meaning]) -> None:
+    """Beside the posts a column of agencies says where each is, not who else leads."""
+    leading = [column for column, meaning in chosen.items() if meaning == Meaning.LEADS]
+    agencies = [
+        column for column in leading if Meaning.AGENCY in dict(meanings_of(heading_key(headings[column])))
+    ]
+    if len(agencies) < len(leading):
+        chosen.update({column: Meaning.AGENCY for column in agencies if column not in fixed})
 
 
 def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:

@@ -97,6 +97,11 @@ class RecommendationRead:
     actions: tuple[ActionRead, ...]
 
 
+# Why the cells of a whole column or table belong to nothing.
+NO_SUCH_COLUMN = "A plan has no place for this column"
+NO_SUCH_TABLE = "This table is not part of the plan"
+
+
 @dataclass(frozen=True)
 class Unplaced:
     """Words of the file that belong to nothing that a plan has; kept, shown, never dropped."""

@@ -10,7 +10,7 @@ from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import phase_of
 from recommendations.intake.numbers import NAMED, covered_by, pieces_of, reference_first
-from recommendations.intake.plan_read import Said, Sureness, Unplaced
+from recommendations.intake.plan_read import NO_SUCH_COLUMN, Said, Sureness, Unplaced
 from recommendations.intake.recommendation_rows import Found, alone_in
 from recommendations.intake.rows import Cell, Kind, Place, Reach, Row, Table
 from recommendations.models.action import Phase
@@ -28,7 +28,7 @@ OF_GROUP = {
     Meaning.ACTION,
 }
 NO_PLACE = {
-    Meaning.KEPT: "A plan has no place for this column",
+    Meaning.KEPT: NO_SUCH_COLUMN,
     Meaning.AGENCY: "A post's organisation is chosen when the post is added",
 }
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}

@@ -5,13 +5,15 @@ post that is proposed and marked is seen.
 """
 
 import re
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recommendations.intake.known import Known
 from recommendations.intake.marks import lines_of
 from recommendations.intake.plan_read import PostRead, Said, Sureness
-from recommendations.intake.post_keys import ACRONYM, entries_of_key, fold, key_lines
+from recommendations.intake.post_keys import entries_of_key, fold, key_lines
+from recommendations.intake.post_spellings import INITIALS, ends, is_initials, may_mean, near, shortened
 from recommendations.intake.rows import Source
 
 ROLES = (
@@ -21,12 +23,24 @@ ROLES = (
 )
 NOUNS = "head director manager chair lead officer principal chief commissioner superintendent inspector nurse doctor midwife"
 ROLE = re.compile(rf"(?:{'|'.join(ROLES.split())})s?\b", re.IGNORECASE)
-INITIALS = re.compile(r"(?:[A-Z][A-Za-z&.]{0,7}\.?)(?:[ -](?:[A-Z&][A-Za-z&.]{0,5}|\([A-Z]{2,6}\)))*")
 ROLE_NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS.split())}|member|headteacher)s?\b", re.IGNORECASE)
 PARTS = re.compile(r"\s*[/;+|]\s*(?![^()]*\))|\s*\n\s*")
 COMMAS = re.compile(r"\s*,\s*(?![^()]*\))")
 JOINED = re.compile(r"\s+(?:and|&|with)\s+(?![^()]*\))", re.IGNORECASE)
+# Written where no post is named yet, or every one is meant.
+NOBODY = re.compile(
+    r"tb[acd]|to be (?:confirmed|agreed|appointed|advised|decided|determined|allocated|identified|recruited)|n/?a|none|nobody"
+    r"|vacan(?:t|cy)|not (?:yet )?(?:known|named|agreed|allocated|applicable|identified)|un(?:allocated|assigned|known)"
+    r"|all|all (?:partners|(?:partner )?agencies)|every(?:one|body)|various|[\W_]+",
+    re.IGNORECASE,
+)
+# A title that goes on behind “and”: Head of Performance & BI.
+HAS_A_FIELD = re.compile(r"\b(?:of|for)\b", re.IGNORECASE)
+# Behind a comma another post begins like this; anything else there is the field or the place of the one before.
+BEGINS = re.compile(rf"(?!NHS\b)[A-Z]{{2,}}\b|{ROLE.pattern}")
 HANGING = re.compile(r"(?:[/,;&+]|\b(?:of|and|for|the|with))\s*$", re.IGNORECASE)
+# The longest abbreviation that a post may have.
+LONGEST_SHORT = 40
 
 
 @dataclass
@@ -40,6 +54,8 @@ class Posts:
     own: bool = False
     used: dict[str, list[str]] = field(default_factory=dict)
     asked: dict[str, Said[tuple[str, ...]]] = field(default_factory=dict)
+    # What the council's post is, where the key explains the same abbreviation as another.
+    otherwise: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Source, keys: Iterable[int], known: Known, *, own: bool) -> "Posts":
@@ -58,21 +74,22 @@ class Posts:
 
     def _explain(self, short: str, long: str, *, in_key: bool) -> None:
         short = " ".join(short.split())
-        if fold(short) not in self.found:
+        there = self.found.get(fold(short))
+        if there and there.in_key and not in_key and not (self.own or may_mean(there.title, long)):
+            self.otherwise[there.abbreviation] = long
+        if there is None:
             self._add(PostRead(short, " ".join(long.split()), in_key, ()))
             self.by_title.setdefault(fold(long), short)
 
     def _add(self, post: PostRead) -> None:
         self.found[fold(post.abbreviation)] = post
-        for ends in _ends(post.abbreviation):
-            self.by_ends.setdefault(ends, []).append(post)
+        for end in ends(post.abbreviation):
+            self.by_ends.setdefault(end, []).append(post)
 
     def _alike(self, written: str) -> list[PostRead]:
         """The posts that begin or end with the same word as a spelling."""
         return list(
-            {
-                post.abbreviation: post for ends in _ends(written) for post in self.by_ends.get(ends, ())
-            }.values()
+            {post.abbreviation: post for end in ends(written) for post in self.by_ends.get(end, ())}.values()
         )
 
     def named(self) -> tuple[PostRead, ...]:
@@ -97,6 +114,10 @@ class Posts:
         hows: list[str] = []
         sures: list[Sureness] = []
         for written in self._split(text):
+            if self._is_nobody(written):
+                hows.append(f"“{written}” names nobody")
+                sures.append(Sureness.UNSURE)
+                continue
             abbreviation, how, sure = self._match(written)
             self.used.setdefault(abbreviation, [])
             if written not in self.used[abbreviation]:
@@ -117,38 +138,66 @@ class Posts:
             return self.found[key].abbreviation
         return self.by_title.get(key)
 
+    def _is_nobody(self, written: str) -> bool:
+        return not self.own and self._known(written) is None and NOBODY.fullmatch(written) is not None
+
     def _match(self, written: str) -> tuple[str, str, Sureness]:
         if (same := self._known(written)) is not None:
-            post = self.found[fold(same)]
-            new = self.has_key and not post.in_key and not post.title
-            return (
-                same,
-                "The key does not explain it" if new else "",
-                Sureness.UNSURE if new else Sureness.CERTAIN,
-            )
+            return self._as_known(self.found[fold(same)])
         # Where nothing explains a post, only its initials may be spelt in two ways.
         initials = INITIALS.fullmatch(written) is not None
         shorter = [
             post.abbreviation
             for post in self._alike(written)
             if (post.title or initials)
-            and _shortened(written, post.abbreviation)
+            and shortened(written, post.abbreviation)
             and (post.title or INITIALS.fullmatch(post.abbreviation))
         ]
         if len(shorter) == 1:
             sure = Sureness.LIKELY if self.found[fold(shorter[0])].title else Sureness.UNSURE
             return shorter[0], f"“{written}” was taken for {shorter[0]}", sure
-        self._add(PostRead(written, "", False, ()))
+        return self._new(written)
+
+    def _as_known(self, post: PostRead) -> tuple[str, str, Sureness]:
+        short = post.abbreviation
+        if self.has_key and not post.in_key and not post.title and is_initials(short):
+            return short, f"The key does not explain {short}", Sureness.UNSURE
+        if short in self.otherwise:
+            both = f"In the file {short} is {post.title}, in Waymark {self.otherwise[short]}"
+            return short, f"{both}: name it otherwise if they are two", Sureness.UNSURE
+        return short, "", Sureness.CERTAIN
+
+    def _new(self, written: str) -> tuple[str, str, Sureness]:
+        """A post that nothing explains. Only initials need a key; a title says what it is."""
+        short = self._room_for(written)
+        self._add(PostRead(short, "" if short == written else written, False, ()))
+        self.by_title.setdefault(fold(written), short)
         if self.has_key:
-            near = [
+            alike = [
                 post.abbreviation
                 for post in self.found.values()
-                if post.in_key and _near(written, post.abbreviation)
+                if post.in_key and near(written, post.abbreviation)
             ]
-            like = f"; {' or '.join(near)} may be meant" if near else ""
-            return written, f"The key does not explain {written}{like}", Sureness.UNSURE
-        doubt = len(written) > 80 or bool(JOINED.search(written)) or bool(COMMAS.search(written))
-        return written, "A post that is new", Sureness.UNSURE if doubt else Sureness.LIKELY
+            like = f"; {' or '.join(alike)} may be meant" if alike else ""
+            if alike or is_initials(written):
+                return short, f"The key does not explain {written}{like}", Sureness.UNSURE
+        if short != written:
+            return short, f"Called {short} for short; “{written}” is its title", Sureness.LIKELY
+        if JOINED.search(written) or any(BEGINS.match(part) for part in COMMAS.split(written)[1:]):
+            return short, f"“{written}” was taken for one post, which is new", Sureness.UNSURE
+        return short, "A post that is new", Sureness.LIKELY
+
+    def _room_for(self, written: str) -> str:
+        """A title as an abbreviation: whole where there is room, else its first words."""
+        if len(written) <= LONGEST_SHORT or self.own:
+            return written
+        first = COMMAS.split(written)[0]
+        short = textwrap.shorten(first, LONGEST_SHORT, placeholder="…")
+        number = 2
+        while fold(short) in self.found:
+            short = textwrap.shorten(first, LONGEST_SHORT - 4, placeholder="…") + f" ({number})"
+            number += 1
+        return short
 
     # Several posts
 
@@ -172,18 +221,21 @@ class Posts:
             if self._known(part) is not None:
                 return [part]
             split = [one.strip() for one in separator.split(part) if one.strip()]
+            goes_on = separator is JOINED and HAS_A_FIELD.search(split[0]) if split else None
+            if goes_on and any(is_initials(one) and self._known(one) is None for one in split[1:]):
+                continue
             if len(split) > 1 and all(self._is_post(one) for one in split):
                 return [found for one in split for found in self._by_comma(one)]
         return self._segmented(part) or [part]
 
     def _is_post(self, text: str) -> bool:
         if self._known(text) is not None or any(
-            _shortened(text, one.abbreviation) for one in self._alike(text)
+            shortened(text, one.abbreviation) for one in self._alike(text)
         ):
             return True
         if (split := JOINED.split(text)) and len(split) > 1:
             return all(self._is_post(one) for one in split)
-        return bool(_is_initials(text) or ROLE_NOUN.search(text) or self._segmented(text))
+        return bool(is_initials(text) or ROLE_NOUN.search(text) or self._segmented(text))
 
     def _segmented(self, part: str) -> list[str]:
         """The posts of the key that stand in a text with nothing between them, where nothing else stands there."""
@@ -208,25 +260,6 @@ class Posts:
         return found
 
 
-def _is_initials(text: str) -> bool:
-    """Whether a text is the initials of a post, such as DD TS, HoS CIN or SM Perf., and not a name such as NHS Harrow."""
-    words = text.split()
-    long = any(
-        len(word) > 4 and not word.endswith((".", ")")) and not ACRONYM.fullmatch(word) for word in words
-    )
-    return (
-        len(text) <= 24
-        and not long
-        and sum(letter.isupper() for letter in text) > 1
-        and bool(INITIALS.fullmatch(text))
-    )
-
-
-def _ends(text: str) -> tuple[tuple[int, bool, str], ...]:
-    words = fold(text).split()
-    return ((len(words), True, words[0]), (len(words), False, words[-1])) if words else ()
-
-
 def _whole_lines(text: str) -> list[str]:
     """The lines of a cell, a line that hangs on the next joined to it."""
     lines: list[str] = []
@@ -236,39 +269,3 @@ def _whole_lines(text: str) -> list[str]:
         else:
             lines.append(line.lstrip("•-– "))
     return lines
-
-
-def _shortened(written: str, abbreviation: str) -> bool:
-    """Whether one spells the words of the other shorter: Per for Perf., Chair for Chr., never NHS for NHSH."""
-    mine, theirs = written.split(), abbreviation.split()
-    if len(mine) != len(theirs) or len(mine) < 2 or fold(written) == fold(abbreviation):
-        return False
-    differing = 0
-    for one, other in zip(mine, theirs, strict=True):
-        if fold(one) == fold(other):
-            continue
-        short, long = sorted((fold(one), fold(other)), key=len)
-        capitals = ACRONYM.fullmatch(other.strip(".()")) or "(" in other or "(" in one
-        if capitals or len(short) < 3 or len(short) > 5 or not _letters_in_order(short, long):
-            return False
-        differing += 1
-    return differing == 1
-
-
-def _letters_in_order(short: str, long: str) -> bool:
-    if short[0] != long[0]:
-        return False
-    rest = iter(long)
-    inside = all(letter in rest for letter in short)
-    return inside and (long.startswith(short) or short[-1] == long[-1])
-
-
-def _near(written: str, abbreviation: str) -> bool:
-    """Whether two spellings differ by one letter, so that one may be a slip for the other."""
-    one, other = fold(written), fold(abbreviation)
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    if len(one) == len(other):
-        return sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) == 1
-    short, long = sorted((one, other), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -5,7 +5,7 @@ from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
-from recommendations.intake.plan_read import PlanRead, Unplaced
+from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_places
 from recommendations.intake.posts import Posts
@@ -119,7 +119,7 @@ def _left_over(
                         Unplaced(
                             place,
                             cell.text.strip(),
-                            why if number in of_plan else "This table is not part of the plan",
+                            why if number in of_plan else NO_SUCH_TABLE,
                         )
                     )
     return left

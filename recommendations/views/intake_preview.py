@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from improvement.models import LeadOfficer
 from improvement.pages import CouncilPage
 from recommendations import intake_pages
-from recommendations.intake import seen
+from recommendations.intake import left_out, seen
 from recommendations.intake_forms import MendForm
 from recommendations.intake_opened import opened
 from recommendations.intake_pages import A_PAGE, ALL, KEPT, LEADS, LOOK, Pages, Refused
@@ -88,6 +88,7 @@ def _page(
         ],
         show=show,
         notices=looked.plan.notices,
+        left_out=left_out.whole(looked.plan.unplaced, looked.beside) if show == KEPT else (),
         page_obj=_listed(request, page, pages, looked.items, show),
     )
     return render(request, "recommendations/intake_preview.html", context, status=status)

@@ -13,7 +13,7 @@ from improvement import clock
 from improvement.models import Council, Plan, Role, User
 from improvement.stored_files import FileRefused
 from recommendations.evidence_files import shown_name
-from recommendations.intake import checking, comparing, reading, written
+from recommendations.intake import checking, comparing, left_out, reading, written
 from recommendations.intake.columns import propose
 from recommendations.intake.difference import Difference
 from recommendations.intake.plan_read import PlanRead
@@ -193,26 +193,31 @@ class Command(BaseCommand):
     def _say_what_was_found(self, found: Found) -> None:
         read = found.read
         actions = sum(len(each.actions) for each in read.recommendations)
-        self.stdout.write(
-            f"Understood {len(read.recommendations)} recommendations with {actions} actions and {len(read.posts)} posts."
+        counted = (
+            _count(len(read.recommendations), "recommendation"),
+            _count(actions, "action"),
+            _count(len(read.posts), "lead officer"),
         )
+        self.stdout.write("Understood {} with {} and {}.".format(*counted))
         for notice in read.notices:
             self.stdout.write(
                 f"  In the file: {notice.what}" + (f" ({notice.place})" if notice.place else "")
             )
-        listed = read.unplaced if self.at_length else read.unplaced[:LISTED]
+        for each in left_out.whole(read.unplaced, found.beside):
+            self.stdout.write(f"  Not in the plan: {each.name}, {_count(each.cells, 'cell')}. {each.why}")
+        alone = left_out.alone(read.unplaced)
+        listed = read.unplaced if self.at_length else alone[:LISTED]
         for unplaced in listed:
             where = found.beside.where(unplaced.place)
             self.stdout.write(f"  Not in the plan: {where}: “{_short(unplaced.text)}”. {unplaced.why}")
-        if more := len(read.unplaced) - len(listed):
+        if more := 0 if self.at_length else len(alone) - len(listed):
             self.stdout.write(f"  Not in the plan: {more} more cells, listed with --verbosity 2")
-        for each in found.differences:
-            mark = "+" if each.chosen else " "
-            self.stdout.write(
-                f"  {mark} {each.subject}: {each.kind.label}: {_short(each.after or each.before)}"
-            )
-            if each.note:
-                self.stdout.write(f"      {each.note}")
+        for difference in found.differences:
+            mark = "+" if difference.chosen else " "
+            words = _short(difference.after or difference.before)
+            self.stdout.write(f"  {mark} {difference.subject}: {difference.kind.label}: {words}")
+            if difference.note:
+                self.stdout.write(f"      {difference.note}")
 
     def _choose(self, found: Found, choose: str | None) -> frozenset[str] | None:
         """The keys that are taken over; None for a new plan, which is loaded whole."""
@@ -292,6 +297,10 @@ class Command(BaseCommand):
     def _tell(self, words: str) -> None:
         if self.told:
             self.stderr.write(f"{words} ...", style_func=str)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _short(text: str) -> str:

@@ -9,9 +9,7 @@ from recommendations.intake.entries import entries_of
 from recommendations.intake.known import Known
 from recommendations.intake.numbers import clean_number, pieces_of, reference_first
 from recommendations.intake.plan_read import Due, Sureness
-from recommendations.intake.posts import Posts
 from recommendations.intake.standings import Key, hue_of
-from tests.recommendations.intake.sources import source, table
 
 CERTAIN, LIKELY, UNSURE = Sureness.CERTAIN, Sureness.LIKELY, Sureness.UNSURE
 ON = date(2012, 11, 14)
@@ -151,66 +149,6 @@ def test_a_phase_marks_the_pieces_below_it():
 )
 def test_references(text, found):
     assert reference_first(text) == found
-
-
-KEY = table(
-    ("Post", "Abbreviation"),
-    ("Divisional Director Targeted Services", "DD TS"),
-    ("Division Director Children With Disabilities", "DD CWD"),
-    ("Service Manager Performance", "SM Perf."),
-    ("Service Manager Placements", "SM Place."),
-    ("Independent Chair LSCB", "LSCB Chr."),
-    ("Deputy Borough Director, NHS Harrow", "NHSH (DBD)"),
-    ("Designated Doctor (NHS Harrow)", "Des. Dr. (NHSH)"),
-    ("Quality Assurance Manager", "QA Mgr."),
-)
-
-
-@pytest.mark.parametrize(
-    ("cell", "posts", "sure"),
-    [
-        ("DD TS/ SM Place.", ("DD TS", "SM Place."), CERTAIN),
-        ("DD TS, SM Place.", ("DD TS", "SM Place."), CERTAIN),
-        ("DD TS\nSM Place.", ("DD TS", "SM Place."), CERTAIN),
-        ("DD TS and SM Place.", ("DD TS", "SM Place."), CERTAIN),
-        ("DD TS SM Place. QA MGR.", ("DD TS", "SM Place.", "QA Mgr."), CERTAIN),
-        ("Divisional Director Targeted Services", ("DD TS",), CERTAIN),
-        ("Deputy Borough Director, NHS Harrow", ("NHSH (DBD)",), CERTAIN),
-        ("Des. Dr (NHSH)", ("Des. Dr. (NHSH)",), CERTAIN),
-        ("LSCB Chair.", ("LSCB Chr.",), LIKELY),
-        ("SM Per", ("SM Perf.",), LIKELY),
-        ("DD DWD", ("DD DWD",), UNSURE),
-        ("NHS (DBD)", ("NHS (DBD)",), UNSURE),
-        ("Des. Dr. (NHS)", ("Des. Dr. (NHS)",), UNSURE),
-        ("", (), LIKELY),
-    ],
-)
-def test_posts_by_a_key(cell, posts, sure):
-    read = Posts.of(source(KEY), [0], Known(), own=False).read(cell)
-
-    assert (read.value, read.sure) == (posts, sure)
-
-
-@pytest.mark.parametrize(
-    ("cell", "posts"),
-    [
-        ("Head of Safeguarding and Quality Assurance", ("Head of Safeguarding and Quality Assurance",)),
-        ("Head of Safeguarding and Service Manager", ("Head of Safeguarding", "Service Manager")),
-        ("Director of Public Health, NHS Harrow", ("Director of Public Health, NHS Harrow",)),
-        ("Head of Service / DCS", ("Head of Service", "DCS")),
-        ("DCS & HoS CIN", ("DCS", "HoS CIN")),
-        ("Head of\nCare", ("Head of Care",)),
-    ],
-)
-def test_posts_without_a_key(cell, posts):
-    assert Posts.of(source(), [], Known(), own=False).read(cell).value == posts
-
-
-def test_posts_that_the_council_has_are_taken_by_title_or_abbreviation():
-    posts = Posts.of(source(), [], Known(posts=(("DCS", "Director of Children's Services"),)), own=False)
-
-    assert posts.read("Director of Children’s Services").value == ("DCS",)
-    assert posts.read("D.C.S").value == ("D.C.S",)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_file_becomes_a_plan(harrow: Plan, cast: Cast, tmp_path: Path) -> None
         "R2 (1)",
     ]
     assert out == (
-        "Understood 2 recommendations with 3 actions and 1 posts.\nThe plan was made: /harrow/front-door/\n"
+        "Understood 2 recommendations with 3 actions and 1 lead officer.\nThe plan was made: /harrow/front-door/\n"
     )
     assert beside == "Reading the file ...\nWorking out what it means ...\nLoading ...\n"
     assert Intake.objects.get().loaded_by == cast.plan_administrator
