@@ -123,7 +123,7 @@ class ActionRows(RecommendationRows):
             return False
         if not several and (found.get(Meaning.NUMBER) or self._own_cells(found)):
             return False
-        if piece.text[0].islower():
+        if piece.text[0].islower() or (not several and last.text[-1].text.rstrip().endswith(":")):
             return True
         return bool(last.number) and not several and not ENDED.search(last.text[-1].text)
 

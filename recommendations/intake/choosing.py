@@ -15,6 +15,17 @@ OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meani
 # What is seen for certain by the cells that hold it.
 BESIDE = {Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING, Meaning.NUMBER}
 LEAST = 0.35
+# What is looked for by the cells of columns whose headings say nothing, in this order, and how well they have to fit.
+LOOKS = {
+    Meaning.NUMBER: 0.4,
+    Meaning.DUE: 0.3,
+    Meaning.RATING: 0.6,
+    Meaning.STAGE: 0.6,
+    Meaning.LEADS: 0.45,
+    Meaning.PROGRESS: 0.1,
+}
+WORDY = {Meaning.PROGRESS}
+SHORT_WORDS = 15
 LONGEST_HEAD = 60
 
 
@@ -109,7 +120,7 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
             if not headings[column].strip() or column < _column_of(Meaning.ACTION, chosen)
         ]
         if free:
-            chosen[free[0]] = meaning
+            chosen[max(free, key=lambda column: (profiles[column].length, -column))] = meaning
         elif meaning == Meaning.RECOMMENDATION and len(second) > 1:
             # An outcome-led plan: the first of its outcomes is what it sets out to do.
             chosen[second[0]] = meaning
@@ -122,18 +133,27 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
 
 
 def _by_looks(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
-    """Letters of a rating and words of a status are what they are, whatever heads them."""
-    for meaning in (Meaning.RATING, Meaning.STAGE):
+    """What no heading names is looked for by what cells hold: letters of a rating are a rating, whatever heads them."""
+    action = _column_of(Meaning.ACTION, chosen)
+    for meaning, least in LOOKS.items():
+        if meaning in chosen.values() or action < 0:
+            continue
         looks = [
             column
             for column in range(len(headings))
             if chosen.get(column, Meaning.KEPT) == Meaning.KEPT
             and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
             and profiles[column].filled
-            and fits(meaning, profiles[column]) > 0.6
+            and fits(meaning, profiles[column]) > least
+            and (meaning not in WORDY or profiles[column].length > SHORT_WORDS)
+            and (
+                meaning != Meaning.NUMBER or profiles[column].different > 0.95 > profiles[action].numbered * 2
+            )
         ]
-        if looks and meaning not in chosen.values():
-            chosen[looks[0]] = meaning
+        if looks:
+            # Of two columns of days the later is when it is due; of two of words the longer says most.
+            best = max(looks, key=lambda column: (profiles[column].day, profiles[column].length, -column))
+            chosen[best] = meaning
 
 
 def _instead(chosen: dict[int, Meaning]) -> None:

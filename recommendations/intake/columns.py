@@ -21,13 +21,13 @@ class TableMapping:
     """How one table is read: its header rows, counted from nought, and what each column means.
 
     A table that is not part of the plan has no columns. `KEPT` is a column whose words are kept and shown only.
-    `guessed` where no heading says which column holds the actions, and nobody has confirmed it.
+    `guessed` are the columns whose meaning no heading says, and that nobody has confirmed.
     """
 
     table: int
     headers: tuple[int, ...]
     columns: tuple[Meaning, ...]
-    guessed: bool = False
+    guessed: tuple[int, ...] = ()
 
 
 def propose(source: Source, remembered: Mapping[str, Meaning] | None = None) -> tuple[TableMapping, ...]:
@@ -117,19 +117,28 @@ def _with_headings(number: int, table: Table, known: Mapping[str, Meaning]) -> T
         Meaning.RECOMMENDATION in columns and {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS} & set(columns)
     ):
         return None
-    return TableMapping(number, heads.rows, columns, _is_guessed(heads, columns, fixed))
+    return TableMapping(number, heads.rows, columns, _guesses(heads, columns, fixed))
 
 
-def _is_guessed(heads: Heads, columns: tuple[Meaning, ...], fixed: Mapping[int, Meaning]) -> bool:
-    """Whether the column of the actions was taken although its heading says nothing of them."""
-    column = columns.index(Meaning.ACTION) if Meaning.ACTION in columns else -1
-    named = dict(meanings_of(heading_key(heads.heading(column)))).get(Meaning.ACTION) if column >= 0 else 1
-    return column not in fixed and not named
+def _guesses(heads: Heads, columns: tuple[Meaning, ...], fixed: Mapping[int, Meaning]) -> tuple[int, ...]:
+    """The columns that were taken for something of which their headings say nothing."""
+    return tuple(
+        column
+        for column, meaning in enumerate(columns)
+        if meaning != Meaning.KEPT
+        and column not in fixed
+        and meaning not in dict(meanings_of(heading_key(heads.heading(column))))
+        # An agency leads and a forecast is due where there is nothing else, by their own headings.
+        and not (
+            {Meaning.AGENCY, Meaning.FORECAST, Meaning.OUTCOME, Meaning.RECOMMENDATION}
+            & set(dict(meanings_of(heading_key(heads.heading(column)))))
+        )
+    )
 
 
 def _by_cells(number: int, table: Table) -> TableMapping:
     headers, columns = by_cells(table)
-    return TableMapping(number, headers, columns, guessed=bool(columns))
+    return TableMapping(number, headers, columns, guessed=tuple(range(len(columns))))
 
 
 def _going_on(number: int, table: Table, before: TableMapping | None, source: Source) -> TableMapping | None:

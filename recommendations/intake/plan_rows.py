@@ -58,7 +58,8 @@ class PlanRows(ActionRows):
 
     def read(self, mapping: TableMapping) -> None:
         table = self.source.tables[mapping.table]
-        self.columns, self.guessed = mapping.columns, mapping.guessed
+        self.columns = mapping.columns
+        self.guessed = any(mapping.columns[column] == Meaning.ACTION for column in mapping.guessed)
         self.above = {}
         self._begin(table, mapping)
         self.headed = _headed(table, mapping) if self.source.kind == Kind.CSV else 0

@@ -257,7 +257,9 @@ class RecommendationRows:
             and Meaning.OUTCOME not in found
         ):
             return
-        title = self.title or said(self.theme.value, self.theme.places)
+        theme = said(self.theme.value, self.theme.places)
+        # A theme beside each row says more than what the whole table is called.
+        title = theme if theme.value and Meaning.THEME in self.columns else self.title or theme
         reference, text = reference_first(" ".join(title.value.split()))
         how = "No recommendation is printed above it; what it stands under was taken"
         sure = Sureness.UNSURE
