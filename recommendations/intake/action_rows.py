@@ -97,6 +97,8 @@ class ActionRows(RecommendationRows):
             how = "One of several in its cell" if len(pieces) > 1 else ""
             if len(pieces) == 1 and not self.own and _may_be_several(piece):
                 how, sure = "Several lines without numbers, read as one action", Sureness.UNSURE
+            if self.doubt:
+                how, sure = self.doubt, Sureness.UNSURE
             draft.text.append(Bit(place, piece.text, cell, how, sure))
             drafts.append(draft)
         self.group.drafts += drafts
@@ -121,7 +123,7 @@ class ActionRows(RecommendationRows):
             return False
         if not several and (found.get(Meaning.NUMBER) or self._own_cells(found)):
             return False
-        if piece.text[0].islower():
+        if piece.text[0].islower() or (not several and last.text[-1].text.rstrip().endswith(":")):
             return True
         return bool(last.number) and not several and not ENDED.search(last.text[-1].text)
 

@@ -14,8 +14,13 @@ ONGOING = re.compile(
     r"\b(?:on-?\s?going|continuous(?:ly)?|continuing|rolling|business as usual|bau)\b", re.IGNORECASE
 )
 RHYTHM = re.compile(
-    r"(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|annual(?:ly)?|every \w+|each \w+)\W*",
+    r"\b(?:daily|weekly|fortnightly|monthly|mthly|bi-?monthly|quarterly|qtrly|qtly|termly|half[ -]termly|annual(?:ly)?|yearly"
+    r"|(?:every|each) (?:(?:half|other|two|three|four|six) )?\w+)\W*",
     re.IGNORECASE,
+)
+# A day from which something is done, again and again or from then on.
+FROM = re.compile(
+    r"\s*(?:starting |beginning )?(?:from|since|as of)\b(?!.*\b(?:to|until|by|end)\b)", re.IGNORECASE
 )
 # Words that are said of when, and name no day.
 SOME_DAY = re.compile(
@@ -98,6 +103,10 @@ def read_due(text: str, day: date | None = None) -> Said[Due]:
         return _open(
             printed, "It comes round again and again: ongoing", Sureness.LIKELY, DuePrecision.ONGOING.value
         )
+    if FROM.match(printed):
+        again = re.search(RHYTHM.pattern, printed, re.IGNORECASE) is not None
+        how = "It begins on that day and comes round again: ongoing" if again else "It begins then: ongoing"
+        return _open(printed, how, Sureness.LIKELY if again else Sureness.UNSURE, DuePrecision.ONGOING.value)
     if not found:
         return _open(printed, "No date was recognised: to be confirmed", Sureness.UNSURE)
     return _chosen(printed, found)

@@ -7,6 +7,7 @@ from recommendations.intake.drafts import ENDED, Draft, Group, joined, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of, without_bands
 from recommendations.intake.numbers import (
+    NAMED,
     clean_number,
     is_number,
     reference_alone,
@@ -18,10 +19,6 @@ from recommendations.intake.rows import Cell, Place, Reach, Row, Source
 from recommendations.models.action import Phase
 from recommendations.models.recommendation import Timescale
 
-# What calls itself a recommendation is one.
-NAMED = re.compile(
-    r"\s*(?:recommendation|rec\b|priority|area for (?:improvement|action)|finding|objective)", re.IGNORECASE
-)
 Found = dict[Meaning, list[tuple[Place, Cell]]]
 
 
@@ -50,6 +47,9 @@ class RecommendationRows:
     draft: Draft | None = None
     # Of the table that is read.
     columns: tuple[Meaning, ...] = ()
+    guessed: bool = False
+    headed: int = 0
+    doubt: str = ""
     title: Said[str] | None = None
     above: dict[int, tuple[Place, Cell]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
@@ -257,7 +257,9 @@ class RecommendationRows:
             and Meaning.OUTCOME not in found
         ):
             return
-        title = self.title or said(self.theme.value, self.theme.places)
+        theme = said(self.theme.value, self.theme.places)
+        # A theme beside each row says more than what the whole table is called.
+        title = theme if theme.value and Meaning.THEME in self.columns else self.title or theme
         reference, text = reference_first(" ".join(title.value.split()))
         how = "No recommendation is printed above it; what it stands under was taken"
         sure = Sureness.UNSURE

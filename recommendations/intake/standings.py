@@ -31,7 +31,8 @@ KEY_BEGINS = re.compile(
 OF_STATUS = re.compile(r"%|per ?cent|complete|status", re.IGNORECASE)
 COMPLETE = re.compile(r"\s*\d+\s?%\s*(?:complete|done)", re.IGNORECASE)
 LATER = re.compile(r"[.;!\n]\s+[A-Z]")
-CODE = re.compile(r"\w{1,2}")
+# “4 - complete”, “(2) started”: a digit that counts the statuses.
+CODE = re.compile(r"\W*\d{1,2}\s?[)\].:=–—-]+\s*")
 HUES = (
     ("red", 345, 361),
     ("red", 0, 18),
@@ -167,13 +168,13 @@ class Key:
 
     def _mixed(self, words: str) -> Heard:
         """A cell such as `Green - on track`."""
+        if (code := CODE.match(words)) and (status := status_of(words[code.end() :])):
+            return Heard(status[0], self.counting_as(status[1]), "", Sureness.LIKELY, weak=bool(status[1]))
         first, *rest = re.split(r"\s*[-–—:/(\n]\s*", words, maxsplit=1)
         rating = self.rating(first)
         if rating and rest and self.rating(" ".join(rest)) not in ("", rating):
             return Heard("", "", UNHEARD, Sureness.UNSURE)
         status = status_of(" ".join(rest)) if rest else None
-        if status and CODE.fullmatch(first):
-            return Heard(status[0], rating or self.counting_as(status[1]), "", Sureness.LIKELY)
         if rating and (status or rest):
             return Heard(
                 status[0] if status else "", rating, "", Sureness.CERTAIN if status else Sureness.LIKELY
@@ -196,18 +197,8 @@ class Key:
             return Heard(
                 stage or Stage.IN_PROGRESS.value, rating, f"“{first}” stands at its start", Sureness.LIKELY
             )
-        if share := share_done(text):
-            stage, printed = share
-            told = OF_STATUS.search(heading) or COMPLETE.search(text)
-            how = (
-                f"{printed} per cent"
-                if told
-                else f"{printed} per cent, and nothing says of what: in progress"
-            )
-            sure = Sureness.LIKELY if told else Sureness.UNSURE
-            return Heard(stage if told else Stage.IN_PROGRESS.value, "", how, sure)
-        if says_complete_and_more(text):
-            return Heard(Stage.IN_PROGRESS.value, "", TAKEN_BACK, Sureness.UNSURE)
+        if doubtful := _doubtful(text, heading):
+            return doubtful
         if (last := _last_sentence(text)) and (status := status_of(last)):
             return Heard(
                 status[0], self.counting_as(status[1]), f"Its last sentence is “{last}”", Sureness.LIKELY
@@ -240,6 +231,22 @@ UNHEARD = "The status was not understood"
 BY_COLOUR = "By the colour of its cell"
 TAKEN_BACK = "It says that it is complete, and then something else: in progress"
 UNSAID = "No word says how far it is: in progress"
+
+
+def _doubtful(text: str, heading: str) -> Heard | None:
+    """A share, a tick, or a word for complete with more behind it: what may mean complete."""
+    if share := share_done(text):
+        stage, printed = share
+        told = OF_STATUS.search(heading) or COMPLETE.search(text)
+        how = f"{printed} per cent" if told else f"{printed} per cent, and nothing says of what: in progress"
+        sure = Sureness.LIKELY if told else Sureness.UNSURE
+        return Heard(stage if told else Stage.IN_PROGRESS.value, "", how, sure)
+    if TICK.fullmatch(text):
+        how = f"“{text.strip()}” may say that it is complete: in progress"
+        return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.UNSURE)
+    if says_complete_and_more(text):
+        return Heard(Stage.IN_PROGRESS.value, "", TAKEN_BACK, Sureness.UNSURE)
+    return None
 
 
 def codes_in(heading: str) -> list[tuple[str, str]]:

@@ -32,7 +32,11 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
         Stage.AWAITING_SIGN_OFF,
         "",
     ),
-    (r"on[ -]hold|held|paused|suspended|deferred|stalled", Stage.ON_HOLD, ""),
+    (
+        r"on[ -]hold|held (?:up|back|over|in abeyance|pending|until)|held(?=\s?[:(–—-]\s?(?:will )?(?:follow|pending|until|await|subject|depend))|paused|suspended|deferred|stalled",
+        Stage.ON_HOLD,
+        "",
+    ),
     (
         r"withdrawn|superseded|no longer required|no longer needed|cancelled|abandoned|removed",
         Stage.WITHDRAWN,

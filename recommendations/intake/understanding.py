@@ -1,5 +1,7 @@
 """A plan understood from the rows of a file: pure, with the sureness and the cells of every value."""
 
+from collections.abc import Iterator, Mapping
+
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
@@ -9,7 +11,7 @@ from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_places
 from recommendations.intake.posts import Posts
-from recommendations.intake.rows import Place, Source, Table
+from recommendations.intake.rows import Notice, Place, Source, Table
 from recommendations.intake.standings import CODE_LINE, Key, codes_in
 from recommendations.intake.status_words import is_status
 
@@ -55,8 +57,20 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         recommendations,
         finish.posts.named(),
         tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
-        source.notices,
+        (*source.notices, *_guessed(source, plan_tables, headings)),
     )
+
+
+def _guessed(
+    source: Source, tables: list[TableMapping], headings: Mapping[tuple[int, int], str]
+) -> Iterator[Notice]:
+    """Which columns were read by what they hold, since no heading says it: told once for each."""
+    for each in tables:
+        for column in each.guessed:
+            heading = " ".join(headings[each.table, column].split()) or f"Column {column + 1}"
+            meaning = each.columns[column].value.replace("-", " ")
+            if meaning != Meaning.KEPT.value:
+                yield Notice(f"Read as {meaning} by what it holds", source.tables[each.table].name, heading)
 
 
 def _is_our_key(table: Table) -> bool:

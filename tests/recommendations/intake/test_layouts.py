@@ -657,6 +657,74 @@ def test_where_nothing_is_headed_as_an_action_the_longest_words_are_taken_and_lo
     ]
 
 
+def test_unfamiliar_headings_and_no_real_date_are_proposed_by_what_cells_hold_and_looked_at():
+    given = table(
+        ("Thing", "Stuff", "Folk", "Point in the year"),
+        (
+            "Children wait too long for visits",
+            "Write a rota for every week of the year",
+            "Head of Service",
+            "asap",
+        ),
+        (
+            "Children wait too long for visits",
+            "Check the rota against visits that were made",
+            "Team Manager",
+            "spring term",
+        ),
+        (
+            "Nobody asks young people anything",
+            "Hold a meeting with them each half term",
+            "Participation Officer",
+            "end of term",
+        ),
+    )
+
+    plan = read(given)
+
+    assert propose(source(given))[0].columns == (
+        Meaning.RECOMMENDATION,
+        Meaning.ACTION,
+        Meaning.LEADS,
+        Meaning.DUE,
+    )
+    assert [(figure[0], figure[1], figure[3]) for figure in figures(plan)] == [
+        ("R1", "1", "Head of Service"),
+        ("R1", "2", "Team Manager"),
+        ("R2", "1", "Participation Officer"),
+    ]
+    assert {action.text.sure for one in plan.recommendations for action in one.actions} == {Sureness.UNSURE}
+
+
+def test_lines_without_bullets_are_actions_where_the_days_or_statuses_beside_them_are_as_many():
+    head = ("Recommendation", "Action", "Lead", "By when", "Status")
+    plan = read(
+        table(
+            head,
+            (
+                "Improve plans",
+                "Train staff in\nwriting plans\nAudit plans",
+                "PSW\nAD",
+                "asap\nSpring term",
+                "",
+            ),
+            ("Improve visits", "Write a rota\nCheck the rota", "AD", "30/6/20", "Complete\nNot started"),
+            ("Improve letters", "Read them all\nWrite better ones", "AD\nPSW", "30/6/20", ""),
+        )
+    )
+
+    assert [(figure[0], figure[1], figure[3], figure[5]) for figure in figures(plan)] == [
+        ("R1", "1", "PSW", ""),
+        ("R1", "2", "AD", ""),
+        ("R2", "1", "AD", "complete"),
+        ("R2", "2", "AD", "not-started"),
+        # Two leads may lead one action.
+        ("R3", "1", "AD; PSW", ""),
+    ]
+    assert plan.recommendations[0].actions[0].text.value == "Train staff in writing plans"
+    assert plan.recommendations[2].actions[0].text.sure == Sureness.UNSURE
+
+
 def test_the_same_wording_twice_stays_two_recommendations_and_two_actions():
     row = ("Improve supervision", "Set a standard", "PSW", "30/6/20")
     plan = read(

@@ -73,3 +73,51 @@ def test_a_number_beside_every_action_under_no_recommendation_is_the_number_of_t
     )
 
     assert propose(source(given))[0].columns[0] == Meaning.NUMBER
+
+
+def test_a_priority_above_the_headings_is_taken_before_a_label_that_stands_nearer():
+    plan = read(
+        table(
+            ("Priority 2: Practice is good everywhere", LEFT, LEFT),
+            ("Senior responsible officer: Director of Practice", LEFT, LEFT),
+            ("Action", "Owner", "Target date"),
+            ("Hold a meeting on every plan", "AD", "31/03/2024"),
+            name="Two",
+        ),
+        kind=Kind.EXCEL,
+    )
+
+    assert [one.text.value for one in plan.recommendations] == ["Practice is good everywhere"]
+    assert [one.text for one in plan.unplaced] == ["Senior responsible officer: Director of Practice"]
+
+
+def test_a_row_with_more_cells_than_headings_is_looked_at():
+    plan = read(
+        table(
+            ("Recommendation", "Action", "Lead", "By when"),
+            ("Improve plans", "Train staff", "PSW", "30/6/20"),
+            ("Improve plans", "Recruit workers", "two posts", "AD", "30/9/20"),
+        ),
+        kind=Kind.CSV,
+    )
+
+    assert [action.text.sure for action in plan.recommendations[0].actions] == [
+        Sureness.CERTAIN,
+        Sureness.UNSURE,
+    ]
+
+
+def test_leads_by_a_range_of_numbers_after_others():
+    plan = read(
+        table(
+            ("Recommendation", "Action", "Lead", "By when"),
+            (
+                "Improve plans",
+                "(1) Train\n(2) Audit\n(3) Report",
+                "(1) PSW /\n(2) AD /\n(1-3) DCS",
+                "30/6/20",
+            ),
+        )
+    )
+
+    assert [figure[3] for figure in figures(plan)] == ["PSW; DCS", "AD; DCS", "DCS"]
