@@ -21,6 +21,11 @@ class Sureness(StrEnum):
     UNSURE = "unsure"
 
 
+def worse(*sures: Sureness) -> Sureness:
+    """The least sure of several."""
+    return max(sures, key=list(Sureness).index, default=Sureness.CERTAIN)
+
+
 @dataclass(frozen=True)
 class Said(Generic[T]):
     """One value: where it stands, and in a sentence how it was understood; empty where it stands so word for word."""
