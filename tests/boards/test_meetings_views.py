@@ -309,11 +309,12 @@ def test_decisions_beyond_the_latest_are_folded(as_reader: Client, cast: Cast) -
     assert "Earlier decisions" in page
 
 
-def test_attendance_as_csv(as_reader: Client) -> None:
-    page = as_reader.get(HELD).content.decode()
+def test_attendance_as_csv(as_reader: Client, cast: Cast) -> None:
+    arranged(cast)
+    page = as_reader.get(MEETING).content.decode()
 
     rows = list(
-        csv.DictReader(io.StringIO(as_reader.get(f"{HELD}attendance.csv").content.decode("utf-8-sig")))
+        csv.DictReader(io.StringIO(as_reader.get(f"{MEETING}attendance.csv").content.decode("utf-8-sig")))
     )
 
     table = page.split("Attendance by seat")[1].split("</table>")[0]

@@ -188,7 +188,7 @@ def test_a_version_that_was_altered_is_not_handed_out(as_reader: Client, harrow:
     assert as_reader.get(f"{HARROW_PAGES}versions/2.01.csv").status_code == 400
 
 
-@pytest.mark.parametrize("query", ["q=S2", "q=training", "q=training&kind=action&on=2012-10-01"])
+@pytest.mark.parametrize("query", ["q=S2", "q=training", "q=training&kind=actions&on=2012-10-01"])
 def test_everything_that_was_found(as_reader: Client, query: str) -> None:
     first = as_reader.get(f"/search/?{query}")
     pages = [
@@ -321,7 +321,7 @@ def test_a_cell_that_would_be_run_is_text(as_northmoor_administrator: Client, no
         "/northmoor/inspections/with-duties/clock.csv?columns=all",
         "/northmoor/inspections/with-duties/recommendations.csv?columns=all",
         "/frameworks/with-duties.csv?columns=all",
-        "/found.csv?q=Recommendation&columns=all",
+        "/found.csv?q=Title&columns=all",
         f"{NORTHMOOR_PAGES}lead-officers.csv?columns=all",
         "/frameworks.csv?columns=all",
     ],
