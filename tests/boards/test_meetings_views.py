@@ -1,6 +1,7 @@
 """Pages of boards and meetings, by role."""
 
 import csv
+import html
 import io
 import re
 from datetime import date
@@ -318,7 +319,8 @@ def test_attendance_as_csv(as_reader: Client, cast: Cast) -> None:
     )
 
     table = page.split("Attendance by seat")[1].split("</table>")[0]
-    assert [row["post"] for row in rows] == re.findall(r'wm-table__main">([^<]*)<', table)
+    posts = re.findall(r'wm-table__main">([^<]*)<', table)
+    assert [row["post"] for row in rows] == [html.unescape(post) for post in posts]
     assert {row["attendance"] for row in rows} == {"Not recorded"}
 
 
