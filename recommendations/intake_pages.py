@@ -8,10 +8,12 @@ from django.utils.text import slugify
 
 from improvement.models import LeadOfficer, Rating
 from recommendations.intake.plan_read import PlanRead, PostRead, Unplaced
-from recommendations.intake.seen import Beside, Figures, Item, Spot, Value
+from recommendations.intake.seen import Beside, Figures, Item, Spot, Value, subject_of
 from recommendations.intake_forms import MendForm
 
 A_PAGE = 25
+# Of recommendations and actions with all that is said of each, few enough for a phone.
+A_PAGE_OF_ALL = 10
 LOOK, ALL, LEADS, KEPT = "look", "all", "leads", "kept"
 # How an action stands is mended in its parts.
 LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
@@ -21,7 +23,7 @@ LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
 class Row:
     """A value with its rating if it has one, the forms that mend it, and the address that opens all of them.
 
-    `again` where its cells stand beside the value before it already.
+    `again` where its cells stand beside a value above it already.
     """
 
     value: Value
@@ -71,6 +73,14 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Saved:
+    """A value that somebody has just put right, in words. `anchor` is where it stands, if it still does."""
+
+    words: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
 class Refused:
     """What somebody typed for a value and why it was not taken, beside what the form itself finds."""
 
@@ -113,6 +123,19 @@ class Pages:
             row=self.beside.row(item),
         )
 
+    def saved(self, items: Sequence[Item], key: str) -> Saved:
+        """What was put right under `key`. A number that was changed has taken its action's name with it."""
+        if key.startswith("post/"):
+            return Saved(f"Which post {key.removeprefix('post/')} is, is saved.")
+        name = subject_of(key)
+        part = key.removeprefix(f"{name}/")
+        item = next((each for each in items if each.name == name), None)
+        if item is None:
+            return Saved("What you wrote is saved.")
+        labels = {value.part: value.label for value in self.beside.values(item)}
+        what = LABELS.get(part) or labels.get(part, "What you wrote")
+        return Saved(f"{what} of {name} is saved.", anchor_of(name))
+
     def leads(self, posts: Sequence[LeadOfficer]) -> list[Lead]:
         known, counted = {compared(post.abbreviation): post for post in posts}, self._counted()
         choices = [
@@ -152,7 +175,8 @@ class Pages:
         # How an action stands is said in three; of what has to be looked at, the stage comes first.
         wanted = typed if whole else dict(list(typed.items())[:1]) if ready and value.to_look else {}
         forms = tuple(self._form(item, value, part, start) for part, start in wanted.items())
-        mend_url = "" if whole else self._address(urlencode({"mend": key})) + f"#{anchor_of(item.name)}"
+        first = f"{item.name}/{next(iter(typed))}"
+        mend_url = "" if whole else self._address(urlencode({"mend": key})) + f"#{anchor_of(first)}-value"
         return Row(value, rating, forms, mend_url)
 
     def _form(self, item: Item, value: Value, part: str, start: str) -> MendForm:
@@ -187,12 +211,14 @@ def compared(abbreviation: str) -> str:
 
 
 def _once(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows whose cells stand beside the row before them already are marked, so that the same words stand there once."""
-    before: tuple[Spot, ...] = ()
+    """Rows whose cells stand beside a row above them already are marked, so that the same words stand there once."""
+    before: set[tuple[Spot, ...]] = set()
     for row in rows:
         spots = row.value.spots
-        yield replace(row, again=bool(spots) and spots == before)
-        before = spots
+        yield replace(row, again=bool(spots) and spots in before)
+        # Where the words are the same in both, they were not written out beside it.
+        if not row.value.same:
+            before.add(spots)
 
 
 def typed_in(value: Value) -> dict[str, str]:

@@ -30,14 +30,15 @@ LISTED = 20
 WRONG_USAGE, SOMEBODY_HAS_TO_LOOK = 2, 3
 EPILOG = """
 what it does:
-  Reads a Word (.docx), Excel (.xlsx) or CSV file, says what it understood, and loads it: all of it or nothing, with a
+  Reads a Word (.docx), Excel (.xlsx) or CSV file, or the JSON that export_plan makes, says what it understood, and loads it: all of it or nothing, with a
   row in the ledger for each change. Into a plan that is there only what the file says otherwise is taken over, as
   updates, requests for another due date and additions; nothing that people wrote in Waymark is overwritten. The file
   is kept. The same file loaded twice changes nothing. What it is unsure of is named, cell by cell: a value is never
   guessed in silence. With --stop-if-unsure nothing is loaded then, and the file waits for somebody in the browser.
 
 examples:
-  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan" [--dry-run]
+  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan" --dry-run
+  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan"
   manage.py import_plan returned.xlsx --council harrow --plan children-2012 --choose additions
 
 exit codes:
@@ -115,7 +116,11 @@ class Command(BaseCommand):
         self.told, self.at_length = options["verbosity"] > 0, options["verbosity"] > 1
         council = Council.objects.filter(slug=options["council"]).first()
         if council is None:
-            raise CommandError(f"There is no council {options['council']}.", returncode=WRONG_USAGE)
+            known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
+            raise CommandError(
+                f"There is no council {options['council']}. There is: {known or 'none yet'}.",
+                returncode=WRONG_USAGE,
+            )
         by, on = self._keeper(council, options["email"]), clock.day_of(council)
         plan = (
             Plan.objects.select_related("council", "rating_scale")
@@ -168,7 +173,8 @@ class Command(BaseCommand):
                     **target, content=content, name=shown_name(path.name), by=by, on=on, at_once=True
                 )
         except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=WRONG_USAGE) from error
+            why = "There is no such file" if isinstance(error, FileNotFoundError) else error.strerror
+            raise CommandError(f"{path} cannot be read: {why}.", returncode=WRONG_USAGE) from error
         read_now(intake, on=on, tell=self._tell)
         if intake.state == IntakeState.FAILED:
             raise CommandError(f"Nothing was loaded. {intake.problem}")
@@ -241,6 +247,16 @@ class Command(BaseCommand):
         key = workflow.known_of(found.intake, on=found.intake.begun_on).ratings
         faults = checking.faults(found.read, frozenset(slug for slug, *_ in key))
         wrong = [each for each in faults if counts(each.subject)]
+        if not found.read.recommendations:
+            waits = _waits(found.intake)
+            raise CommandError(
+                "Nothing was loaded. No recommendation and no action was found in it: none of its tables was taken for a plan. "
+                + (
+                    f"Somebody can say what its columns are.{waits}"
+                    if waits
+                    else "Say in the browser what its columns are."
+                )
+            )
         for each in wrong:
             self._name(found, each.places, f"{each.subject}, {each.part}: “{each.value}”: {each.reason}")
         if wrong:
@@ -264,9 +280,8 @@ class Command(BaseCommand):
             self._name(found, said.places, f"{subject}, {part}: {said.how or 'unsure'}")
         if unsure and stop:
             intake = found.intake
-            page = f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
             raise CommandError(
-                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{page}",
+                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{_waits(intake)}",
                 returncode=SOMEBODY_HAS_TO_LOOK,
             )
 
@@ -292,6 +307,11 @@ class Command(BaseCommand):
     def _tell(self, words: str) -> None:
         if self.told:
             self.stderr.write(f"{words} ...", style_func=str)
+
+
+def _waits(intake: Intake) -> str:
+    """Where an intake waits for somebody in the browser; a dry run leaves none."""
+    return f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
 
 
 def _short(text: str) -> str:
