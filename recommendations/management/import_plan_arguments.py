@@ -6,10 +6,10 @@ from django.core.management.base import CommandParser
 
 EPILOG = """
 what it does:
-  Reads a Word (.docx), Excel (.xlsx) or CSV file, or the JSON that export_plan makes, says what it understood, and loads it: all of it or nothing, with a
-  row in the ledger for each change. Into a plan that is there only what the file says otherwise is taken over, as
-  updates, requests for another due date and additions; nothing that people wrote in Waymark is overwritten. The file
-  is kept. The same file loaded twice changes nothing. What it is unsure of is named, cell by cell: a value is never
+  Reads a Word (.docx), Excel (.xlsx) or CSV file, or the JSON that export_plan makes, says what it understood, and
+  loads it: all of it or nothing, with a row in the ledger for each change. Into a plan that is there only what the file
+  says otherwise is taken over, as updates, requests for another due date and additions; nothing that people wrote in
+  Waymark is overwritten. The file is kept. The same file loaded twice changes nothing. What it is unsure of is named, cell by cell: a value is never
   guessed in silence. With --stop-if-unsure nothing is loaded then, and the file waits for somebody in the browser.
 
 examples:
