@@ -42,7 +42,8 @@ class Row:
 class Shown:
     """A recommendation or an action on a page of the preview. `row` is all that its row of the file says.
 
-    `absent` are the values of which the file says nothing.
+    `absent` are the values of which the file says nothing. `is_second` where one above has the same number, which is
+    then the one that is meant, so that only that one can be changed.
     """
 
     item: Item
@@ -50,6 +51,7 @@ class Shown:
     rows: tuple[Row, ...]
     absent: tuple[Row, ...]
     row: tuple[Spot, ...]
+    is_second: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,15 @@ class Pages:
         self._version, self._address = version, address
         self._open_key, self._refused = open_key, refused
 
-    def shown(self, item: Item, *, only_unsure: bool) -> Shown:
+    def shown(self, item: Item, *, only_unsure: bool, is_second: bool = False) -> Shown:
         """An item with its forms: where only what is unsure is shown, each unsure value is ready to be mended."""
         rows = [self._row(item, value, ready=only_unsure) for value in self.beside.values(item)]
+        if is_second:
+            rows = [replace(row, forms=(), mend_url="") for row in rows]
         return Shown(
             item=item,
-            anchor=anchor_of(item.name),
+            anchor=anchor_of(f"second {item.name}" if is_second else item.name),
+            is_second=is_second,
             rows=tuple(_once(row for row in rows if not row.is_absent)),
             absent=tuple(row for row in rows if row.is_absent),
             row=self.beside.row(item),
@@ -203,6 +208,17 @@ class Pages:
                 for lead in action.leads.value:
                     counted[lead] = counted.get(lead, 0) + 1
         return counted
+
+
+def seconds(items: Iterable[Item]) -> frozenset[int]:
+    """Those whose name one before them has already, by their identity."""
+    named: set[str] = set()
+    found = set()
+    for item in items:
+        if item.name in named:
+            found.add(id(item))
+        named.add(item.name)
+    return frozenset(found)
 
 
 def compared(abbreviation: str) -> str:

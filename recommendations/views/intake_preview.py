@@ -108,8 +108,8 @@ def _listed(
     rows: Any = items
     if show == LOOK:
         # What was typed and not taken stays on the page, even where somebody else has put the value right meanwhile.
-        again = seen.subject_of(refused.key) if refused else None
-        rows = [item for item in items if item.to_look or item.name == again]
+        typed = seen.subject_of(refused.key) if refused else None
+        rows = [item for item in items if item.to_look or item.name == typed]
     elif show == LEADS:
         posts = LeadOfficer.objects.visible_to(page.user).filter(council=page.council)
         rows = pages.leads(list(posts.order_by("abbreviation", "pk")))
@@ -117,7 +117,11 @@ def _listed(
         rows = pages.plan.unplaced
     listed = Paginator(rows, A_PAGE_OF_ALL if show == ALL else A_PAGE).get_page(request.GET.get("page"))
     if show in (LOOK, ALL):
-        listed.object_list = [pages.shown(item, only_unsure=show == LOOK) for item in listed.object_list]
+        again = intake_pages.seconds(items)
+        listed.object_list = [
+            pages.shown(item, only_unsure=show == LOOK, is_second=id(item) in again)
+            for item in listed.object_list
+        ]
     elif show == KEPT:
         listed.object_list = [intake_pages.kept(pages.beside, unplaced) for unplaced in listed.object_list]
     return listed

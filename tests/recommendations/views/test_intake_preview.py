@@ -1,5 +1,7 @@
 """The plan as it would be, beside its file; and mending it there."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -109,6 +111,25 @@ def test_what_was_saved_is_said_where_it_was_shown(as_plan_administrator: Client
     assert [each.content.decode().count('id="saved"') for each in (look, everything, renamed)] == [1, 1, 1]
     assert (look.context["saved_in_place"], everything.context["saved_in_place"]) == (False, True)
     assert "2 values left to look at." in text(look)
+
+
+def test_of_two_with_one_number_only_the_first_can_be_changed(
+    as_plan_administrator: Client, cast: Cast
+) -> None:
+    plan = read()
+    first, *others = plan.recommendations
+    one, two = first.actions
+    twins = (one, replace(two, number=one.number))
+    plan = replace(plan, recommendations=(replace(first, actions=twins), *others))
+
+    response = as_plan_administrator.get(page_of(intake_of(cast.plan_administrator, plan), "?show=look"))
+
+    shown = [each for each in response.context["page_obj"].object_list if each.item.name == "S1 (1)"]
+    forms = [[form["key"].value() for row in each.rows for form in row.forms] for each in shown]
+    assert [each.is_second for each in shown] == [False, True]
+    assert [bool(each) for each in forms] == [True, False]
+    assert [row.mend_url for row in shown[1].rows] == [""] * len(shown[1].rows)
+    assert "One above is S1 (1) as well." in text(response)
 
 
 def test_after_the_last_value_the_way_goes_on(as_plan_administrator: Client, cast: Cast) -> None:
