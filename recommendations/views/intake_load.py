@@ -51,8 +51,12 @@ def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpRespon
             lambda: workflow.ask_to_load(intake=intake, chosen=chosen, by=page.user, on=page.day.now, **said)
         )
     except workflow.ChangedMeanwhile as clash:
+        now = door.find(page, intake.pk, whole=False)
+        # Loaded from another tab, or by a colleague: that is what there is to see.
+        if now.state != IntakeState.UNDERSTOOD:
+            return redirect(door.stands_at(page, now))
         form.add_error(None, str(clash))
-        return _page(request, page, door.find(page, intake.pk, whole=False), form, status=409)
+        return _page(request, page, now, form, status=409)
     if not asked:
         return _page(request, page, intake, form, status=422)
     return redirect(door.url(page, "intake_load", intake))

@@ -137,7 +137,7 @@ def choose_columns(
     by: User,
     on: date,
 ) -> Intake:
-    """Say what the file's columns are. It is then understood anew, and the council's headings are remembered."""
+    """Say what the file's columns are. With other columns it is understood anew; the council's headings are remembered."""
     require(by, Verb.KEEP_PLAN, intake.council)
     if intake.source is None:
         raise ChangedMeanwhile("The file is still being read.")
@@ -147,13 +147,16 @@ def choose_columns(
     if not any({Meaning.ACTION, Meaning.RECOMMENDATION} & set(each.columns) for each in mapping):
         raise ValidationError("At least one column must hold the actions, or the recommendations.")
     before = intake.mapping
-    change(intake, version, mapping=written.as_json(tuple(mapping)), state=IntakeState.READING, saying="")
+    # Where the proposal was right, it is understood already, and nobody has to wait for it again.
+    same = bool(before and intake.understood) and written.mapping_from(before) == tuple(mapping)
+    state = IntakeState.UNDERSTOOD if same else IntakeState.READING
+    change(intake, version, mapping=written.as_json(tuple(mapping)), state=state, saying="")
     for each in mapping:
         heads = Heads.at(source.tables[each.table], each.headers)
         _remember(intake.council, {heads.heading(place): what for place, what in enumerate(each.columns)})
     after = {"columns": [list(each.columns) for each in mapping], "sha256": intake.sha256}
     record(intake, "choose_columns", after, by=by, on=on, before={"columns": _columns(before)})
-    if not at_once:
+    if not (at_once or same):
         import_string(READ_FILE).enqueue(intake.pk)
     return intake
 

@@ -99,7 +99,7 @@ def test_without_script_a_value_is_mended_on_the_way(visit: Visit, site: Site, s
     page.wait_for_url("**/preview/")
     page.get_by_label("Due of LAC11 (1)").fill("30.9.12")
     page.get_by_role("button", name="Due of LAC11 (1)").click()
-    page.wait_for_url(lambda address: address.endswith("#parts"))
+    page.wait_for_url(lambda address: address.endswith("#saved"))
     mended = page.get_by_label("Due of LAC11 (1)").count()
     visitor.go(visitor.path.replace("preview", "columns"))
     look_and_load(visitor, "Plan without script")

@@ -20,6 +20,7 @@ from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.rows import Place
 from recommendations.intake.seen import Beside
 from recommendations.intake.understanding import understand
+from recommendations.management.import_plan_arguments import EPILOG, add
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
 from recommendations.workflow.careful import LooksLikeChildRecord
@@ -28,24 +29,6 @@ from recommendations.workflow.intake_reading import read_now
 # So many cells that have no place in a plan are named unless all are asked for.
 LISTED = 20
 WRONG_USAGE, SOMEBODY_HAS_TO_LOOK = 2, 3
-EPILOG = """
-what it does:
-  Reads a Word (.docx), Excel (.xlsx) or CSV file, says what it understood, and loads it: all of it or nothing, with a
-  row in the ledger for each change. Into a plan that is there only what the file says otherwise is taken over, as
-  updates, requests for another due date and additions; nothing that people wrote in Waymark is overwritten. The file
-  is kept. The same file loaded twice changes nothing. What it is unsure of is named, cell by cell: a value is never
-  guessed in silence. With --stop-if-unsure nothing is loaded then, and the file waits for somebody in the browser.
-
-examples:
-  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan" [--dry-run]
-  manage.py import_plan returned.xlsx --council harrow --plan children-2012 --choose additions
-
-exit codes:
-  0  loaded, or there was nothing to do
-  1  refused: nothing was loaded; every place that has to be mended is listed
-  2  the command was not written as it has to be
-  3  somebody has to look first: values are unsure, and --stop-if-unsure was given; nothing was loaded
-"""
 
 
 @dataclass(frozen=True)
@@ -69,53 +52,17 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path, help="the file that the plan is in")
-        parser.add_argument(
-            "--council",
-            required=True,
-            metavar="SLUG",
-            help="the council's short name in addresses, such as harrow",
-        )
-        parser.add_argument(
-            "--plan",
-            required=True,
-            metavar="SLUG",
-            help="the plan's short name in addresses; a new one is made",
-        )
-        parser.add_argument(
-            "--name", default="", help="the name of a new plan; without it made of its short name"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-        parser.add_argument(
-            "--as",
-            dest="email",
-            default="",
-            metavar="EMAIL",
-            help="the plan administrator who brings it in; needed where the council has several",
-        )
-        parser.add_argument(
-            "--choose",
-            choices=["all", "none", "additions"],
-            help="which differences are taken over into a plan that is there; without it those that a person would find "
-            "ticked: all but other words and what was changed on both sides",
-        )
-        parser.add_argument(
-            "--stop-if-unsure",
-            action="store_true",
-            help="load nothing where values are unsure; somebody looks at them in the browser first",
-        )
-        parser.add_argument(
-            "--kept-because",
-            default="",
-            metavar="REASON",
-            help="why words that look like a child's record may be kept; written into the ledger",
-        )
+        add(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.told, self.at_length = options["verbosity"] > 0, options["verbosity"] > 1
         council = Council.objects.filter(slug=options["council"]).first()
         if council is None:
-            raise CommandError(f"There is no council {options['council']}.", returncode=WRONG_USAGE)
+            known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
+            raise CommandError(
+                f"There is no council {options['council']}. There is: {known or 'none yet'}.",
+                returncode=WRONG_USAGE,
+            )
         by, on = self._keeper(council, options["email"]), clock.day_of(council)
         plan = (
             Plan.objects.select_related("council", "rating_scale")
@@ -168,7 +115,8 @@ class Command(BaseCommand):
                     **target, content=content, name=shown_name(path.name), by=by, on=on, at_once=True
                 )
         except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=WRONG_USAGE) from error
+            why = "There is no such file" if isinstance(error, FileNotFoundError) else error.strerror
+            raise CommandError(f"{path} cannot be read: {why}.", returncode=WRONG_USAGE) from error
         read_now(intake, on=on, tell=self._tell)
         if intake.state == IntakeState.FAILED:
             raise CommandError(f"Nothing was loaded. {intake.problem}")
@@ -246,6 +194,16 @@ class Command(BaseCommand):
         key = workflow.known_of(found.intake, on=found.intake.begun_on).ratings
         faults = checking.faults(found.read, frozenset(slug for slug, *_ in key))
         wrong = [each for each in faults if counts(each.subject)]
+        if not found.read.recommendations:
+            waits = _waits(found.intake)
+            raise CommandError(
+                "Nothing was loaded. No recommendation and no action was found in it: none of its tables was taken for a plan. "
+                + (
+                    f"Somebody can say what its columns are.{waits}"
+                    if waits
+                    else "Say in the browser what its columns are."
+                )
+            )
         for each in wrong:
             self._name(found, each.places, f"{each.subject}, {each.part}: “{each.value}”: {each.reason}")
         if wrong:
@@ -269,9 +227,8 @@ class Command(BaseCommand):
             self._name(found, said.places, f"{subject}, {part}: {said.how or 'unsure'}")
         if unsure and stop:
             intake = found.intake
-            page = f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
             raise CommandError(
-                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{page}",
+                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{_waits(intake)}",
                 returncode=SOMEBODY_HAS_TO_LOOK,
             )
 
@@ -301,6 +258,11 @@ class Command(BaseCommand):
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _waits(intake: Intake) -> str:
+    """Where an intake waits for somebody in the browser; a dry run leaves none."""
+    return f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
 
 
 def _short(text: str) -> str:

@@ -1,5 +1,6 @@
 """An intake step by step: a file is begun, its columns are chosen, values put right, and it is left."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -211,13 +212,26 @@ def test_what_was_mended_is_no_longer_unsure_and_stays_when_it_is_understood_ane
     intake: Intake, keeper: User
 ) -> None:
     workflow.mend(intake=intake, version=1, key="R1 (2)/due", value="30/06/2013", by=keeper, on=ON)
-    mapping = written.mapping_from(intake.mapping)
+    (proposed,) = written.mapping_from(intake.mapping)
+    other = replace(proposed, columns=(*proposed.columns[:4], Meaning.KEPT, *proposed.columns[5:]))
 
-    workflow.choose_columns(intake=intake, version=2, mapping=mapping, at_once=True, by=keeper, on=ON)
+    workflow.choose_columns(intake=intake, version=2, mapping=[other], at_once=True, by=keeper, on=ON)
+    assert intake.state == IntakeState.READING
     read_now(intake, on=ON)
 
     due = workflow.understood(intake).recommendations[0].actions[1].due
     assert (due.value.on, due.how, due.sure.value) == (date(2013, 6, 30), "Put right by hand", "certain")
+
+
+def test_columns_that_were_proposed_rightly_need_no_second_reading(intake: Intake, keeper: User) -> None:
+    mapping = written.mapping_from(intake.mapping)
+
+    workflow.choose_columns(intake=intake, version=1, mapping=mapping, by=keeper, on=ON)
+
+    assert (intake.state, intake.version) == (IntakeState.UNDERSTOOD, 2)
+    assert [each.verb for each in Change.objects.all()] == ["begin_intake", "choose_columns"]
+    assert intake.council.remembered_columns.get(heading="by when").meaning == Meaning.DUE.value
+    assert DBTaskResult.objects.count() == 0
 
 
 @pytest.mark.parametrize(
