@@ -5,6 +5,7 @@ from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
 from recommendations.intake.headings import Meaning
 from recommendations.intake.known import Known
+from recommendations.intake.own_words import Own, own_words
 from recommendations.intake.plan_read import PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_places
@@ -45,7 +46,9 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     unplaced = [*rows.unplaced, *finish.unplaced, *rows.themes_without_recommendations()]
     in_codes = {place for number in others for place in _code_places(source.tables[number], number)}
     placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
-    unplaced += _left_over(source, mapping, placed)
+    ours = own_words(source, plan_tables[0].table, plan_tables[0].headers) if own else Own(source.notices)
+    unplaced = [one for one in unplaced if one.place not in ours.places]
+    unplaced += _left_over(source, mapping, placed | ours.places)
     title, where = _title(source, plan_tables)
     return PlanRead(
         title,
@@ -53,7 +56,8 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         recommendations,
         finish.posts.named(),
         tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
-        source.notices,
+        ours.notices,
+        covers=ours.covers,
     )
 
 

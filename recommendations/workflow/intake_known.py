@@ -36,9 +36,14 @@ class BadRows(ValidationError):
 
 def differences_of(intake: Intake, *, on: date) -> tuple[Difference, ...]:
     """What the file says otherwise than the plan that it goes into; nothing for a new plan."""
+    return compared_of(intake, understood(intake), on=on).differences
+
+
+def compared_of(intake: Intake, read: PlanRead, *, on: date) -> comparing.Compared:
+    """The same of what was understood already, and how much of the plan the file holds."""
     if intake.plan is None:
-        return ()
-    return comparing.differences(understood(intake), intake.plan, base=base_of(intake.plan), on=on)
+        return comparing.Compared((), "")
+    return comparing.compare(read, intake.plan, base=base_of(intake.plan), on=on)
 
 
 def base_of(plan: Plan) -> comparing.Base | None:
@@ -68,6 +73,12 @@ def remembered_by(council: Council) -> dict[str, Meaning]:
     known = {meaning.value for meaning in Meaning}
     rows = council.remembered_columns.values_list("heading", "meaning")
     return {heading: Meaning(meaning) for heading, meaning in rows if meaning in known}
+
+
+def mended_now(intake: Intake) -> dict[str, Any]:
+    """What people typed and ticked, as the database has it; nobody else changes it before this transaction ends."""
+    locked = Intake.objects.select_for_update().filter(pk=intake.pk)
+    return dict(locked.values_list("mended", flat=True).get())
 
 
 def change(intake: Intake, version: int, **fields: Any) -> None:

@@ -18,8 +18,9 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from improvement.cells import RISKY
+from recommendations.intake import own_words
 from reports.taking_out import package
-from reports.taking_out.key import TO_FILL_IN, Section, sections
+from reports.taking_out.key import Section, sections
 from reports.taking_out.plan_table import COLUMNS, HEADINGS, PlanTable, Value
 from reports.word_making.xml import clean
 
@@ -56,7 +57,6 @@ INK, PAPER, FILLED_IN = "1B2326", "F1EDE5", "FFE08A"
 # A word that Excel would read as a character: an underscore, x, four digits of hexadecimal and an underscore.
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 LINE_ENDS = re.compile("\r\n?")
-NOT_READ = "The other columns are shown only and are not read back. The sheet “Key” says more."
 
 
 class TooLongForExcel(Exception):
@@ -97,12 +97,11 @@ def _font(size: int = 11, *, bold: bool = False) -> Font:
 
 
 def _write_plan(sheet: Worksheet, table: PlanTable) -> None:
-    filled_in = ", ".join(column.heading for column in COLUMNS if column.filled_in)
     for row, (words, font) in enumerate(
         (
             (table.title, _font(16, bold=True)),
             (f"{table.as_of}.", _font()),
-            (f"{TO_FILL_IN} {filled_in}. {NOT_READ}", _font()),
+            (own_words.fill_in(column.heading for column in COLUMNS if column.filled_in), _font()),
         ),
         start=1,
     ):
@@ -203,7 +202,7 @@ def _offer(sheet: Worksheet, places: dict[str, str], rows: int) -> None:
 def _write_key(sheet: Worksheet, table: PlanTable) -> dict[str, str]:
     """Section under section; returns where the words of each stand, as a list to choose from names them."""
     title = sheet.cell(1, 1)
-    _write(title, f"Key to {table.title}")
+    _write(title, f"{own_words.KEY_TO}{table.title}")
     title.font = _font(16, bold=True)
     _write(sheet.cell(2, 1), f"{table.as_of}.")
     row, places = 4, {}
