@@ -11,8 +11,10 @@ from datetime import datetime
 from improvement.models import Rating
 from recommendations.intake import seen, written
 from recommendations.intake.plan_read import PlanRead
+from recommendations.intake.rows import Source
 from recommendations.intake.seen import Beside, Figures, Item
 from recommendations.models import Intake
+from recommendations.workflow.intake_known import understood
 
 # For each process; a plan of 5,000 rows takes some tens of megabytes.
 KEPT_AT_ONCE = 2
@@ -44,15 +46,24 @@ def opened(intake: Intake, ratings: Iterable[Rating]) -> Opened:
     slugs = frozenset(rating.slug for rating in ratings)
     key = _Key(intake.pk, intake.begun_at, intake.version, slugs)
     if key not in _kept:
+        looked = _open(intake, slugs)
         while len(_kept) >= KEPT_AT_ONCE:
             del _kept[next(iter(_kept))]
-        _kept[key] = _open(intake, slugs)
+        _kept[key] = looked
     return _kept[key]
 
 
 def _open(intake: Intake, ratings: frozenset[str]) -> Opened:
-    read = written.plan_from(intake.understood)
+    read = understood(intake)
     wrong = seen.troubles(read, ratings)
     items = seen.items(read, wrong)
-    source, mapping = written.source_from(intake.source or {}), written.mapping_from(intake.mapping)
-    return Opened(read, items, seen.figures(read, items, wrong), Beside(source, mapping, wrong))
+    beside = Beside(_source(intake), written.mapping_from(intake.mapping), wrong)
+    return Opened(read, items, seen.figures(read, items, wrong), beside)
+
+
+def _source(intake: Intake) -> Source:
+    """The rows of the file, which no change alters: from an earlier look at it where there was one."""
+    for key, looked in list(_kept.items()):
+        if (key.number, key.begun_at) == (intake.pk, intake.begun_at):
+            return looked.beside.source
+    return written.source_from(intake.source or {})

@@ -20,6 +20,7 @@ from improvement.stored_files import FileRefused, Stored, store
 from recommendations.intake import written
 from recommendations.intake.columns import Meaning, TableMapping, heading_key
 from recommendations.intake.header_rows import Heads
+from recommendations.intake.held import hold
 from recommendations.intake.mending import NotMended, mended
 from recommendations.models import Intake, IntakeState, RememberedColumn
 from recommendations.models.intake import OPEN
@@ -178,7 +179,9 @@ def mend(*, intake: Intake, version: int, key: str, value: str, by: User, on: da
     # A list, since the order in which they were typed matters and a database need not keep that of keys.
     now = mended_now(intake)
     now["typed"] = [*now.get("typed", []), [key, value]]
-    change(intake, version, mended=now, understood=written.as_json(after))
+    as_saved = written.plan_changed(intake.understood, read, after)
+    change(intake, version, mended=now, understood=as_saved)
+    transaction.on_commit(lambda: hold(intake, after))
     record(intake, "mend_intake", {"key": key, "value": value, "sha256": intake.sha256}, by=by, on=on)
     return intake
 

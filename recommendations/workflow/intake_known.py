@@ -11,6 +11,7 @@ from improvement.models import Council, Plan, RatingScale, User
 from recommendations.intake import checking, comparing, written
 from recommendations.intake.columns import Meaning
 from recommendations.intake.difference import Difference
+from recommendations.intake.held import held, hold
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import PlanRead
 from recommendations.models import Intake, IntakeState
@@ -55,9 +56,14 @@ def base_of(plan: Plan) -> comparing.Base | None:
 
 
 def understood(intake: Intake) -> PlanRead:
-    if intake.understood is None:
-        raise ChangedMeanwhile("The file is still being read.")
-    return written.plan_from(intake.understood)
+    """The plan as understood and mended, from memory where this process has it."""
+    plan = held(intake)
+    if plan is None:
+        if intake.understood is None:
+            raise ChangedMeanwhile("The file is still being read.")
+        plan = written.plan_from(intake.understood)
+        hold(intake, plan)
+    return plan
 
 
 def known_of(intake: Intake, *, on: date) -> Known:
@@ -86,7 +92,9 @@ def change(intake: Intake, version: int, **fields: Any) -> None:
     changed = Intake.objects.filter(pk=intake.pk, version=version, state=IntakeState.UNDERSTOOD)
     if not changed.update(version=version + 1, **fields):
         raise ChangedMeanwhile
-    intake.refresh_from_db()
+    # Not read again: the rows of the file and of the plan are thousands.
+    for name, value in {**fields, "version": version + 1}.items():
+        setattr(intake, name, value)
 
 
 def record(
