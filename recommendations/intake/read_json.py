@@ -73,11 +73,12 @@ def read(path: Path) -> Source:
 
 
 def _above(plan: Mapping[str, Any]) -> tuple[str, ...]:
-    """What stands above the table in the other forms: the title, the day, and whose actions these are."""
-    day = f"As of {date.fromisoformat(plan['as_of']):%-d %B %Y}."
-    only = clean(plan.get("only") or "")
+    """What stands above the table in the other forms where it holds a part of the plan: the title, the day, and whose."""
+    if not plan.get("only"):
+        return ()
+    day = f"As of {date.fromisoformat(plan['as_of']):%-d %B %Y}"
     title = clean(f"{plan['council']['name']}: {plan['plan']['name']}")
-    return title, f"{day} {ONLY} {only}." if only else day
+    return title, clean(f"{day}. {ONLY} {plan['only']}.")
 
 
 def _actions(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:

@@ -30,7 +30,7 @@ def plan_from(json: Any) -> PlanRead:
 def plan_changed(json: Any, before: PlanRead, after: PlanRead) -> Any:
     """The JSON of a plan after a change, from that before it: of recommendations that stayed the same nothing is made anew."""
     now = as_json(replace(after, recommendations=()))
-    written = zip(before.recommendations, json["recommendations"], strict=True)
+    written = zip(before.recommendations, json["recommendations"], strict=False)
     kept = {id(read): as_written for read, as_written in written}
     now["recommendations"] = [kept.get(id(each)) or as_json(each) for each in after.recommendations]
     return now

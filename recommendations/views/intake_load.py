@@ -1,5 +1,6 @@
 """The last look before a plan from a file is loaded, how far loading is, and what was loaded."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -65,9 +66,10 @@ def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpRespon
 def _keep(page: CouncilPage, intake: Intake, sent: Sent) -> HttpResponse:
     """Keep what was ticked, and go on to the page that the button names."""
     changes = _changes(page, intake)
-    workflow.keep_ticks(
-        intake=intake, ticks=sent.ticks_of(changes.differences), offered=changes.offered, by=page.user
-    )
+    ticks = sent.ticks_of(changes.differences)
+    # Where somebody has it loaded already, the page that follows says so.
+    with suppress(workflow.ChangedMeanwhile):
+        workflow.keep_ticks(intake=intake, ticks=ticks, offered=changes.offered, by=page.user)
     here = door.url(page, "intake_load", intake)
     if sent.kind and sent.button == "page":
         return redirect(f"{here}?{urlencode({'kind': sent.kind, 'page': sent.page})}")

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from improvement.models import Plan
-from recommendations.intake import job
+from recommendations.intake import count_kept, job
+from recommendations.intake.count_kept import Count
 from recommendations.intake.plan_read import Said
 from recommendations.models import Action, Intake, IntakeState, Recommendation
 from recommendations.workflow.intake import load_intake
@@ -59,6 +60,18 @@ def test_htmx_is_led_on_when_it_is_done(as_plan_administrator: Client, intake: I
     part = as_plan_administrator.get(page_of(intake), headers={"HX-Request": "true"})
 
     assert part["HX-Redirect"] == page_of(intake)
+
+
+def test_how_much_is_written_is_counted(as_plan_administrator: Client, intake: Intake) -> None:
+    as_plan_administrator.post(page_of(intake), {"version": 1})
+    count_kept.keep(intake.pk, Count(1500, 10250))
+
+    waiting = as_plan_administrator.get(page_of(intake))
+    count_kept.forget(intake.pk)
+    without = as_plan_administrator.get(page_of(intake))
+
+    assert "Loading: 1,500 of 10,250 recommendations, actions and updates are written." in text(waiting)
+    assert "Loading. You can leave this page" in text(without)
 
 
 def test_a_double_click_loads_once(as_plan_administrator: Client, intake: Intake) -> None:
