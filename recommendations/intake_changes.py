@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from recommendations.intake.comparing import Compared
 from recommendations.intake.difference import Difference, DifferenceKind
+from recommendations.intake.rows import Place
 from recommendations.intake.seen import Beside
 from recommendations.intake_pages import anchor_of
 from recommendations.intake_words import Wordings, wordings
@@ -43,10 +44,51 @@ FIRST = (DifferenceKind.CLASH,)
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A difference as a page shows it, without what applying it would take: thousands are held in memory."""
+
+    key: str
+    kind: DifferenceKind
+    subject: str
+    before: str
+    after: str
+    places: tuple[Place, ...]
+    note: str
+    may_be_chosen: bool
+    chosen: bool
+
+    @classmethod
+    def of(cls, each: Difference) -> Self:
+        return cls(
+            each.key,
+            each.kind,
+            each.subject,
+            each.before,
+            each.after,
+            each.places,
+            each.note,
+            each.may_be_chosen,
+            each.chosen,
+        )
+
+
+@dataclass(frozen=True)
+class Offers:
+    """All of them, and in a sentence which part of the plan the file holds."""
+
+    all: tuple[Offer, ...]
+    part: str
+
+    @classmethod
+    def of(cls, compared: Compared) -> Self:
+        return cls(tuple(map(Offer.of, compared.differences)), compared.part)
+
+
+@dataclass(frozen=True)
 class Line:
     """One difference with its tick box, both sides in words, and where the file says it. `note` where it is its own."""
 
-    difference: Difference
+    difference: Offer
     ticked: bool
     anchor: str
     words: Wordings
@@ -80,6 +122,10 @@ class Group:
     @property
     def may_be_chosen(self) -> bool:
         return self.choosable > 0
+
+    @property
+    def only_shown(self) -> int:
+        return self.count - self.choosable
 
     @property
     def is_open(self) -> bool:
@@ -134,7 +180,7 @@ class Sent:
     def loads(self) -> bool:
         return self.button not in ("keep", "all", "none", "page")
 
-    def ticks_of(self, differences: Sequence[Difference]) -> dict[str, bool]:
+    def ticks_of(self, differences: Sequence[Offer]) -> dict[str, bool]:
         """What was ticked, and what ticking or clearing a whole kind makes of it."""
         whole = self.button == "all" if self.button in ("all", "none") else None
         return {**self.ticks} | {
@@ -147,8 +193,8 @@ class Sent:
 class Changes:
     """The differences of a file with what is ticked of them. `ticks` are those that are not as they were at first."""
 
-    def __init__(self, compared: Compared, ticks: Mapping[str, bool], beside: Beside) -> None:
-        self.differences, self.part, self._beside = compared.differences, compared.part, beside
+    def __init__(self, offers: Offers, ticks: Mapping[str, bool], beside: Beside) -> None:
+        self.differences, self.part, self._beside = offers.all, offers.part, beside
         self._ticked = {
             each.key for each in self.differences if each.may_be_chosen and ticks.get(each.key, each.chosen)
         }
@@ -173,7 +219,7 @@ class Changes:
 
     def groups(self) -> list[Group]:
         """A few of each kind: what needs a judgement first, what is only shown last."""
-        found: dict[DifferenceKind, list[Difference]] = {kind: [] for kind in (*FIRST, *DifferenceKind)}
+        found: dict[DifferenceKind, list[Offer]] = {kind: [] for kind in (*FIRST, *DifferenceKind)}
         for difference in self.differences:
             found[difference.kind].append(difference)
         groups = [self._group(kind, each, A_FEW, 1) for kind, each in found.items() if each]
@@ -183,7 +229,7 @@ class Changes:
         """One page of one kind."""
         return self._group(kind, [each for each in self.differences if each.kind == kind], A_PAGE, page)
 
-    def _group(self, kind: DifferenceKind, of_kind: Sequence[Difference], a_page: int, page: int) -> Group:
+    def _group(self, kind: DifferenceKind, of_kind: Sequence[Offer], a_page: int, page: int) -> Group:
         # What can be taken over comes first.
         in_order = sorted(of_kind, key=lambda each: not each.may_be_chosen)
         listed = Paginator(in_order, a_page).get_page(page)
@@ -201,7 +247,7 @@ class Changes:
             note=shared,
         )
 
-    def _line(self, difference: Difference, shared: str) -> Line:
+    def _line(self, difference: Offer, shared: str) -> Line:
         return Line(
             difference=difference,
             ticked=difference.key in self._ticked,

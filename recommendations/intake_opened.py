@@ -6,15 +6,16 @@ looked through counts the intake's version up, so what is kept here is never ano
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from improvement.models import Rating
+from improvement.models import LedgerHead, Rating
 from recommendations.intake import seen, written
 from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.rows import Source
 from recommendations.intake.seen import Beside, Figures, Item
+from recommendations.intake_changes import Offers
 from recommendations.models import Intake
-from recommendations.workflow.intake_known import understood
+from recommendations.workflow.intake_known import compared_of, understood
 
 # For each process; a plan of 5,000 rows takes some tens of megabytes.
 KEPT_AT_ONCE = 2
@@ -39,6 +40,8 @@ class _Key:
 
 
 _kept: dict[_Key, Opened] = {}
+# The last that was asked for.
+_offers: dict[tuple[int, datetime, int, date, str], Offers] = {}
 
 
 def opened(intake: Intake, ratings: Iterable[Rating]) -> Opened:
@@ -51,6 +54,20 @@ def opened(intake: Intake, ratings: Iterable[Rating]) -> Opened:
             del _kept[next(iter(_kept))]
         _kept[key] = looked
     return _kept[key]
+
+
+def offers(intake: Intake, looked: Opened, *, on: date) -> Offers:
+    """What a newer file says otherwise, as its pages show it; laid beside the plan anew once anything has changed.
+
+    Whatever changes a plan is in the ledger, so that what was found holds as long as the ledger ends where it did.
+    """
+    key = (intake.pk, intake.begun_at, intake.version, on, LedgerHead.objects.get(pk=1).digest)
+    found = _offers.get(key)
+    if found is None:
+        found = Offers.of(compared_of(intake, looked.plan, on=on))
+        _offers.clear()
+        _offers[key] = found
+    return found
 
 
 def _open(intake: Intake, ratings: frozenset[str]) -> Opened:

@@ -47,15 +47,15 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     in_codes = {place for number in others for place in _code_places(source.tables[number], number)}
     placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
     ours = own_words(source, plan_tables[0].table, plan_tables[0].headers) if own else Own(source.notices)
-    unplaced = [one for one in unplaced if one.place not in ours.places]
-    unplaced += _left_over(source, mapping, placed | ours.places)
+    unplaced += _left_over(source, mapping, placed)
     title, where = _title(source, plan_tables)
+    known_words = {where, *ours.places}
     return PlanRead(
         title,
         tuple(dict.fromkeys(recommendation.theme.value for recommendation in recommendations)),
         recommendations,
         finish.posts.named(),
-        tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
+        tuple(sorted((one for one in unplaced if one.place not in known_words), key=lambda one: one.place)),
         ours.notices,
         covers=ours.covers,
     )

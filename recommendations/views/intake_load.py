@@ -15,7 +15,7 @@ from recommendations import intake_pages
 from recommendations.intake.seen import Figures
 from recommendations.intake_changes import KINDS, LONGEST_PAGE, Changes, Group, Sent
 from recommendations.intake_forms import LoadForm
-from recommendations.intake_opened import opened
+from recommendations.intake_opened import offers, opened
 from recommendations.intake_pages import A_PAGE
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
@@ -79,9 +79,8 @@ def _keep(page: CouncilPage, intake: Intake, sent: Sent) -> HttpResponse:
 def _changes(page: CouncilPage, intake: Intake, sent: Sent | None = None) -> Changes:
     """What a newer file says otherwise, ticked as it was kept, and as it was sent where the page comes back."""
     looked = opened(intake, door.ratings_of(page, intake))
-    compared = workflow.compared_of(intake, looked.plan, on=page.day.now)
     ticks = {**workflow.ticks_of(intake), **(sent.ticks if sent else {})}
-    return Changes(compared, ticks, looked.beside)
+    return Changes(offers(intake, looked, on=page.day.now), ticks, looked.beside)
 
 
 def _chosen(page: CouncilPage, intake: Intake, sent: Sent) -> frozenset[str] | None:
@@ -105,8 +104,7 @@ def _page(
 ) -> HttpResponse:
     read = opened(intake, door.ratings_of(page, intake)).figures
     changes = _changes(page, intake, Sent.of(request.POST) if request.method == "POST" else None)
-    kind = KINDS.get(request.GET.get("kind", ""))
-    if intake.plan_id and kind:
+    if intake.plan_id and (kind := KINDS.get(request.GET.get("kind", ""))):
         return _kind_page(request, page, intake, changes.group(kind, _number(request)))
     context = door.frame(
         page,

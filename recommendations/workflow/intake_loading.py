@@ -96,21 +96,24 @@ def load_intake(
     read = understood(intake)
     found = _chosen(intake, read, chosen, on=on)
     _check(intake, read, found)
-    plan = intake.plan
-    of = written_by(found) if plan else written_of(*read.recommendations)
+    of = written_by(found) if intake.plan else written_of(*read.recommendations)
     told = _Tally(of, on_count).add if on_count else nobody
-    origin = Origin(intake.name, intake.sha256, by, on, kept_because, told)
+    plan = _write(intake, read, found, Origin(intake.name, intake.sha256, by, on, kept_because, told))
+    _loaded(intake, plan, len(found), by=by, on=on, kept_because=kept_because)
+    return plan
+
+
+def _write(intake: Intake, read: PlanRead, found: Sequence[Difference], origin: Origin) -> Plan:
+    plan = intake.plan
     if plan is None:
-        plan = load_new(
+        return load_new(
             read=read, council=intake.council, name=intake.plan_name, slug=intake.plan_slug, origin=origin
         )
-    else:
-        require_open(plan, on=on)
-        try:
-            apply(read=read, plan=plan, chosen=found, origin=origin)
-        except (UpdatedMeanwhile, RewordedMeanwhile) as error:
-            raise ChangedMeanwhile(MOVED) from error
-    _loaded(intake, plan, len(found), by=by, on=on, kept_because=kept_because)
+    require_open(plan, on=origin.on)
+    try:
+        apply(read=read, plan=plan, chosen=found, origin=origin)
+    except (UpdatedMeanwhile, RewordedMeanwhile) as error:
+        raise ChangedMeanwhile(MOVED) from error
     return plan
 
 
