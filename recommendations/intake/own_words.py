@@ -5,7 +5,7 @@ comes back. What somebody adds beside it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +17,11 @@ DAY = r"As of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}"
 AS_OF = re.compile(rf"{DAY}(?:\. {ONLY} (?P<only>.+))?\.", re.DOTALL)
 # At the head and at the foot of each page of a document.
 ON_EACH_PAGE = re.compile(rf".+\t{DAY}(?:\. {ONLY} .+)?|Page [0-9]+ of [0-9]+", re.DOTALL)
-TO_FILL_IN = "To fill in:"
-NOT_READ = "The other columns are shown only and are not read back. The sheet “Key” says more."
+# The line above the headings of a workbook.
+FILL_IN = (
+    "To fill in: Stage, Rating, Latest update, Expected by. The other columns are shown only and are not read back. The "
+    "sheet “Key” says more."
+)
 KEY_TO = "Key to "
 # The parts of the key with their headings.
 POSTS, RATINGS, STAGES, PHASES, COLUMNS = "Lead officers", "Rating key", "Stages", "Phases", "Columns"
@@ -59,11 +62,6 @@ def as_of(on: date, only: str) -> str:
     return f"{day}. {ONLY} {only}" if only else day
 
 
-def fill_in(headings: Iterable[str]) -> str:
-    """The line above the headings of a workbook."""
-    return f"{TO_FILL_IN} {', '.join(headings)}. {NOT_READ}"
-
-
 def stages() -> Iterator[tuple[str, str]]:
     for stage in Stage:
         yield str(stage.label), BY_STEP.get(stage, SAID)
@@ -100,7 +98,7 @@ def _line(row: Row) -> str:
 def _above(table: Table, number: int, above: list[str]) -> set[Place]:
     """The title, the day and what is to be filled in, in the first three rows, where the last two are word for word ours."""
     ours = len(above) == 3 and [row.number for row in table.rows[:3]] == [1, 2, 3] and above[0]
-    if ours and AS_OF.fullmatch(above[1]) and above[2].startswith(TO_FILL_IN) and above[2].endswith(NOT_READ):
+    if ours and AS_OF.fullmatch(above[1]) and above[2] == FILL_IN:
         return {Place(number, row, 0) for row in range(3)}
     return set()
 

@@ -101,7 +101,7 @@ def _write_plan(sheet: Worksheet, table: PlanTable) -> None:
         (
             (table.title, _font(16, bold=True)),
             (f"{table.as_of}.", _font()),
-            (own_words.fill_in(column.heading for column in COLUMNS if column.filled_in), _font()),
+            (own_words.FILL_IN, _font()),
         ),
         start=1,
     ):

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from improvement.models import Organisation, Plan
+from recommendations.intake import own_words
 from recommendations.intake.columns import propose
 from recommendations.intake.comparing import compare, differences
 from recommendations.intake.difference import Difference, DifferenceKind
@@ -24,7 +25,7 @@ from reports.taking_out import formats
 from reports.taking_out.excel import FIRST_ROW
 from reports.taking_out.plan_table import HEADINGS, Only, PlanTable, plan_table
 from tests.factories import ProgressUpdateFactory
-from tests.reports.taking_out.conftest import table_of
+from tests.reports.taking_out.conftest import FILLED_IN, table_of
 
 DAY = date(2012, 11, 14)
 ENDINGS = [form.ending for form in formats.FORMS]
@@ -180,3 +181,21 @@ def test_what_somebody_adds_beside_our_words_is_kept(harrow: Plan) -> None:
     words = {one.text for one in read_again.unplaced}
     assert {"Call me", "Ask Ann’s team", "These are wrong"} <= words
     assert "Northmoor Council: Northmoor Improvement Plan" not in words
+
+
+def test_what_is_to_be_filled_in_is_called_by_its_headings() -> None:
+    assert own_words.FILL_IN.startswith(f"To fill in: {', '.join(FILLED_IN)}. ")
+
+
+def test_a_partner_whom_nobody_knows_by_that_name_leaves_nothing_gone(harrow: Plan) -> None:
+    table = replace(plan_table(harrow, DAY), only="The old trust")
+    known = known_of(Intake(council=harrow.council, plan=harrow), on=DAY)
+    ten = replace(table, rows=table.rows[:10])
+
+    compared = compare(brought_in(written(ten, "xlsx"), "xlsx", known), harrow, base=None, on=DAY)
+
+    assert compared.differences == ()
+    assert compared.part == (
+        "The file holds only actions of The old trust, as it says itself, but nobody who leads an action of the plan is "
+        "called so now. What it does not hold is not compared and stays as it is."
+    )
