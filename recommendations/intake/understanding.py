@@ -9,6 +9,7 @@ from recommendations.intake.headings import Meaning
 from recommendations.intake.how_it_stands import HowItStands
 from recommendations.intake.known import Known
 from recommendations.intake.marks import band_of, phase_of
+from recommendations.intake.own_words import Own, own_words
 from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, RecommendationRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_lines, key_places
@@ -48,19 +49,22 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     recommendations = finish.recommendations(rows.groups)
     unplaced = [*rows.unplaced, *finish.unplaced, *stands.unplaced, *rows.themes_without_recommendations()]
     placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
+    ours = own_words(source, plan_tables[0].table, plan_tables[0].headers) if own else Own(source.notices)
     unplaced += _left_over(source, mapping, placed)
     title, where = _title(source, plan_tables)
+    known_words = {where, *ours.places}
     return PlanRead(
         title,
         tuple(dict.fromkeys(recommendation.theme.value for recommendation in recommendations)),
         recommendations,
         finish.posts.named(),
-        tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
+        tuple(sorted((one for one in unplaced if one.place not in known_words), key=lambda one: one.place)),
         (
-            *source.notices,
+            *ours.notices,
             *_guessed(source, plan_tables, headings),
             *(() if own else _between_tables(source, recommendations, title)),
         ),
+        covers=ours.covers,
     )
 
 

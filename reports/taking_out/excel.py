@@ -18,8 +18,9 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from improvement.cells import RISKY
+from recommendations.intake import own_words
 from reports.taking_out import package
-from reports.taking_out.key import TO_FILL_IN, Section, sections
+from reports.taking_out.key import Section, sections
 from reports.taking_out.plan_table import COLUMNS, HEADINGS, PlanTable, Value
 from reports.word_making.xml import clean
 
@@ -62,7 +63,6 @@ ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 LINE_ENDS = re.compile("\r\n?")
 # Of the rows below the headings; that of the headings stays.
 OWN_HEIGHT = re.compile(rb'(<row r="(?:[5-9]|\d{2,})"[^>]*?) customHeight="1"')
-NOT_READ = "The other columns are shown only and are not read back. The sheet “Key” says more."
 
 
 class TooLongForExcel(Exception):
@@ -103,12 +103,11 @@ def _font(size: int = 11, *, bold: bool = False) -> Font:
 
 
 def _write_plan(sheet: Worksheet, table: PlanTable) -> None:
-    filled_in = ", ".join(column.heading for column in COLUMNS if column.filled_in)
     for row, (words, font) in enumerate(
         (
             (table.title, _font(16, bold=True)),
             (f"{table.as_of}.", _font()),
-            (f"{TO_FILL_IN} {filled_in}. {NOT_READ}", _font()),
+            (own_words.FILL_IN, _font()),
         ),
         start=1,
     ):
@@ -224,7 +223,7 @@ def _offer(sheet: Worksheet, places: dict[str, str], rows: int) -> None:
 def _write_key(sheet: Worksheet, table: PlanTable) -> dict[str, str]:
     """Section under section; returns where the words of each stand, as a list to choose from names them."""
     title = sheet.cell(1, 1)
-    _write(title, f"Key to {table.title}")
+    _write(title, f"{own_words.KEY_TO}{table.title}")
     title.font = _font(16, bold=True)
     _write(sheet.cell(2, 1), f"{table.as_of}.")
     row, places = 4, {}

@@ -13,8 +13,9 @@ from improvement import clock
 from improvement.models import Council, Plan, Role, User
 from improvement.stored_files import FileRefused
 from recommendations.evidence_files import shown_name
-from recommendations.intake import checking, comparing, left_out, reading, written
+from recommendations.intake import checking, left_out, reading, written
 from recommendations.intake.columns import propose
+from recommendations.intake.comparing import Compared
 from recommendations.intake.difference import Difference
 from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.rows import Place
@@ -37,8 +38,12 @@ class Found:
 
     read: PlanRead
     beside: Beside
-    differences: tuple[Difference, ...]
+    compared: Compared
     intake: Intake
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        return self.compared.differences
 
 
 class Command(BaseCommand):
@@ -123,8 +128,9 @@ class Command(BaseCommand):
         if intake.state != IntakeState.UNDERSTOOD:
             raise CommandError("Nothing was loaded. Somebody else is loading this file at this moment.")
         source, mapping = written.source_from(intake.source or {}), written.mapping_from(intake.mapping)
-        differences = workflow.differences_of(intake, on=on)
-        return Found(workflow.understood(intake), Beside(source, mapping), differences, intake)
+        read = workflow.understood(intake)
+        compared = workflow.compared_of(intake, read, on=on)
+        return Found(read, Beside(source, mapping), compared, intake)
 
     def _look_only(self, content: File[Any], name: str, target: dict[str, Any], by: User, on: date) -> Found:
         """The same without a trace."""
@@ -134,9 +140,7 @@ class Command(BaseCommand):
         mapping = propose(source, workflow.remembered_by(intake.council))
         self._tell("Working out what it means")
         read = understand(source, mapping, workflow.known_of(intake, on=on))
-        base = workflow.base_of(intake.plan) if intake.plan else None
-        differences = comparing.differences(read, intake.plan, base=base, on=on) if intake.plan else ()
-        return Found(read, Beside(source, mapping), differences, intake)
+        return Found(read, Beside(source, mapping), workflow.compared_of(intake, read, on=on), intake)
 
     def _say_what_was_found(self, found: Found) -> None:
         read = found.read
@@ -160,6 +164,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  Not in the plan: {where}: “{_short(unplaced.text)}”. {unplaced.why}")
         if more := 0 if self.at_length else len(alone) - len(listed):
             self.stdout.write(f"  Not in the plan: {more} more cells, listed with --verbosity 2")
+        if found.compared.part:
+            self.stdout.write(f"  {found.compared.part}")
         for difference in found.differences:
             mark = "+" if difference.chosen else " "
             words = _short(difference.after or difference.before)
@@ -243,7 +249,13 @@ class Command(BaseCommand):
         self._tell("Loading")
         try:
             plan = workflow.load_intake(
-                intake=intake, version=intake.version, chosen=chosen, kept_because=kept_because, by=by, on=on
+                intake=intake,
+                version=intake.version,
+                chosen=chosen,
+                kept_because=kept_because,
+                by=by,
+                on=on,
+                on_count=lambda done, of: self._tell(f"Loading: {done:,} of {of:,}"),
             )
         except LooksLikeChildRecord as refused:
             raise CommandError(f"Nothing was loaded. {refused} See --kept-because.") from refused

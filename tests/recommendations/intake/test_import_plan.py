@@ -52,7 +52,14 @@ def test_a_file_becomes_a_plan(harrow: Plan, cast: Cast, tmp_path: Path) -> None
     assert out == (
         "Understood 2 recommendations with 3 actions and 1 lead officer.\nThe plan was made: /harrow/front-door/\n"
     )
-    assert beside == "Reading the file ...\nWorking out what it means ...\nLoading ...\n"
+    assert beside.splitlines() == [
+        "Reading the file ...",
+        "Working out what it means ...",
+        "Loading ...",
+        "Loading: 2 of 7 ...",
+        "Loading: 5 of 7 ...",
+        "Loading: 7 of 7 ...",
+    ]
     assert Intake.objects.get().loaded_by == cast.plan_administrator
 
 

@@ -13,6 +13,7 @@ from improvement.models import Change, Council, Plan, User
 from improvement.stored_files import open_whole
 from recommendations.intake import job, written
 from recommendations.intake.columns import Meaning
+from recommendations.intake.mending import mended
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
 from recommendations.workflow.intake_reading import load_now, read_now
@@ -302,3 +303,47 @@ def test_what_was_loaded_cannot_be_left(intake: Intake, keeper: User) -> None:
 
     with pytest.raises(workflow.ChangedMeanwhile):
         workflow.leave_intake(intake=intake, by=keeper, on=ON)
+
+
+def test_what_is_saved_is_the_whole_plan_as_mended(intake: Intake, keeper: User) -> None:
+    """Though nothing is made anew but what changed."""
+    typed = [("R1 (2)/due", "30/06/2013"), ("R1/theme", "The front door"), ("R1 (1)/leads", "HoS")]
+    before = workflow.understood(intake)
+
+    for key, value in typed:
+        workflow.mend(intake=intake, version=intake.version, key=key, value=value, by=keeper, on=ON)
+
+    after = mended(before, typed, workflow.known_of(intake, on=ON))
+    assert Intake.objects.get(pk=intake.pk).understood == written.as_json(after)
+
+
+def test_ticks_are_kept_and_are_no_change(intake: Intake, keeper: User) -> None:
+    """Only what is not as it was at first is kept, and of several pages all of it."""
+    offered, before = {"a": True, "b": False, "c": True}, Change.objects.count()
+
+    workflow.keep_ticks(intake=intake, ticks={"a": False, "b": False}, offered=offered, by=keeper)
+    workflow.keep_ticks(intake=intake, ticks={"c": False, "gone": True}, offered=offered, by=keeper)
+    workflow.mend(
+        intake=Intake.objects.get(pk=intake.pk),
+        version=1,
+        key="R1/theme",
+        value="The front door",
+        by=keeper,
+        on=ON,
+    )
+
+    kept = Intake.objects.get(pk=intake.pk)
+    assert workflow.ticks_of(kept) == {"a": False, "c": False}
+    assert Change.objects.count() == before + 1
+
+
+def test_only_those_who_keep_the_plan_tick(intake: Intake, cast: Cast) -> None:
+    with pytest.raises(PermissionDenied):
+        workflow.keep_ticks(intake=intake, ticks={"a": True}, offered={"a": False}, by=cast.reader)
+
+
+def test_nothing_is_ticked_once_it_was_put_aside(intake: Intake, keeper: User) -> None:
+    workflow.leave_intake(intake=intake, by=keeper, on=ON)
+
+    with pytest.raises(workflow.ChangedMeanwhile):
+        workflow.keep_ticks(intake=intake, ticks={"a": True}, offered={"a": False}, by=keeper)
