@@ -18,6 +18,7 @@ from recommendations.models import Intake, IntakeState
 from recommendations.workflow import careful
 from recommendations.workflow.access import require_open
 from recommendations.workflow.applying import apply
+from recommendations.workflow.handing_over import HandedOverMeanwhile
 from recommendations.workflow.intake_known import (
     BadRows,
     ChangedMeanwhile,
@@ -101,7 +102,7 @@ def load_intake(
         require_open(plan, on=on)
         try:
             apply(read=read, plan=plan, chosen=found, origin=origin)
-        except (UpdatedMeanwhile, RewordedMeanwhile) as error:
+        except (UpdatedMeanwhile, RewordedMeanwhile, HandedOverMeanwhile) as error:
             raise ChangedMeanwhile(MOVED) from error
     _loaded(intake, plan, len(found), by=by, on=on, kept_because=kept_because)
     return plan
