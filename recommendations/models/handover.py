@@ -27,6 +27,10 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     def last_of(self, action: "Action") -> "Handover | None":
         return self.filter(action=action).select_related("by").order_by("-sequence").first()
 
+    def with_leads(self) -> Self:
+        """With those to whom it was handed over, the accountable one first."""
+        return self.prefetch_related("leads__lead_officer")
+
     def get_by_natural_key(
         self, council: str, plan: str, reference: str, number: str, sequence: int
     ) -> "Handover":

@@ -289,7 +289,7 @@ def test_a_word_for_an_earlier_day_said_later_counts_on_its_own_day(
 ) -> None:
     """Updates need not have been written in the order of their days."""
     with undone():
-        plan = build([Drawn(0, "none", (), 60, 0, said, ())])
+        plan = build([Drawn(0, "none", (), 60, 0, said, (), ())])
 
         counted = {figure.label: figure.count for figure in figures_in(progress.of_plan(plan, on=day(on)))}
 
