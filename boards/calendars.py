@@ -38,10 +38,10 @@ def of_user(user: User) -> list[Entry]:
         on = clock.day_of(council)
         posts = list(LeadOfficer.objects.visible_to(user).filter(council=council).held_by(user, on=on))
         actions = Action.objects.visible_to(user).filter(recommendation__plan__council=council)
-        found += _due(actions.led_by(posts), on)
+        found += _due(actions.led_by(posts, on=on), on)
         asked = Round.objects.visible_to(user).for_council(council).open(on=on).with_meeting()
         found += _rounds(
-            [one for one in asked if rounds.asked_after(one, user, on=on).led_by(posts).exists()], on
+            [one for one in asked if rounds.asked_after(one, user, on=on).led_by(posts, on=on).exists()], on
         )
         found += _meetings(Meeting.objects.visible_to(user).filter(board__council=council), on)
         inspections = Inspection.objects.visible_to(user).filter(council=council)

@@ -1,5 +1,6 @@
 """Forms of following, chasing and of owners from outside."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -97,9 +98,9 @@ class OwnerLinkForm(forms.Form):
         error_messages={"required": "Say until when the link opens."},
     )
 
-    def __init__(self, data: Any, *, council: Council) -> None:
+    def __init__(self, data: Any, *, council: Council, on: date) -> None:
         super().__init__(data)
-        posts = posts_outside(council).select_related("organisation")
+        posts = posts_outside(council, on=on).select_related("organisation")
         self.fields["post"].queryset = posts  # type: ignore[attr-defined]
 
 

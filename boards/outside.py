@@ -12,12 +12,12 @@ from recommendations.models import Action, ActionLead
 from recommendations.models.action import ActionQuerySet
 
 
-def posts_outside(council: Council) -> LeadOfficerQuerySet:
-    """Posts that lead actions and belong to another organisation than the council itself."""
+def posts_outside(council: Council, *, on: date) -> LeadOfficerQuerySet:
+    """Posts that lead actions on a day and belong to another organisation than the council itself."""
     own = Q(organisation__name=F("council__name")) | Q(
         organisation__slug=Concat(F("council__slug"), Value("-council"))
     )
-    leads = Exists(ActionLead.objects.filter(lead_officer=OuterRef("pk")))
+    leads = Exists(ActionLead.objects.leading(on=on).filter(lead_officer=OuterRef("pk")))
     posts = LeadOfficer.objects.filter(leads, council=council).exclude(own)
     return posts.order_by("organisation__name", "abbreviation", "pk")
 
@@ -25,7 +25,7 @@ def posts_outside(council: Council) -> LeadOfficerQuerySet:
 def actions_of(link: OwnerLink, *, on: date) -> ActionQuerySet:
     """A link's own door: the open actions of its post, in plans of its council that are not closed."""
     still = Q(recommendation__plan__closed_on=None) | Q(recommendation__plan__closed_on__gt=on)
-    actions = Action.objects.led_by([link.post]).filter(
+    actions = Action.objects.led_by([link.post], on=on).filter(
         still, recommendation__plan__council=link.post.council
     )
     return actions.as_of(on).open()

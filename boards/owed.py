@@ -52,7 +52,7 @@ class Owed:
 
 def by(user: User, council: Council, day: Day) -> Owed:
     posts = list(LeadOfficer.objects.visible_to(user).filter(council=council).held_by(user, on=day.on))
-    theirs = Action.objects.visible_to(user).led_by(posts).as_of(day.on).open()
+    theirs = Action.objects.visible_to(user).led_by(posts, on=day.on).as_of(day.on).open()
     late, soon, silent = theirs.is_overdue(day.on), theirs.is_due_soon(day.on), theirs.is_silent(day.on)
     return Owed(
         posts=tuple(posts),

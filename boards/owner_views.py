@@ -195,7 +195,9 @@ def _link_row(link: OwnerLink, on: date) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_owner_link(request: HttpRequest, council: str) -> HttpResponse:
     page = _keeper(request, council)
-    form = OwnerLinkForm(request.POST if request.method == "POST" else None, council=page.council)
+    form = OwnerLinkForm(
+        request.POST if request.method == "POST" else None, council=page.council, on=page.day.now
+    )
     if form.is_valid():
         try:
             link = owner_links.make_link(by=page.user, on=page.day.now, **form.cleaned_data)

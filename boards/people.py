@@ -79,12 +79,12 @@ def _share(
     addressed: tuple[Recommendation, ...],
 ) -> Share:
     plan, on = page.plan, page.day.on
-    actions = Action.objects.visible_to(page.user).for_plan(plan).led_by(posts)
+    actions = Action.objects.visible_to(page.user).for_plan(plan).led_by(posts, on=on)
     figures = progress.of(actions, plan=plan, on=on, query=query)
     late = actions.as_of(on).overdue(on=on).longest_overdue_first().with_recommendation().with_leads()
     answers = progress.by_recommendation(actions, plan=plan, on=on, query=query)
     named = set(posts.values_list("abbreviation", flat=True))
-    asked = DueDateChange.objects.visible_to(page.user).for_plan(plan).led_by(posts)
+    asked = DueDateChange.objects.visible_to(page.user).for_plan(plan).led_by(posts, on=on)
     # A risk may have had another owner on the day.
     risks = register.standings(Risk.objects.visible_to(page.user).for_plan(plan).open(on=on), on=on)
     theirs = set(posts.values_list("pk", flat=True))

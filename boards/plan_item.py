@@ -99,7 +99,7 @@ def _requests(plan: Plan, on: date, user: User) -> tuple[Request, ...]:
 def _claims(plan: Plan, on: date, user: User) -> tuple[Claim, ...]:
     claimed = Action.objects.visible_to(user).for_plan(plan).as_of(on).in_stage(Stage.AWAITING_SIGN_OFF)
     posts = list(LeadOfficer.objects.visible_to(user).filter(council=plan.council).held_by(user, on=on))
-    own = set(claimed.own_claims_of(user, posts).values_list("pk", flat=True))
+    own = set(claimed.own_claims_of(user, posts, on=on).values_list("pk", flat=True))
     standings = progress.standings(
         claimed.in_plan_order().with_recommendation().with_leads()[:AT_MOST], on=on
     )

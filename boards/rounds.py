@@ -218,7 +218,7 @@ class Sheet:
 def sheet_of(user: User, asked: Round, *, on: date, place: tuple[str, str] | None = None) -> Sheet | None:
     """With a place (reference and number) that action is open, else the first not answered; None if it is not theirs."""
     posts = posts_of(user, asked.plan.council, on=on)
-    found = answers(asked, asked_after(asked, user, on=on).led_by(posts), on=on)
+    found = answers(asked, asked_after(asked, user, on=on).led_by(posts, on=asked.until(on)), on=on)
     if place is None:
         current = next((answer for answer in found if answer.is_missing), None)
         return Sheet(asked, tuple(posts), found, current)
@@ -240,7 +240,7 @@ def rounds_waiting(user: User, council: Council) -> list[Item]:
         return []
     items: list[Item] = []
     for asked in Round.objects.visible_to(user).for_council(council).open(on=on).with_meeting():
-        theirs = tally_of(asked_after(asked, user, on=on).led_by(posts_of(user, council, on=on)))
+        theirs = tally_of(asked_after(asked, user, on=on).led_by(posts_of(user, council, on=on), on=on))
         address = [council.slug, asked.plan.slug, asked.number]
         if theirs.missing:
             words = f"{theirs.missing} of your actions to answer for {asked}"

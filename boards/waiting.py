@@ -40,7 +40,7 @@ def for_decision_by(user: User, plan: Plan, day: Day) -> Waiting:
         )
         actions = Action.objects.visible_to(user).for_plan(plan).as_of(day.now)
         waiting = actions.in_stage(Stage.AWAITING_SIGN_OFF)
-        claims = waiting.count(), waiting.own_claims_of(user, posts).count()
+        claims = waiting.count(), waiting.own_claims_of(user, posts, on=day.now).count()
     if Verb.DECIDE_DUE_DATE in MAY[role]:
         asked = DueDateChange.objects.visible_to(user).for_plan(plan).waiting(on=day.now)
         requests = asked.count(), asked.requested_by(user).count()

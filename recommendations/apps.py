@@ -6,6 +6,8 @@ from django.db.models.signals import post_migrate
 from improvement import triggers
 
 APPEND_ONLY = (
+    "ActionLead",
+    "Handover",
     "ProgressUpdate",
     "Rewording",
     "Review",

@@ -134,7 +134,7 @@ def _recommendations(plan: Plan, on: date) -> tuple[RecommendationContent, ...]:
 def _actions(plan: Plan, on: date) -> tuple[ActionContent, ...]:
     """Asked by column, for half of what a list of actions costs: the database works out only what is named."""
     leads: dict[int, list[str]] = {}
-    found = ActionLead.objects.for_plan(plan).order_by("action_id", "position")
+    found = ActionLead.objects.for_plan(plan).leading(on=on).order_by("action_id", "position")
     for action, post in found.values_list("action_id", "lead_officer__abbreviation"):
         leads.setdefault(action, []).append(post)
     ratings = {rating.pk: rating.word for rating in progress.ratings_of(plan)}

@@ -58,7 +58,7 @@ class DueDateChangeFilter(Narrowing):
         return changes.agreed(on=self.on) if value == "agreed" else changes.refused(on=self.on)
 
     def by_lead(self, changes: DueDateChangeQuerySet, name: str, value: str) -> DueDateChangeQuerySet:
-        return changes.led_by(self.plan.council.lead_officers.filter(abbreviation=value))
+        return changes.led_by(self.plan.council.lead_officers.filter(abbreviation=value), on=self.on)
 
 
 class Checkbox(forms.CheckboxInput):
@@ -160,10 +160,14 @@ class ActionFilter(Narrowing):
         return actions.rated(self.plan.rating_scale.ratings.get(slug=value))
 
     def by_lead(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
-        return actions.led_by(LeadOfficer.objects.filter(council=self.plan.council, abbreviation=value))
+        return actions.led_by(
+            LeadOfficer.objects.filter(council=self.plan.council, abbreviation=value), on=self.on
+        )
 
     def by_organisation(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
-        return actions.for_organisation(Organisation.objects.get(council=self.plan.council, slug=value))
+        return actions.for_organisation(
+            Organisation.objects.get(council=self.plan.council, slug=value), on=self.on
+        )
 
     def by_theme(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         return actions.for_theme(self.plan.themes.get(slug=value))

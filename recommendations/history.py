@@ -1,11 +1,11 @@
-"""What was said of an action, one update after the other, and how it was worded; what each changed."""
+"""What was said of an action, one update after the other, how it was worded and who led it; what each changed."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.models import User
+from improvement.models import LeadOfficer, User
 from recommendations import wording
-from recommendations.models import Action, ProgressUpdate, Rewording, Stage
+from recommendations.models import Action, Handover, ProgressUpdate, Rewording, Stage
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,31 @@ def of_words(action: Action, *, on: date) -> list[Wording]:
         else []
     )
     return [*wordings, Wording(action.added_on, action.original_text, (), "", None)]
+
+
+@dataclass(frozen=True)
+class Led:
+    """Who led an action from a day on, why it was handed to them and by whom; those of the start have neither.
+
+    `until` is the day on which others took over, none for those who lead it still.
+    """
+
+    on: date
+    until: date | None
+    leads: tuple[LeadOfficer, ...]
+    reason: str
+    by: User | None
+
+
+def of_leads(action: Action, *, on: date) -> list[Led]:
+    """Who led an action `with_leads` up to a day, the latest first; nothing is asked where it was never handed over."""
+    came: dict[int | None, list[LeadOfficer]] = {None: []}
+    for lead in action.leads.all():
+        if lead.has_begun(on):
+            came.setdefault(lead.handover_id, []).append(lead.lead_officer)
+    made = Handover.objects.select_related("by").in_bulk([pk for pk in came if pk])
+    found, until = [], None
+    for one in sorted(made.values(), key=lambda one: -one.sequence):
+        found.append(Led(one.on, until, tuple(came[one.pk]), one.reason, one.by))
+        until = one.on
+    return [*found, Led(action.added_on, until, tuple(came[None]), "", None)]

@@ -28,6 +28,7 @@ WHAT = {
     DifferenceKind.UPDATE: "Each becomes a new update. Earlier ones stay.",
     DifferenceKind.DUE: "Each becomes a request for another date, which somebody else agrees to or refuses.",
     DifferenceKind.WORDS: "Each rewords an action; the words before are kept. None is ticked unless you tick it.",
+    DifferenceKind.LEADS: "Each hands an action over from today on; who led it before is kept. None is ticked unless you tick it.",
     DifferenceKind.OTHER: "These are only shown. Change them in Waymark where they are right.",
     DifferenceKind.GONE: "These are in Waymark and not in the file. They stay as they are.",
 }

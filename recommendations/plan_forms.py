@@ -1,5 +1,6 @@
 """Forms for what the plan says: its actions and their words, its headings, its versions and its end."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from improvement.forms import DAY_FORMATS, Choice, DayInput
-from improvement.models import LeadOfficer, Plan
+from improvement.models import Council, LeadOfficer, Plan
 from recommendations import sides
 from recommendations.comparison import Kind
 from recommendations.forms import CarefulForm
@@ -40,7 +41,39 @@ def words_field(label: str, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=area, **kwargs)
 
 
-class ActionForm(CarefulForm):
+class LedForm(CarefulForm):
+    """Chooses lead officers in order: a list of posts for each place, the first of them accountable.
+
+    It has as many places as the `leads` of today need, who stand in them at first, and no fewer than `PLACES`.
+    """
+
+    def __init__(
+        self, data: Any, *, council: Council, leads: Sequence[LeadOfficer] = (), **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        officers = LeadOfficer.objects.filter(council=council)
+        offered = [*((str(o.pk), f"{o.abbreviation} – {o.title}") for o in officers)]
+        self.officers = {str(officer.pk): officer for officer in officers}
+        more = [f"Lead officer {place}" for place in range(len(PLACES) + 1, len(leads) + 1)]
+        self.places = []
+        for place, label in enumerate((*PLACES, *more), start=1):
+            self.places.append(f"lead_{place}")
+            self.fields[f"lead_{place}"] = forms.ChoiceField(
+                label=label,
+                choices=[("", "Choose a post" if place == 1 else "Nobody"), *offered],
+                required=place == 1,
+                initial=str(leads[place - 1].pk) if place <= len(leads) else "",
+                error_messages={"required": "Choose who is accountable."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        chosen = [said.pop(place, "") for place in self.places]
+        said["leads"] = [self.officers[post] for post in chosen if post]
+        return said
+
+
+class ActionForm(LedForm):
     """A new action: its number, words, phase, lead officers in order, and when it is due."""
 
     number = forms.CharField(
@@ -66,25 +99,9 @@ class ActionForm(CarefulForm):
     )
 
     def __init__(self, data: Any = None, *, recommendation: Recommendation) -> None:
-        super().__init__(data, initial={"number": _next_number(recommendation), "phase": Phase.NONE})
-        officers = LeadOfficer.objects.filter(council=recommendation.plan.council)
-        officers_offered = [*((str(o.pk), f"{o.abbreviation} – {o.title}") for o in officers)]
-        self.officers = {str(officer.pk): officer for officer in officers}
-        for place, label in enumerate(PLACES, start=1):
-            self.fields[f"lead_{place}"] = forms.ChoiceField(
-                label=label,
-                choices=[("", "Choose a post" if place == 1 else "Nobody"), *officers_offered],
-                required=place == 1,
-                error_messages={"required": "Choose who is accountable."},
-            )
-        leads = [f"lead_{place}" for place in range(1, len(PLACES) + 1)]
-        self.order_fields(["number", "text", "phase", *leads, "due_on", "due_text", "kept_because"])
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        places = [said.pop(f"lead_{place}", "") for place in range(1, len(PLACES) + 1)]
-        said["leads"] = [self.officers[place] for place in places if place]
-        return said
+        first = {"number": _next_number(recommendation), "phase": Phase.NONE}
+        super().__init__(data, council=recommendation.plan.council, initial=first)
+        self.order_fields(["number", "text", "phase", *self.places, "due_on", "due_text", "kept_because"])
 
 
 def _next_number(recommendation: Recommendation) -> str:
@@ -104,6 +121,22 @@ class WordsForm(CarefulForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ("text", "reason", "kept_because", "version")
+
+
+class HandOverForm(LedForm):
+    """Other lead officers for an action, and why. `version` is the sequence of the last handover that the writer saw."""
+
+    reason = words_field(
+        "Why others lead it", rows=2, help_text="Stands beside the lead officers in the action’s history."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, action: Action, leads: Sequence[LeadOfficer], version: int
+    ) -> None:
+        council = action.recommendation.plan.council
+        super().__init__(data, council=council, leads=leads, initial={"version": version})
+        self.order_fields([*self.places, "reason", "kept_because", "version"])
 
 
 class HeadingsForm(CarefulForm):

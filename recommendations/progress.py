@@ -186,7 +186,11 @@ def break_down(plan: Plan, *, on: date) -> Breakdown:
 def by_lead_officer(plan: Plan, *, on: date) -> tuple[Part, ...]:
     """An action counts for each post that leads it, so these add up to more than the plan; the latest first."""
     tally = _Tally(
-        plan, on, abbreviation=F("leads__lead_officer__abbreviation"), title=F("leads__lead_officer__title")
+        plan,
+        on,
+        Action.objects.for_plan(plan).leading(on=on),
+        abbreviation=F("leads__lead_officer__abbreviation"),
+        title=F("leads__lead_officer__title"),
     )
     return _most_overdue_first(tally.parts("lead", key="abbreviation", label="abbreviation", hint="title"))
 
@@ -194,7 +198,8 @@ def by_lead_officer(plan: Plan, *, on: date) -> tuple[Part, ...]:
 def by_organisation(plan: Plan, *, on: date) -> tuple[Part, ...]:
     """An action counts once for each organisation with a post that leads it; the latest first."""
     organisation = "leads__lead_officer__organisation"
-    tally = _Tally(plan, on, slug=F(f"{organisation}__slug"), name=F(f"{organisation}__name"))
+    led = Action.objects.for_plan(plan).leading(on=on)
+    tally = _Tally(plan, on, led, slug=F(f"{organisation}__slug"), name=F(f"{organisation}__name"))
     return _most_overdue_first(tally.parts("organisation", key="slug", label="name"))
 
 
@@ -253,7 +258,7 @@ def _standing(action: Any, ratings: dict[int, Rating], on: date) -> Standing:
         forecast_on=action.forecast_on,
         completed_on=action.completed_on,
         days_overdue=_days_overdue(action, on),
-        leads=tuple(lead.lead_officer for lead in action.leads.all()),
+        leads=tuple(lead.lead_officer for lead in action.leads_on(on)),
     )
 
 

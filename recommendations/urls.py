@@ -8,6 +8,7 @@ from recommendations.views import (
     comparisons,
     due_dates,
     evidence,
+    handing_over,
     index_of_changes,
     intake,
     intake_columns,
@@ -94,6 +95,11 @@ urlpatterns = [
         "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/words/",
         plan_words.reword_action,
         name="reword_action",
+    ),
+    path(
+        "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/hand-over/",
+        handing_over.hand_over,
+        name="hand_over",
     ),
     path(
         "<slug:council>/<slug:plan>/actions/<str:reference>/<str:number>/index/",

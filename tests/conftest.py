@@ -32,8 +32,10 @@ from improvement import triggers
 from improvement.models import Change, Council, DutyMet, DutyOverride, Plan, PlanVersion, SignOff
 from recommendations.models import (
     Action,
+    ActionLead,
     ChallengeSettings,
     Dismissal,
+    Handover,
     IndexEntry,
     ProgressUpdate,
     Reading,
@@ -48,6 +50,7 @@ from tests.cast import Cast
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 APPEND_ONLY: tuple[type[models.Model], ...] = (
+    ActionLead,
     Attendance,
     BoardActionEnd,
     Change,
@@ -59,6 +62,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Dismissal,
     DutyMet,
     DutyOverride,
+    Handover,
     IndexEntry,
     ItemNote,
     MeetingMove,

@@ -261,6 +261,9 @@ MATRIX = {
     "recommendations:reword_action": Route(
         f"{HARROW_PAGES}actions/S2/1/words/", members(200, **KEEPERS), members(422, **KEEPERS)
     ),
+    "recommendations:hand_over": Route(
+        f"{HARROW_PAGES}actions/S2/1/hand-over/", members(200, **KEEPERS), members(422, **KEEPERS)
+    ),
     # Nothing ticked is an answer: the action leaves the index.
     "recommendations:index_action": Route(
         f"{HARROW_PAGES}actions/S2/1/index/", members(200, **KEEPERS), members(302, **KEEPERS)

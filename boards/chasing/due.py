@@ -90,7 +90,7 @@ def prompts(plan: Plan, *, on: date) -> list[Prompt]:
                 Prompt(
                     lead.lead_officer_id, plan, ask.occasion, ask.since, f"{ask.occasion}:{action.pk}", action
                 )
-                for lead in action.leads.all()
+                for lead in action.leads_on(on)
             ]
     return found
 

@@ -60,11 +60,11 @@ def tally_for(digest: Digest, asked: Round) -> Tally:
 
 def _tally_of_user(user: User, asked: Round, on: date) -> Tally:
     posts = rounds.posts_of(user, asked.plan.council, on=on)
-    return rounds.tally_of(rounds.asked_after(asked, user, on=on).led_by(posts))
+    return rounds.tally_of(rounds.asked_after(asked, user, on=on).led_by(posts, on=on))
 
 
 def _posts(plan: Plan, asked: Round, on: date) -> list[int]:
     """The posts that lead an action which is not answered."""
     missing = rounds.missing_among(rounds.asked_among(Action.objects.for_plan(plan), asked, on=on))
-    leads = ActionLead.objects.filter(action__in=list(missing.values_list("pk", flat=True)))
+    leads = ActionLead.objects.leading(on=on).filter(action__in=list(missing.values_list("pk", flat=True)))
     return list(leads.order_by("lead_officer").values_list("lead_officer", flat=True).distinct())

@@ -35,7 +35,7 @@ def make_link(*, post: LeadOfficer, email: str, expires_on: date, by: User, on: 
     """
     require(by, Verb.LINK_OWNERS, post.council)
     email = email.strip().lower()
-    if not posts_outside(post.council).filter(pk=post.pk).exists():
+    if not posts_outside(post.council, on=on).filter(pk=post.pk).exists():
         raise ValidationError({"post": "Choose a post of another organisation that leads actions."})
     if not on <= expires_on <= on + LONGEST:
         raise ValidationError({"expires_on": "Choose a day from today on, at most a year away."})

@@ -117,7 +117,7 @@ def of_plan(plan: Plan, *, on: date) -> PlanFacts:
     for course in measures.of_plan(plan, on=on):
         if course.measure.recommendation_id:
             courses[course.measure.recommendation_id].append(course)
-    return _facts(plan, actions, _posts(plan), courses, on)
+    return _facts(plan, actions, _posts(plan, on), courses, on)
 
 
 def around(plan: Plan, recommendation: Recommendation, *, on: date, with_measures: bool) -> PlanFacts:
@@ -203,9 +203,9 @@ def _action(row: Any, posts: tuple[Post, ...]) -> ActionFacts:
     )
 
 
-def _posts(plan: Plan) -> dict[int, tuple[Post, ...]]:
-    """Of each action, by its number in the database."""
-    leads = ActionLead.objects.filter(action__recommendation__plan=plan).order_by("action", "position")
+def _posts(plan: Plan, on: date) -> dict[int, tuple[Post, ...]]:
+    """Who leads each action on a day, by the action's number in the database."""
+    leads = ActionLead.objects.for_plan(plan).leading(on=on).order_by("action", "position")
     posts: dict[int, tuple[Post, ...]] = defaultdict(tuple)
     for action, abbreviation, title in leads.values_list(
         "action_id", "lead_officer__abbreviation", "lead_officer__title"

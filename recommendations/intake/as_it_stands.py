@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from recommendations.models import (
     Stage,
 )
 from recommendations.models.action import ENDED
+from recommendations.models.action_lead import FROM_THE_START
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class ActionStands:
     updates: tuple[ProgressUpdate, ...]
     dues: tuple[date | None, ...]
     texts: tuple[str, ...]
+    led: tuple[tuple[str, ...], ...]
     waits_for: tuple[date, ...]
 
     @property
@@ -57,7 +59,7 @@ class ActionStands:
 
     @property
     def leads(self) -> tuple[str, ...]:
-        return tuple(lead.lead_officer.abbreviation for lead in self.action.leads.all())
+        return self.led[-1]
 
     def said(self, sequence: int) -> ProgressUpdate | None:
         return next((update for update in self.updates if update.sequence == sequence), None)
@@ -93,6 +95,7 @@ def plan_as_it_stands(plan: Plan, *, on: date) -> PlanStands:
                 updates=tuple(updates[action.pk]),
                 dues=(action.original_due_on, *agreed),
                 texts=(action.original_text, *(each.text for each in rewordings[action.pk])),
+                led=_led(action),
                 waits_for=tuple(waiting),
             )
         )
@@ -105,6 +108,15 @@ def plan_as_it_stands(plan: Plan, *, on: date) -> PlanStands:
     )
 
 
+def _led(action: Action) -> tuple[tuple[str, ...], ...]:
+    """The posts that led it from the start, and those to which it was handed over each time."""
+    leads = list(action.leads.all())
+    times = sorted({FROM_THE_START, *(lead.sequence for lead in leads)})
+    return tuple(
+        tuple(lead.lead_officer.abbreviation for lead in leads if lead.sequence == time) for time in times
+    )
+
+
 def plain(text: str) -> str:
     """Words as they compare: white space and the ways in which one letter can be written aside."""
     return " ".join(unicodedata.normalize("NFC", text).split())
@@ -113,6 +125,11 @@ def plain(text: str) -> str:
 def short(reference: str) -> str:
     """A reference or a number as it compares: "LAC 4" is "lac4"."""
     return "".join(plain(reference).casefold().split())
+
+
+def all_short(posts: Iterable[str]) -> tuple[str, ...]:
+    """Posts in their order as they compare, each once."""
+    return tuple(dict.fromkeys(map(short, posts)))
 
 
 def _by_action(rows: Sequence[Any] | Any) -> dict[int, list[Any]]:

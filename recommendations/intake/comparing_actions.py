@@ -5,8 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from recommendations.intake.as_it_stands import ActionStands, PlanStands, plain, short
-from recommendations.intake.difference import Difference, DifferenceKind, MoveDue, Reword, Say, Step, key_of
+from recommendations.intake.as_it_stands import ActionStands, PlanStands, all_short, plain, short
+from recommendations.intake.difference import (
+    Difference,
+    DifferenceKind,
+    HandOver,
+    MoveDue,
+    Reword,
+    Say,
+    Step,
+    key_of,
+)
 from recommendations.intake.plan_read import ActionRead, Due, Said, Standing
 from recommendations.models import Phase, ProgressUpdate, Stage
 from recommendations.workflow.taking_over import says_something, words_for
@@ -78,6 +87,7 @@ class Beside:
 
 def compared(beside: Beside) -> Iterator[Difference]:
     yield from _words(beside)
+    yield from _leads(beside)
     yield from _due(beside)
     yield from _updates(beside)
     yield from _others(beside)
@@ -98,6 +108,26 @@ def _words(beside: Beside) -> Iterator[Difference]:
         said.value,
         step=None if stands.has_ended else step,
         clash=now != was if was is not None else len(stands.texts) > 1,
+        note=ENDED if stands.has_ended else "",
+    )
+
+
+def _leads(beside: Beside) -> Iterator[Difference]:
+    """A file that names nobody takes nobody off."""
+    said, stands = beside.read.leads, beside.stands
+    now, after = all_short(stands.leads), all_short(said.value)
+    was = all_short(beside.was.leads.value) if beside.was and not beside.is_ours else None
+    if not after or after in (now, was) or (was is None and after in map(all_short, stands.led)):
+        return
+    step = HandOver(stands.action, len(stands.led) - 1, said.value)
+    yield beside.difference(
+        DifferenceKind.LEADS,
+        "leads",
+        said,
+        ", ".join(stands.leads),
+        ", ".join(said.value),
+        step=None if stands.has_ended else step,
+        clash=now != was if was is not None else len(stands.led) > 1,
         note=ENDED if stands.has_ended else "",
     )
 
@@ -250,14 +280,11 @@ def _said_in_words(beside: Beside, said: Standing) -> str:
 
 
 def _others(beside: Beside) -> Iterator[Difference]:
-    """Leads, phase and number: what a file cannot change in Waymark, shown where it differs."""
+    """Phase and number: what a file cannot change in Waymark, shown where it differs."""
     read, stands, was = beside.read, beside.stands, beside.was
     action = stands.action
     if short(read.number.value) != short(action.number):
         yield _other(beside, "number", read.number, action.number, read.number.value)
-    leads, ours = tuple(map(short, read.leads.value)), tuple(map(short, stands.leads))
-    if leads and leads not in (ours, tuple(map(short, was.leads.value)) if was else None):
-        yield _other(beside, "leads", read.leads, ", ".join(stands.leads), ", ".join(read.leads.value))
     phase = read.phase.value
     if phase not in (action.phase, Phase.NONE, was.phase.value if was else None):
         yield _other(beside, "phase", read.phase, action.get_phase_display(), str(Phase(phase).label))

@@ -19,6 +19,7 @@ class DifferenceKind(StrEnum):
     UPDATE = "update"
     DUE = "due"
     WORDS = "words"
+    LEADS = "leads"
     OTHER = "other"
     GONE = "gone"
     CLASH = "clash"
@@ -34,6 +35,7 @@ LABELS = {
     DifferenceKind.UPDATE: "New update",
     DifferenceKind.DUE: "Other due date",
     DifferenceKind.WORDS: "Other words",
+    DifferenceKind.LEADS: "Other lead officers",
     DifferenceKind.OTHER: "Shown only",
     DifferenceKind.GONE: "No longer in the file",
     DifferenceKind.CLASH: "Changed in the file and in Waymark",
@@ -83,7 +85,16 @@ class Reword:
     text: str
 
 
-Step = AddRecommendation | AddAction | Say | MoveDue | Reword
+@dataclass(frozen=True)
+class HandOver:
+    """Other posts lead it, by their abbreviations in the file; those that the council does not have yet are added."""
+
+    action: Action
+    version: int
+    leads: tuple[str, ...]
+
+
+Step = AddRecommendation | AddAction | Say | MoveDue | Reword | HandOver
 
 
 @dataclass(frozen=True)

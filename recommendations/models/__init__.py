@@ -1,9 +1,11 @@
 """What must be done, by whom, by when, and how it goes."""
 
-from recommendations.models.action import Action, ActionLead, DuePrecision, Phase
+from recommendations.models.action import Action, DuePrecision, Phase
+from recommendations.models.action_lead import ActionLead
 from recommendations.models.challenge import THRESHOLDS, ChallengeSettings, Dismissal
 from recommendations.models.due_date_change import Decision, DueDateChange
 from recommendations.models.evidence import Evidence, Method, Step
+from recommendations.models.handover import Handover
 from recommendations.models.index_entry import ChangeKind, IndexEntry
 from recommendations.models.intake import Intake, IntakeState, RememberedColumn
 from recommendations.models.measure import (
@@ -31,6 +33,7 @@ __all__ = [
     "DueDateChange",
     "DuePrecision",
     "Evidence",
+    "Handover",
     "IndexEntry",
     "Intake",
     "IntakeState",

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from improvement.models import LeadOfficer, Organisation, Plan, Rating, Theme, User
+from recommendations.models.action_lead import FROM_THE_START, ActionLead
 from recommendations.models.due_date_change import DueDateChange
 from recommendations.models.progress_update import ProgressUpdate, Stage
 from recommendations.models.recommendation import Recommendation
@@ -61,17 +62,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def added_after(self, day: date) -> Self:
         return self.filter(added_on__gt=day)
 
-    def led_by(self, officers: "models.QuerySet[LeadOfficer] | list[LeadOfficer]") -> Self:
-        """Actions that any of these posts leads, in whatever place."""
-        return self.filter(
-            Exists(ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__in=officers))
-        )
+    def led_by(self, officers: "models.QuerySet[LeadOfficer] | list[LeadOfficer]", *, on: date) -> Self:
+        """Actions that any of these posts leads on a day, in whatever place."""
+        leads = ActionLead.objects.leading(on=on).filter(action=OuterRef("pk"))
+        return self.filter(Exists(leads.filter(lead_officer__in=officers)))
 
-    def for_organisation(self, organisation: Organisation) -> Self:
-        """Actions that a post of this organisation leads, in whatever place."""
-        return self.filter(
-            Exists(ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__organisation=organisation))
-        )
+    def for_organisation(self, organisation: Organisation, *, on: date) -> Self:
+        """Actions that a post of this organisation leads on a day, in whatever place."""
+        leads = ActionLead.objects.leading(on=on).filter(action=OuterRef("pk"))
+        return self.filter(Exists(leads.filter(lead_officer__organisation=organisation)))
 
     def matching(self, words: str) -> Self:
         """Actions in whose text, latest update, recommendation or reference every word occurs."""
@@ -85,6 +84,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 | Q(narrative__icontains=word)
             )
         return found
+
+    def leading(self, *, on: date) -> Self:
+        """Once for each post that leads on a day, for counting by what is known of `leads`."""
+        return self.filter(leads__in=ActionLead.objects.leading(on=on))
 
     # The day
 
@@ -170,14 +173,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def dated(self) -> Self:
         return self.exclude(self.is_undated())
 
-    def own_claims_of(self, user: User, posts: "list[LeadOfficer]") -> Self:
+    def own_claims_of(self, user: User, posts: "list[LeadOfficer]", *, on: date) -> Self:
         """Those that await sign-off and that the user claimed, or leads with one of the posts: others sign these off."""
         said = ProgressUpdate.objects.filter(action=OuterRef("pk"))
         since = ProgressUpdate.objects.filter(action=OuterRef("action"), sequence__gt=OuterRef("sequence"))
         claims = said.filter(by=user, stage=Stage.AWAITING_SIGN_OFF).exclude(
             Exists(since.exclude(stage=Stage.AWAITING_SIGN_OFF))
         )
-        led = ActionLead.objects.filter(action=OuterRef("pk"), lead_officer__in=posts)
+        led = ActionLead.objects.leading(on=on).filter(action=OuterRef("pk"), lead_officer__in=posts)
         return self.in_stage(Stage.AWAITING_SIGN_OFF).filter(Exists(claims) | Exists(led))
 
     def moved(self) -> Self:
@@ -249,9 +252,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         place = ("recommendation__theme__position", "recommendation__position", "position", "pk")
         return self.order_by(F("due_on").asc(nulls_last=True), *place)
 
-    def with_sort_keys(self) -> Self:
+    def with_sort_keys(self, *, on: date) -> Self:
         """What lists sort by beside their own columns: the accountable post, and the rating's place in its key."""
-        first = ActionLead.objects.filter(action=OuterRef("pk"), position=1)
+        first = ActionLead.objects.leading(on=on).filter(action=OuterRef("pk"), position=1)
         rating = Rating.objects.filter(pk=OuterRef("rating_now"))
         return self.annotate(
             # Empty ones stand at the same end on every database: without a date last, never updated first.
@@ -267,9 +270,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.annotate(update_number=Coalesce(Subquery(latest.values("sequence")[:1]), Value(0)))
 
     def with_leads(self) -> Self:
-        return self.prefetch_related(
-            models.Prefetch("leads", ActionLead.objects.select_related("lead_officer__organisation"))
-        )
+        """With all who ever led, of whom `leads_on` names those of a day."""
+        leads = ActionLead.objects.select_related("lead_officer__organisation", "handover")
+        return self.prefetch_related(models.Prefetch("leads", leads))
 
     def with_recommendation(self) -> Self:
         return self.select_related(
@@ -330,39 +333,8 @@ class Action(models.Model):
 
     natural_key.dependencies = ["recommendations.recommendation", "improvement.leadofficer"]  # type: ignore[attr-defined]
 
-
-class ActionLeadQuerySet(models.QuerySet["ActionLead"]):
-    def for_plan(self, plan: Plan) -> Self:
-        return self.filter(action__recommendation__plan=plan)
-
-    def get_by_natural_key(
-        self, council: str, plan: str, reference: str, number: str, position: int
-    ) -> "ActionLead":
-        return self.get(
-            action=Action.objects.get_by_natural_key(council, plan, reference, number), position=position
-        )
-
-
-class ActionLead(models.Model):
-    """A post that leads an action; position 1 is accountable."""
-
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="leads")
-    lead_officer = models.ForeignKey(LeadOfficer, on_delete=models.PROTECT, related_name="action_leads")
-    position = models.PositiveSmallIntegerField()
-
-    objects = ActionLeadQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["action", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["action", "position"], name="action_lead_position_once"),
-            models.UniqueConstraint(fields=["action", "lead_officer"], name="action_lead_post_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.lead_officer}"
-
-    def natural_key(self) -> tuple[str, str, str, str, int]:
-        return (*self.action.natural_key(), self.position)
-
-    natural_key.dependencies = ["recommendations.action", "improvement.leadofficer"]  # type: ignore[attr-defined]
+    def leads_on(self, day: date) -> "list[ActionLead]":
+        """Who leads it on a day, the accountable one first; asks the database nothing after `with_leads`."""
+        begun = [lead for lead in self.leads.all() if lead.has_begun(day)]
+        last = max((lead.sequence for lead in begun), default=FROM_THE_START)
+        return [lead for lead in begun if lead.sequence == last]

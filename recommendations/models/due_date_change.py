@@ -3,9 +3,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 
 from improvement.models import LeadOfficer, Plan, User
+from recommendations.models.action_lead import ActionLead
 
 if TYPE_CHECKING:
     from recommendations.models.action import Action
@@ -29,9 +30,10 @@ class DueDateChangeQuerySet(models.QuerySet["DueDateChange"]):
     def of_action(self, action: "Action") -> Self:
         return self.filter(action=action)
 
-    def led_by(self, officers: "models.QuerySet[LeadOfficer]") -> Self:
-        """Requests for actions that any of these posts leads, in whatever place."""
-        return self.filter(action__lead_officers__in=officers).distinct()
+    def led_by(self, officers: "models.QuerySet[LeadOfficer]", *, on: date) -> Self:
+        """Requests for actions that any of these posts leads on a day, in whatever place."""
+        leads = ActionLead.objects.leading(on=on).filter(action=OuterRef("action"))
+        return self.filter(Exists(leads.filter(lead_officer__in=officers)))
 
     def asked_by(self, *, on: date) -> Self:
         """Requests made on or before a day, latest first."""

@@ -86,8 +86,6 @@ class Intake(models.Model):
     mended = models.JSONField(default=dict, blank=True, help_text="What somebody typed in place of a value.")
     understood = models.JSONField(null=True, blank=True, help_text="The plan as understood and mended.")
     saying = models.CharField(max_length=160, blank=True, help_text="What is being done with it.")
-    done = models.PositiveIntegerField(default=0)
-    of = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     loaded_on = models.DateField(null=True, blank=True)
     loaded_at = models.DateTimeField(null=True, blank=True)

@@ -80,7 +80,7 @@ class ActionList(SingleTableMixin, FilterView):  # type: ignore[misc]
 def listed(page: PlanPage) -> ActionQuerySet:
     """The plan's actions as the list and its CSV show them, before anything narrows them."""
     actions = Action.objects.visible_to(page.user).for_plan(page.plan).as_of(page.day.on)
-    return actions.with_recommendation().with_leads().with_sort_keys().in_plan_order()
+    return actions.with_recommendation().with_leads().with_sort_keys(on=page.day.on).in_plan_order()
 
 
 @require_safe
@@ -104,6 +104,7 @@ def action_page(request: HttpRequest, council: str, plan: str, reference: str, n
         offers=offers,
         moves=slippage.moves(changes.asked_by(on=page.day.on).with_people(), on=page.day.on),
         wordings=history.of_words(action, on=page.day.on),
+        led=history.of_leads(action, on=page.day.on),
         indexed=index_of_changes.kinds_of(action, on=page.day.on),
         keeper=offers.keep_plan,
         ratings=progress.ratings_of(page.plan),

@@ -58,7 +58,9 @@ def _narrowed(page: PlanPage, form: IndexForm) -> Index:
         actions = actions.for_theme(page.plan.themes.get(slug=said["theme"]))
     if said["lead"]:
         council = page.plan.council
-        actions = actions.led_by(LeadOfficer.objects.filter(council=council, abbreviation=said["lead"]))
+        actions = actions.led_by(
+            LeadOfficer.objects.filter(council=council, abbreviation=said["lead"]), on=page.day.on
+        )
     return index_of_changes.of(page.plan, on=page.day.on, actions=actions).only(said["kind"])
 
 

@@ -37,6 +37,7 @@ from recommendations.workflow.evidence import (
     may_withdraw,
     withdraw_evidence,
 )
+from recommendations.workflow.handing_over import HandedOverMeanwhile, hand_over
 from recommendations.workflow.offers import Offers
 from recommendations.workflow.offers import to as offers_to
 from recommendations.workflow.plan import (
@@ -58,6 +59,7 @@ __all__ = [
     "AlreadyWithdrawn",
     "EarlierStepMissing",
     "EvidenceMissing",
+    "HandedOverMeanwhile",
     "Line",
     "LooksLikeChildRecord",
     "NotAsPreviewed",
@@ -80,6 +82,7 @@ __all__ = [
     "claim_complete",
     "close_plan",
     "dismiss_question",
+    "hand_over",
     "has_evidence",
     "index_action",
     "leads",

@@ -22,13 +22,14 @@ class OwnWork(PermissionDenied):
 
 @dataclass(frozen=True)
 class Updatable:
-    """The actions of a council that a user may update: any, or those of the posts held."""
+    """The actions of a council that a user may update on a day: any, or those of the posts held."""
 
     any: bool
     posts: frozenset[int]
+    on: date
 
     def covers(self, action: Action) -> bool:
-        return self.any or any(lead.lead_officer_id in self.posts for lead in action.leads.all())
+        return self.any or any(lead.lead_officer_id in self.posts for lead in action.leads_on(self.on))
 
 
 def updatable_by(user: User, council: Council, *, on: date) -> Updatable:
@@ -36,9 +37,9 @@ def updatable_by(user: User, council: Council, *, on: date) -> Updatable:
     role = role_in(user, council) if user.is_active else None
     verbs = MAY[role] if role else frozenset[Verb]()
     if Verb.UPDATE_ANY in verbs:
-        return Updatable(any=True, posts=frozenset())
+        return Updatable(any=True, posts=frozenset(), on=on)
     held = posts_held(user, council, on=on) if Verb.UPDATE_OWN in verbs else frozenset[int]()
-    return Updatable(any=False, posts=held)
+    return Updatable(any=False, posts=held, on=on)
 
 
 def posts_held(user: User, council: Council, *, on: date) -> frozenset[int]:
@@ -47,9 +48,9 @@ def posts_held(user: User, council: Council, *, on: date) -> frozenset[int]:
 
 
 def leads(user: User, action: Action, *, on: date) -> bool:
-    """Whether the user holds a post that leads the action, in whatever place."""
+    """Whether the user holds a post that leads the action on the day, in whatever place."""
     held = posts_held(user, action.recommendation.plan.council, on=on)
-    return any(lead.lead_officer_id in held for lead in action.leads.all())
+    return any(lead.lead_officer_id in held for lead in action.leads_on(on))
 
 
 def require_update(user: User, action: Action, *, on: date) -> None:

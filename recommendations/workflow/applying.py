@@ -1,4 +1,4 @@
-"""The chosen differences between a newer file and a plan, applied as people would: updates, requests, additions, words."""
+"""The chosen differences between a newer file and a plan, applied as people would: updates, requests, words and so on."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,13 +11,15 @@ from recommendations.intake.difference import (
     AddAction,
     AddRecommendation,
     Difference,
+    HandOver,
     MoveDue,
     Reword,
     Say,
 )
 from recommendations.intake.plan_read import PlanRead
 from recommendations.workflow.due_dates import request_due_date
-from recommendations.workflow.loading import Origin, add_what_is_new, written_of, written_of_action
+from recommendations.workflow.handing_over import hand_over
+from recommendations.workflow.loading import Origin, add_what_is_new, posts_of, written_of, written_of_action
 from recommendations.workflow.plan import reword_action
 from recommendations.workflow.taking_over import SaidOnPaper, take_over
 from recommendations.workflow.updates import post_update
@@ -56,6 +58,20 @@ def apply(*, read: PlanRead, plan: Plan, chosen: Sequence[Difference], origin: O
                 action=step.action, version=step.version, text=step.text, reason=reason, **origin.kept
             )
             origin.told(1)
+    _hand_over(read, plan, [step for step in steps if isinstance(step, HandOver)], origin)
+
+
+def _hand_over(read: PlanRead, plan: Plan, steps: Sequence[HandOver], origin: Origin) -> None:
+    posts = posts_of(read, plan.council, (post for step in steps for post in step.leads), origin)
+    for step in steps:
+        hand_over(
+            action=step.action,
+            version=step.version,
+            leads=tuple(dict.fromkeys(posts[post] for post in step.leads)),
+            reason=REASON.format(origin.name),
+            **origin.kept,
+        )
+        origin.told(1)
 
 
 def _say(plan: Plan, said: Sequence[Say], origin: Origin) -> None:

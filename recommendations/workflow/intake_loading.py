@@ -19,6 +19,7 @@ from recommendations.models import Intake, IntakeState
 from recommendations.workflow import careful
 from recommendations.workflow.access import require_open
 from recommendations.workflow.applying import apply, written_by
+from recommendations.workflow.handing_over import HandedOverMeanwhile
 from recommendations.workflow.intake_known import (
     BadRows,
     ChangedMeanwhile,
@@ -112,7 +113,7 @@ def _write(intake: Intake, read: PlanRead, found: Sequence[Difference], origin: 
     require_open(plan, on=origin.on)
     try:
         apply(read=read, plan=plan, chosen=found, origin=origin)
-    except (UpdatedMeanwhile, RewordedMeanwhile) as error:
+    except (UpdatedMeanwhile, RewordedMeanwhile, HandedOverMeanwhile) as error:
         raise ChangedMeanwhile(MOVED) from error
     return plan
 

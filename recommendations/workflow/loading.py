@@ -84,10 +84,9 @@ def add_what_is_new(
     actions: Sequence[tuple[Recommendation, ActionRead]] = (),
 ) -> None:
     """Add recommendations with their actions, further actions to those that are there, and what the file says of them."""
-    named = {post.abbreviation: post for post in (*read.posts, NOBODY)}
     wanted = [*(each for one in recommendations for each in one.actions), *(each for _, each in actions)]
-    officers = _posts(
-        plan.council, named, (*_abbreviations(wanted), *(p.abbreviation for p in posts)), origin
+    officers = posts_of(
+        read, plan.council, (*_abbreviations(wanted), *(p.abbreviation for p in posts)), origin
     )
     made = list(actions)
     for recommendation, ours in _recommendations(plan, read, recommendations, origin):
@@ -203,10 +202,11 @@ def _abbreviations(actions: Iterable[ActionRead]) -> Iterator[str]:
         yield from action.leads.value or (NOBODY.abbreviation,)
 
 
-def _posts(
-    council: Council, named: Mapping[str, PostRead], wanted: Iterable[str], origin: Origin
+def posts_of(
+    read: PlanRead, council: Council, wanted: Iterable[str], origin: Origin
 ) -> dict[str, LeadOfficer]:
     """The council's posts by the abbreviation in the file; those that it does not have yet are added."""
+    named = {post.abbreviation: post for post in (*read.posts, NOBODY)}
     there = {" ".join(post.abbreviation.split()).casefold(): post for post in council.lead_officers.all()}
     organisations = list(council.organisations.all())
     found = {}

@@ -34,7 +34,7 @@ COLUMNS = (
 
 
 def posts_of(plan: Plan) -> dict[str, LeadOfficer]:
-    """The posts that lead an action of the plan, by abbreviation, in the order of the alphabet."""
+    """The posts that lead or led an action of the plan, by abbreviation, in the order of the alphabet."""
     leads = ActionLead.objects.for_plan(plan).values("lead_officer")
     posts = LeadOfficer.objects.filter(pk__in=leads).select_related("organisation")
     return {post.abbreviation: post for post in sorted(posts, key=lambda post: post.abbreviation.casefold())}
@@ -46,7 +46,7 @@ def of(asked: Asked, lead: LeadOfficer) -> Paper:
 
 
 def _blocks(asked: Asked, lead: LeadOfficer) -> Iterator[Block]:
-    led = Action.objects.for_plan(asked.plan).led_by([lead])
+    led = Action.objects.for_plan(asked.plan).led_by([lead], on=asked.on)
     figures = progress.of(led, plan=asked.plan, on=asked.on)
     yield source(asked.on, COMES_FROM)
     found = led.as_of(asked.on).longest_overdue_first().with_recommendation().with_leads()

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 
 from improvement.models import Plan, PlanVersion
 from recommendations import progress
-from recommendations.models import Action, DueDateChange, ProgressUpdate, Rewording, Stage
+from recommendations.models import Action, DueDateChange, Handover, ProgressUpdate, Rewording, Stage
 
 # So many are shown and fed, the latest first.
 AT_MOST = 150
@@ -23,6 +23,7 @@ class NewsKind(TextChoices):
     RATING = "rating", "Rating"
     MOVED = "moved", "Due date moved"
     REWORDED = "reworded", "Reworded"
+    HANDED_OVER = "handed-over", "Handed over"
     ADDED = "added", "Added"
     VERSION = "version", "Version agreed"
     REPORT = "report", "Report published"
@@ -57,6 +58,7 @@ def of_plan(
         *_said(plan, since, on),
         *_moved(plan, since, on),
         *_reworded(plan, since, on),
+        *_handed_over(plan, since, on),
         *_added(plan, since, on),
         *_agreed(plan, since, on),
         *(_report(*one) for one in published if one[0] >= since),
@@ -102,6 +104,20 @@ def _reworded(plan: Plan, since: date, on: date) -> list[News]:
     return [
         _news(f"words-{_place(one.action)}-{one.sequence}", one.on, NewsKind.REWORDED, one.action, one.text)
         for one in wordings.select_related("action__recommendation")[:AT_MOST]
+    ]
+
+
+def _handed_over(plan: Plan, since: date, on: date) -> list[News]:
+    made = Handover.objects.for_plan(plan).made_by(on=on).since(since).with_leads()
+    return [
+        _news(
+            f"led-{_place(one.action)}-{one.sequence}",
+            one.on,
+            NewsKind.HANDED_OVER,
+            one.action,
+            f"to {'; '.join(lead.lead_officer.title for lead in one.leads.all())}",
+        )
+        for one in made.select_related("action__recommendation")[:AT_MOST]
     ]
 
 

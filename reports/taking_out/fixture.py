@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from django.apps import apps
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from boards.models import Cost, Risk, RiskAssessment, RiskWording
 from improvement.models import (
@@ -46,6 +46,7 @@ from recommendations.models import (
     Dismissal,
     DueDateChange,
     Evidence,
+    Handover,
     IndexEntry,
     Measure,
     ProgressUpdate,
@@ -66,6 +67,7 @@ NO_PASSWORD = "!"  # noqa: S105 - not a password
 # Through what a record may name others; where nothing is told, through whatever it always names.
 OF_ACTION, OF_RECOMMENDATION = "action__recommendation__plan__council", "recommendation__plan__council"
 NAMED_BY: dict[type[Model], tuple[str, ...]] = {
+    ActionLead: (OF_ACTION, "lead_officer__council", "handover__" + OF_ACTION),
     ProgressUpdate: (OF_ACTION, "rating__scale"),
     Evidence: (OF_ACTION, OF_RECOMMENDATION, "plan__council"),
     Review: (OF_ACTION, OF_RECOMMENDATION),
@@ -152,7 +154,9 @@ def _in_order(plan: Plan, evidence: QuerySet[Evidence]) -> Iterator[QuerySet[Any
     place = ("action__recommendation__reference", "action__number")
     actions = Action.objects.for_plan(plan)
     yield actions.order_by("recommendation__reference", "position", "number")
-    yield ActionLead.objects.for_plan(plan).order_by(*place, "position")
+    yield Handover.objects.for_plan(plan).order_by(*place, "sequence")
+    came = F("handover__sequence").asc(nulls_first=True)
+    yield ActionLead.objects.for_plan(plan).order_by(*place, came, "position")
     yield Rewording.objects.filter(of_action).order_by(*place, "sequence")
     yield ProgressUpdate.objects.filter(of_action).order_by(*place, "sequence")
     yield DueDateChange.objects.filter(of_action).order_by(*place, "requested_on", "pk")
@@ -259,7 +263,7 @@ All of this plan, for another installation of Waymark that does not have it yet.
 Then let its people in: .venv/bin/python manage.py add_member somebody@example.gov.uk --council {plan.council.slug} --role plan_administrator
 
 In it: the council, the posts and organisations that act in the plan, the inspections that it answers with their frameworks,
-the rating key, themes, recommendations, actions, wordings, updates, due dates and how they were moved, evidence, reviews,
+the rating key, themes, recommendations, actions, handovers, wordings, updates, due dates and how they were moved, evidence, reviews,
 measures, versions, questions that were dismissed, risks and costs.
 Not in it: accounts, boards and their meetings, reports, and the ledger, which stays where it was written.
 Where a record cannot be without somebody, it names “{NAMES[SOMEBODY]}”, to whose account nobody has a password.

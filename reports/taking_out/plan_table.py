@@ -34,10 +34,10 @@ class Only:
             return f"{self.post.abbreviation}, {self.post.in_full}"
         return self.organisation.name if self.organisation else ""
 
-    def of(self, actions: ActionQuerySet) -> ActionQuerySet:
+    def of(self, actions: ActionQuerySet, *, on: date) -> ActionQuerySet:
         if self.post:
-            return actions.led_by([self.post])
-        return actions.for_organisation(self.organisation) if self.organisation else actions
+            return actions.led_by([self.post], on=on)
+        return actions.for_organisation(self.organisation, on=on) if self.organisation else actions
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def plan_table(
     """
     asked = only or Only()
     seen = Action.objects.all() if actions is None else actions
-    found: Any = asked.of(seen.for_plan(plan).as_of(on)).with_update_number(on=on)
+    found: Any = asked.of(seen.for_plan(plan).as_of(on), on=on).with_update_number(on=on)
     shown = list(found.with_recommendation().with_leads().in_plan_order())
     standings = progress.standings(shown, on=on)
     numbers = [action.update_number for action in shown]

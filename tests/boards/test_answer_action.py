@@ -233,9 +233,11 @@ def test_more_actions_cost_no_more_queries(
 
     led = Action.objects.for_plan(harrow).as_of(ON).open()
     few = next(
-        post for post in LeadOfficer.objects.filter(council=harrow.council) if led.led_by([post]).count() == 1
+        post
+        for post in LeadOfficer.objects.filter(council=harrow.council)
+        if led.led_by([post], on=ON).count() == 1
     )
-    only = led.led_by([few]).get()
+    only = led.led_by([few], on=ON).get()
     # Rated, as some of the many are: ratings are read at once, and not at all where there is none.
     green = Rating.objects.get_by_natural_key("rag", "green")
     ProgressUpdateFactory(action=only, sequence=seen(only) + 1, on=date(2012, 11, 1), rating=green)

@@ -31,7 +31,7 @@ def titles(content: bytes) -> list[str]:
 def test_ones_own_feed_has_the_dates_of_open_actions_that_one_leads(cast: Cast, harrow: Plan) -> None:
     response = Client().get(feed(cast.lead_officer))
 
-    led = Action.objects.led_by([holding.lead_officer for holding in cast.lead_officer.holdings.all()])
+    led = Action.objects.led_by([holding.lead_officer for holding in cast.lead_officer.holdings.all()], on=ON)
     due = [each for each in led.as_of(ON).open() if each.due_on]
     found = [title for title in titles(response.content) if " due: " in title]
     assert response["Content-Type"] == "text/calendar; charset=utf-8"

@@ -41,7 +41,11 @@ def test_a_lead_officer_sees_what_they_owe(as_lead_officer: Client, harrow: Plan
 
     owed = response.context["owed"]
     on = date(2012, 11, 14)
-    led = Action.objects.for_plan(harrow).led_by(LeadOfficer.objects.filter(abbreviation="SM QA")).as_of(on)
+    led = (
+        Action.objects.for_plan(harrow)
+        .led_by(LeadOfficer.objects.filter(abbreviation="SM QA"), on=on)
+        .as_of(on)
+    )
     assert (response.status_code, heading(response)) == (200, "What I owe")
     assert owed.overdue.count == led.overdue(on=on).count() > 0
     assert sum(group.count for group in owed.groups) == led.open().count()

@@ -121,7 +121,7 @@ def test_nobody_leads_an_action_because_the_paper_names_nobody(herefordshire: Pl
 
     assert sorted(posts.values_list("abbreviation", flat=True)) == ["DPS", "Ind. Chair", "Lead Member"]
     assert {(post.in_key, bool(post.note)) for post in posts} == {(False, True)}
-    assert Action.objects.for_plan(herefordshire).led_by(posts).count() == 0
+    assert Action.objects.for_plan(herefordshire).led_by(posts, on=ON).count() == 0
 
 
 def test_whom_the_plan_covers(herefordshire: Plan) -> None:

@@ -34,9 +34,17 @@ def recount(plan: Plan, on: date) -> list[Stood]:
         said.setdefault(row["action_id"], []).append(row)
     leads: dict[int, list[dict[str, Any]]] = {}
     for row in ActionLead.objects.values(
-        "action_id", "lead_officer__abbreviation", "lead_officer__organisation__slug"
+        "action_id",
+        "handover__on",
+        "handover__sequence",
+        "lead_officer__abbreviation",
+        "lead_officer__organisation__slug",
     ):
-        leads.setdefault(row["action_id"], []).append(row)
+        if row["handover__on"] is None or row["handover__on"] <= on:
+            leads.setdefault(row["action_id"], []).append(row)
+    for action, came in leads.items():
+        last = max(row["handover__sequence"] or 0 for row in came)
+        leads[action] = [row for row in came if (row["handover__sequence"] or 0) == last]
     moves = list(DueDateChange.objects.filter(decision="agreed", decided_on__lte=on).values())
     fields = (
         "pk",

@@ -615,4 +615,4 @@ def test_each_claim_is_somebodys_own_or_not_as_the_rule_for_one_says(harrow: Pla
     for who in (cast.board_member, cast.plan_administrator):
         posts = list(LeadOfficer.objects.held_by(who, on=ON))
         by_rule = {action.pk for action in waiting if not workflow.may_sign_off(who, action, on=ON)}
-        assert {action.pk for action in waiting.own_claims_of(who, posts)} == by_rule != set()
+        assert {action.pk for action in waiting.own_claims_of(who, posts, on=ON)} == by_rule != set()

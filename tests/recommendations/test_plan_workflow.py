@@ -44,6 +44,10 @@ def changes(
             workflow.reword_action,
             {"action": action, "version": 0, "text": "Other words.", "reason": "Clearer."},
         ),
+        "hand_over": (
+            workflow.hand_over,
+            {"action": action, "version": 0, "leads": [post], "reason": "The council reorganised."},
+        ),
         "index_action": (workflow.index_action, {"action": action, "kinds": ["guidance"]}),
         "agree_version": (
             workflow.agree_version,
@@ -72,7 +76,15 @@ def adding(action: Action, post: LeadOfficer, **other: Any) -> dict[str, Any]:
     return {**values, **other}
 
 
-VERBS = ["add_action", "reword_action", "index_action", "agree_version", "sign_version_off", "close_plan"]
+VERBS = [
+    "add_action",
+    "reword_action",
+    "hand_over",
+    "index_action",
+    "agree_version",
+    "sign_version_off",
+    "close_plan",
+]
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -18,6 +18,7 @@ from recommendations.models import (
     Action,
     ActionLead,
     DueDateChange,
+    Handover,
     Phase,
     ProgressUpdate,
     Stage,
@@ -47,7 +48,7 @@ class Drawn:
     """An action, with days counted from FIRST.
 
     Updates are (day, stage, rating's place or None) in the order written; moves of the due date are (day of the
-    decision, new day, whether it was agreed).
+    decision, new day, whether it was agreed); handovers are (day, leads) in the order made.
     """
 
     recommendation: int
@@ -57,6 +58,7 @@ class Drawn:
     added: int
     updates: tuple[tuple[int, str, int | None], ...]
     moves: tuple[tuple[int, int, bool], ...]
+    handovers: tuple[tuple[int, tuple[int, ...]], ...]
 
 
 days = st.integers(0, 120)
@@ -72,6 +74,10 @@ drawn_actions = st.builds(
     added=st.integers(0, 60),
     updates=updates.map(lambda said: tuple(sorted(said, key=lambda update: update[0]))),
     moves=st.lists(st.tuples(days, days, st.booleans()), max_size=3).map(tuple),
+    handovers=st.lists(
+        st.tuples(days, st.lists(st.integers(0, 3), unique=True, min_size=1, max_size=3).map(tuple)),
+        max_size=3,
+    ).map(lambda made: tuple(sorted(made, key=lambda handover: handover[0]))),
 )
 
 
@@ -117,6 +123,15 @@ def build(actions: list[Drawn]) -> Plan:
         for place, post in enumerate(drawn.leads, start=1)
     )
     asker, decider = UserFactory(), UserFactory()
+    for action, drawn in zip(made, actions, strict=True):
+        for sequence, (on, leads) in enumerate(drawn.handovers, start=1):
+            handover = Handover.objects.create(
+                action=action, sequence=sequence, on=day(on), reason="x", by=asker
+            )
+            ActionLead.objects.bulk_create(
+                ActionLead(action=action, lead_officer=posts[post], position=place, handover=handover)
+                for place, post in enumerate(leads, start=1)
+            )
     DueDateChange.objects.bulk_create(
         DueDateChange(
             action=action,
@@ -150,7 +165,7 @@ def build(actions: list[Drawn]) -> Plan:
 
 def listed(plan: Plan, on: date, query: str) -> list[int]:
     """The rows of the list that a figure links to."""
-    actions = Action.objects.for_plan(plan).as_of(on).with_sort_keys().in_plan_order()
+    actions = Action.objects.for_plan(plan).as_of(on).with_sort_keys(on=on).in_plan_order()
     narrowed = ActionFilter(QueryDict(query), queryset=actions, plan=plan, on=on)
     assert narrowed.form.is_valid(), narrowed.form.errors
     return [action.pk for action in narrowed.qs]
@@ -274,7 +289,7 @@ def test_a_word_for_an_earlier_day_said_later_counts_on_its_own_day(
 ) -> None:
     """Updates need not have been written in the order of their days."""
     with undone():
-        plan = build([Drawn(0, "none", (), 60, 0, said, ())])
+        plan = build([Drawn(0, "none", (), 60, 0, said, (), ())])
 
         counted = {figure.label: figure.count for figure in figures_in(progress.of_plan(plan, on=day(on)))}
 

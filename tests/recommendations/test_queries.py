@@ -262,10 +262,10 @@ def test_an_action_that_two_posts_lead_is_found_once(northmoor: Plan, only: Reco
     posts = [LeadOfficerFactory(council=council, organisation=police) for _ in range(2)]
     made = ActionFactory(recommendation=only, leads=posts)
 
-    assert list(Action.objects.led_by(posts)) == [made]
-    assert list(Action.objects.led_by(posts[1:])) == [made]
-    assert list(Action.objects.for_organisation(police)) == [made]
-    assert list(Action.objects.led_by([])) == []
+    assert list(Action.objects.led_by(posts, on=ON)) == [made]
+    assert list(Action.objects.led_by(posts[1:], on=ON)) == [made]
+    assert list(Action.objects.for_organisation(police, on=ON)) == [made]
+    assert list(Action.objects.led_by([], on=ON)) == []
 
 
 def test_leads_stand_in_their_order(northmoor: Plan, only: Recommendation) -> None:

@@ -26,7 +26,16 @@ from hypothesis.stateful import (
 from improvement import ledger
 from improvement.models import Change, LeadOfficer, Plan, Rating, Role, User
 from recommendations import progress, workflow
-from recommendations.models import Action, DueDateChange, Evidence, ProgressUpdate, Review, Rewording
+from recommendations.models import (
+    Action,
+    ActionLead,
+    DueDateChange,
+    Evidence,
+    Handover,
+    ProgressUpdate,
+    Review,
+    Rewording,
+)
 from tests.cast import Cast
 from tests.factories import (
     ActionFactory,
@@ -45,11 +54,13 @@ REFUSED = (
     PermissionDenied,
     ValidationError,
     workflow.UpdatedMeanwhile,
+    workflow.HandedOverMeanwhile,
     workflow.AlreadyDecided,
     workflow.LooksLikeChildRecord,
 )
+LEADING = ("SM QA", "Des Nurse")
 RATINGS = (("red", "Red"), ("amber", "Amber"), ("green", "Green"))
-WRITTEN = (ProgressUpdate, DueDateChange, Evidence, Review, Rewording)
+WRITTEN = (ProgressUpdate, DueDateChange, Evidence, Review, Rewording, Handover)
 
 # Those who may do something come up more often than those who may do nothing.
 PEOPLE = [
@@ -80,6 +91,7 @@ STEPS = [
     "withdraw",
     "withdraw_evidence",
     "reword_action",
+    "hand_over",
     "record_review",
     "send_the_last_one_again",
     "close_as_it_should_be",
@@ -186,6 +198,13 @@ class People(RuleBasedStateMachine):
         words = self.says("text")
         self.take("reword_action", action=action, version=version, reason="Plainer.", **words)
 
+    def hand_over(self) -> None:
+        action = self.action()
+        version = max(0, action.handovers.count() - self.any.choice([0, 0, 0, 1]))
+        posts = list(LeadOfficer.objects.filter(abbreviation__in=LEADING, council=self.plan.council))
+        leads = self.any.sample(posts, self.any.choice([1, 1, 2]))
+        self.take("hand_over", action=action, version=version, leads=leads, **self.says("reason"))
+
     def record_review(self) -> None:
         action = self.action()
         found = {
@@ -240,7 +259,6 @@ class People(RuleBasedStateMachine):
                     signed += 1
                     assert before == "awaiting-sign-off"
                     assert update["by_id"] not in claimants
-                    assert not leads(update["by_id"], action.pk)
                 claimants = claimants | {update["by_id"]} if update["stage"] == "awaiting-sign-off" else set()
                 before = update["stage"]
         assert signed == self.taken.get("sign_off", 0)
@@ -315,6 +333,8 @@ class People(RuleBasedStateMachine):
         assert written()[0] == before[0] + 1
         row = Change.objects.latest("position")
         assert (row.verb, row.by, row.on) == (verb, user, on)
+        if verb == "sign_off":
+            assert not leads(user.pk, said["action"].pk, on)
         self.taken[verb] = self.taken.get(verb, 0) + 1
         self.now = max(self.now, on)
         self.shown = {day: stood for day, stood in self.shown.items() if day < on}
@@ -363,8 +383,11 @@ def stands(evidence: dict[str, Any], on: date) -> bool:
     return bool(evidence["added_on"] <= on and (withdrawn_on is None or withdrawn_on > on))
 
 
-def leads(user: int, action: int) -> bool:
-    return LeadOfficer.objects.filter(action_leads__action=action, holdings__user=user).exists()
+def leads(user: int, action: int, on: date) -> bool:
+    came = raw(Handover, action_id=action, on__lte=on)
+    last = max(came, key=lambda row: row["sequence"])["id"] if came else None
+    posts = [row["lead_officer_id"] for row in raw(ActionLead, action_id=action, handover_id=last)]
+    return LeadOfficer.objects.filter(pk__in=posts, holdings__user=user).exists()
 
 
 def written() -> tuple[int, ...]:

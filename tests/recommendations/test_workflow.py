@@ -60,7 +60,7 @@ def nothing_was_written(action: Action) -> bool:
 def own(harrow: Plan) -> Action:
     """An action that the cast's lead officer leads, as SM QA, and that has one update."""
     led = Action.objects.for_plan(harrow).led_by(
-        list(LeadOfficer.objects.filter(council=harrow.council, abbreviation="SM QA"))
+        list(LeadOfficer.objects.filter(council=harrow.council, abbreviation="SM QA")), on=ON
     )
     return load(*_place(led.in_plan_order().with_recommendation()[0]))
 

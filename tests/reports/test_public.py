@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from improvement.models import Change, Plan, PlanVersion, Rating
 from recommendations.models import Action, ProgressUpdate, Stage
+from recommendations.workflow import hand_over
 from reports.models import PublicClosing, PublicOpening
 from reports.public import data, seen
 from reports.workflow import opening as workflow
@@ -172,6 +173,20 @@ def test_what_changed_is_told_with_its_day(harrow: Plan, cast: Cast, action: Act
         ("stage", f"{Stage(last.stage).label} to On hold"),
         ("rating", f"{last.rating.word if last.rating else 'not rated'} to Red"),
     ]
+
+
+def test_who_leads_an_action_now_is_told_and_not_why(harrow: Plan, cast: Cast, action: Action) -> None:
+    posts = list(
+        harrow.council.lead_officers.filter(abbreviation__in=("DCS", "HR")).order_by("-abbreviation")
+    )
+    hand_over(action=action, version=0, leads=posts, reason="Moved.", by=cast.plan_administrator, on=DAY)
+    shown = shown_of(opened(harrow, cast.plan_administrator))
+
+    told = [(one.kind.value, one.words) for one in shown.news if (one.subject, one.on) == ("S2 (1)", DAY)]
+    led = next(one for one in shown.recommendations if one.reference == "S2").actions[0].leads
+
+    assert told == [("handed-over", f"to {posts[0].title}; {posts[1].title}")]
+    assert [post.title for post in led] == [post.title for post in posts]
 
 
 def test_an_update_that_changes_nothing_is_no_news(harrow: Plan, cast: Cast, action: Action) -> None:

@@ -10,11 +10,20 @@ from improvement.models import Change, Plan, User
 from recommendations import workflow
 from recommendations.intake.difference import Difference
 from recommendations.intake.difference import DifferenceKind as Kind
-from recommendations.intake.plan_read import PlanRead, Said, Standing
-from recommendations.models import Action, DueDateChange, Intake, ProgressUpdate, Recommendation, Rewording
+from recommendations.intake.plan_read import PlanRead, PostRead, Said, Standing
+from recommendations.models import (
+    Action,
+    DueDateChange,
+    Handover,
+    Intake,
+    ProgressUpdate,
+    Recommendation,
+    Rewording,
+)
 from recommendations.workflow.intake_known import ChangedMeanwhile, differences_of
 from recommendations.workflow.intake_loading import load_intake
 from tests.cast import Cast
+from tests.factories import ProgressUpdateFactory
 from tests.recommendations.intake.plans_read import (
     ON,
     action,
@@ -120,7 +129,7 @@ def test_each_kind_of_difference(ours: Plan, keeper: User, first: PlanRead) -> N
         ("due", "S1 (2)", "31 March 2013", "30 June 2013", True),
         ("added-action", "S1 (3)", "", "Tell families.", True),
         ("words", "S2 (1)", "Audit it.", "Audit all of it.", False),
-        ("other", "S2 (1)", "DCS", "DCS, SM QA", False),
+        ("leads", "S2 (1)", "DCS", "DCS, SM QA", False),
         ("added-recommendation", "S3", "", "Improve S3. (2 actions)", True),
     ]
 
@@ -170,6 +179,94 @@ def test_other_words_are_taken_only_where_somebody_ticks_them(
 
     assert Rewording.objects.get().text == "Audit all of it."
     assert of(ours, "S2", "1").original_text == "Audit it."
+
+
+def led(ours: Plan, reference: str, number: str, on: date = ON) -> list[str]:
+    action = Action.objects.with_leads().get(pk=of(ours, reference, number).pk)
+    return [lead.lead_officer.abbreviation for lead in action.leads_on(on)]
+
+
+def hand_over(ours: Plan, by: User, *posts: str) -> Handover:
+    """Somebody hands S2 (1) over."""
+    found = {post.abbreviation: post for post in ours.council.lead_officers.all()}
+    leads = [found[post] for post in posts]
+    return workflow.hand_over(
+        action=of(ours, "S2", "1"), version=0, leads=leads, reason="Moved.", by=by, on=ON
+    )
+
+
+def test_other_leads_are_taken_only_where_somebody_ticks_them(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    read = changed(first, "S2", "1", leads=("New post", "dcs"))
+    named = PostRead("New post", "Head of the new service", in_key=True, written=("New post",))
+    intake = newer(replace(read, posts=(*read.posts, named)), ours, keeper)
+    before = Change.objects.count()
+
+    load(intake, keeper, only(intake))
+
+    assert led(ours, "S2", "1") == ["New post", "DCS"]
+    assert led(ours, "S2", "1", date(2012, 11, 13)) == ["DCS"]
+    assert ours.council.lead_officers.get(abbreviation="New post").title == "Head of the new service"
+    changes = list(Change.objects.all()[before:])
+    assert [change.verb for change in changes] == ["add_lead_officer", "hand_over", "load_intake"]
+    assert (changes[1].before, changes[1].after, changes[1].reason) == (
+        {"leads": ["DCS"]},
+        {"leads": ["New post", "DCS"], "file": "6" * 64},
+        "As in second.docx.",
+    )
+
+
+def test_a_file_that_names_nobody_takes_nobody_off(ours: Plan, keeper: User, first: PlanRead) -> None:
+    assert found(newer(changed(first, "S2", "1", leads=()), ours, keeper)) == []
+
+
+def test_a_post_that_a_file_names_twice_or_otherwise_written_is_the_same(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    assert found(newer(changed(first, "S2", "1", leads=("dcs", "D CS")), ours, keeper)) == []
+
+
+def test_leads_that_only_waymark_changed_since_are_left_alone(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    hand_over(ours, keeper, "SM QA")
+
+    assert found(newer(first, ours, keeper)) == []
+
+
+def test_leads_that_both_changed_are_a_clash_and_may_be_chosen(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    hand_over(ours, keeper, "SM QA")
+    intake = newer(changed(first, "S2", "1", leads=("HR",)), ours, keeper)
+
+    assert found(intake) == [("clash", "S2 (1)", "SM QA", "HR", False)]
+    load(intake, keeper, only(intake))
+
+    assert led(ours, "S2", "1") == ["HR"]
+
+
+def test_an_action_that_has_ended_keeps_its_leads(ours: Plan, keeper: User, first: PlanRead) -> None:
+    ProgressUpdateFactory(action=of(ours, "S2", "1"), on=ON, stage="withdrawn")
+    difference = only(newer(changed(first, "S2", "1", leads=("HR",)), ours, keeper))
+
+    assert (difference.kind, difference.may_be_chosen, difference.note) == (
+        Kind.LEADS,
+        False,
+        "The action has ended in Waymark. Reopen it on its page first.",
+    )
+
+
+def test_handed_over_since_it_was_shown(ours: Plan, keeper: User, first: PlanRead) -> None:
+    intake = newer(changed(first, "S2", "1", leads=("HR",)), ours, keeper)
+    shown = only(intake)
+    hand_over(ours, keeper, "SM QA")
+
+    with pytest.raises(ChangedMeanwhile):
+        load(intake, keeper, shown)
+
+    assert led(ours, "S2", "1") == ["SM QA"]
 
 
 def test_what_only_waymark_changed_since_is_left_alone(ours: Plan, keeper: User, first: PlanRead) -> None:
@@ -363,6 +460,16 @@ def test_our_own_file_after_another_update_is_a_clash(harrow: Plan, action: Acti
     )
 
     assert [each.kind for each in differences_of(newer(read, harrow, keeper), on=ON)] == [Kind.CLASH]
+
+
+def test_our_own_file_with_the_leads_of_before_hands_nothing_back(
+    harrow: Plan, action: Action, keeper: User
+) -> None:
+    read = returned(harrow)
+    hr = harrow.council.lead_officers.get(abbreviation="HR")
+    workflow.hand_over(action=action, version=0, leads=[hr], reason="Moved.", by=keeper, on=ON)
+
+    assert found(newer(read, harrow, keeper)) == []
 
 
 def test_our_own_file_completes_nothing(harrow: Plan, action: Action, keeper: User) -> None:

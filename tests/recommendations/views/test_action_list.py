@@ -137,7 +137,7 @@ def test_a_lead_officer_is_offered_their_own(as_lead_officer: Client, harrow: Pl
 
     offered = [tuple(path.split("/")[-4:-2]) for path in links(response) if path.endswith("/update/")]
     on = date(2012, 11, 14)
-    own = Action.objects.for_plan(harrow).led_by(LeadOfficer.objects.filter(abbreviation="SM QA"))
+    own = Action.objects.for_plan(harrow).led_by(LeadOfficer.objects.filter(abbreviation="SM QA"), on=on)
     first_hundred = list(Action.objects.for_plan(harrow).in_plan_order().values_list("pk", flat=True)[:100])
     assert offered == [
         (action.recommendation.reference, action.number)

@@ -49,7 +49,7 @@ def unchanged() -> bool:
 def own_place(plan: Plan) -> str:
     """An action that SM QA leads."""
     led = Action.objects.for_plan(plan).led_by(
-        LeadOfficer.objects.filter(council=plan.council, abbreviation="SM QA")
+        LeadOfficer.objects.filter(council=plan.council, abbreviation="SM QA"), on=date(2012, 11, 14)
     )
     first = led.with_recommendation().in_plan_order()[0]
     return f"{HARROW_PAGES}actions/{first.recommendation.reference}/{first.number}/update/"

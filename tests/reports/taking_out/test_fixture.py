@@ -12,10 +12,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from improvement.models import Council, Plan, User
+from improvement.models import Council, LeadOfficer, Plan, User
 from improvement.stored_files import open_whole
 from recommendations import workflow
-from recommendations.models import DueDateChange, Evidence, Review
+from recommendations.models import ActionLead, DueDateChange, Evidence, Review
 from reports.taking_out import fixture
 from reports.taking_out.fixture import SOMEBODY, SOMEBODY_ELSE, FileGone
 from reports.taking_out.plan_table import plan_table
@@ -39,6 +39,14 @@ def lived_in(cast: Cast) -> Plan:
         version=workflow.FIRST_WORDS,
         text="Bring the arrangements up to date.",
         reason="It was too long.",
+        by=cast.plan_administrator,
+        on=DAY,
+    )
+    workflow.hand_over(
+        action=load_action("S2", "3"),
+        version=0,
+        leads=list(LeadOfficer.objects.filter(council__slug="harrow", abbreviation__in=("DCS", "HR"))),
+        reason="The council reorganised.",
         by=cast.plan_administrator,
         on=DAY,
     )
@@ -91,6 +99,10 @@ def test_loaded_where_nothing_is_it_is_the_same_plan(lived_in: Plan, tmp_path: P
     assert [again.read(name) for name in again.namelist()] == [
         package.read(name) for name in package.namelist()
     ]
+    assert [lead.lead_officer.abbreviation for lead in ActionLead.objects.exclude(handover=None)] == [
+        "DCS",
+        "HR",
+    ]
     assert (DueDateChange.objects.count(), Evidence.objects.count(), Review.objects.count()) == (1, 2, 1)
 
 
@@ -122,6 +134,7 @@ def test_what_is_named_comes_first(lived_in: Plan) -> None:
         ("inspection", "plan"),
         ("plan", "recommendation"),
         ("recommendation", "action"),
+        ("handover", "actionlead"),
         ("action", "progressupdate"),
         ("evidence", "review"),
         ("action", "risk"),
