@@ -198,7 +198,7 @@ class Finish:
         heard = NOTHING
         places: list[Place] = []
         for meaning in (Meaning.STAGE, Meaning.RATING):
-            for bit in draft.bits.get(meaning, ()):
+            for bit in draft.bits.get(meaning, [])[-1:]:
                 one = self.key.column(bit.text, self._heading(bit))
                 places.append(bit.place)
                 if not one.rating and (coloured := self.key.coloured(bit.cell.colour)).rating:

@@ -11,6 +11,7 @@ from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_places
 from recommendations.intake.posts import Posts
+from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Notice, Place, Source, Table
 from recommendations.intake.standings import CODE_LINE, Key, codes_in
 from recommendations.intake.status_words import is_status
@@ -34,6 +35,13 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     headings = _headings(source, plan_tables)
     pairs += [pair for heading in dict.fromkeys(headings.values()) for pair in codes_in(heading)]
     paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
+    # A key may stand in a row of the plan's own table too.
+    paragraphs += [
+        alone[1]
+        for each in plan_tables
+        for row in source.tables[each.table].rows
+        if (alone := alone_in(row)) and len(codes_in(alone[1])) > 1
+    ]
     rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
     for each in plan_tables:
         rows.read(each)
