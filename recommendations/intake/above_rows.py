@@ -12,7 +12,7 @@ from recommendations.intake.numbers import NAMED, reference_first
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Kind, Place, Row, Table
-from recommendations.intake.standings import codes_in
+from recommendations.intake.status_keys import codes_in
 from recommendations.models.action import Phase
 
 NOTE = re.compile(

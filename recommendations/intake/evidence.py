@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from recommendations.intake.colours import hue_of
 from recommendations.intake.dates import days_in
 from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning
@@ -12,7 +13,6 @@ from recommendations.intake.numbers import is_number, number_first
 from recommendations.intake.post_keys import ACRONYM
 from recommendations.intake.posts import ROLE
 from recommendations.intake.rows import Cell, Table
-from recommendations.intake.standings import hue_of
 from recommendations.intake.status_words import is_status
 
 SAMPLE = 60

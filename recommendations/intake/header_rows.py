@@ -1,5 +1,6 @@
 """The rows that head a table's columns: anywhere, in two lines, and repeated on every page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,12 @@ from recommendations.intake.rows import Reach, Row, Table
 
 WITHIN = 60
 LONG = 70
+# The name of one round of reporting among several: “Q1”, “March”, “Update 2”.
+ROUND = re.compile(
+    r"(?:Q|qtr|quarter|update|period|month|week|round|meeting)\W{0,2}\d{1,2}"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,7 @@ def _is_second_line(upper: Row, lower: Row, width: int) -> bool:
 
 
 def _is_period(text: str) -> bool:
-    return is_date(text) or bool(is_heading(text))
+    return is_date(text) or bool(is_heading(text)) or bool(ROUND.fullmatch(text))
 
 
 def _spans(row: Row, column: int) -> bool:

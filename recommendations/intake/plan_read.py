@@ -21,11 +21,9 @@ class Sureness(StrEnum):
     UNSURE = "unsure"
 
 
-ORDER = list(Sureness)
-
-
 def worse(*sures: Sureness) -> Sureness:
-    return max(sures, key=ORDER.index, default=Sureness.CERTAIN)
+    """The least sure of several."""
+    return max(sures, key=list(Sureness).index, default=Sureness.CERTAIN)
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,28 @@
 """How an action stands, from words, letters and colours; nothing is guessed about completion."""
 
-import colorsys
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import IntEnum
 
+from recommendations.intake.colours import hue_of
 from recommendations.intake.dates import days_in
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import Sureness
+from recommendations.intake.status_keys import codes_in
 from recommendations.intake.status_words import (
     CAPITALS,
+    HELD_IN_COLUMN,
     TICK,
+    WHOLE_HELD,
+    held,
     is_plain,
-    says_complete_and_more,
-    share_done,
-    status_begins,
+    is_signed_off,
     status_first,
+    status_in_key,
     status_of,
+    status_sentences,
+    uncoded,
 )
 from recommendations.models.progress_update import Stage
 
@@ -24,32 +30,26 @@ COMPLETED_ON = re.compile(
     r"\s*(?:complete(?=\s+\d)|completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
     re.IGNORECASE,
 )
-KEY_BEGINS = re.compile(
-    r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*|^[^=]*\b(?:b?rag\w*|key|rating|status)[^=:]{0,24}:\s*(?=\w+\s*[=–—-])",
-    re.IGNORECASE,
+PER_CENT = re.compile(
+    r"\s*(\d{1,3})\s?%\s*(?:completed?|done|achieved)?\s*(?=[:.;,(–—-]|\n|$)", re.IGNORECASE
 )
-OF_STATUS = re.compile(r"%|per ?cent|complete|status", re.IGNORECASE)
-COMPLETE = re.compile(r"\s*\d+\s?%\s*(?:complete|done)", re.IGNORECASE)
-LATER = re.compile(r"[.;!\n]\s+[A-Z]")
-# “4 - complete”, “(2) started”: a digit that counts the statuses.
-CODE = re.compile(r"\W*\d{1,2}\s?[)\].:=–—-]+\s*")
-HUES = (
-    ("red", 345, 361),
-    ("red", 0, 18),
-    ("amber", 18, 49),
-    ("yellow", 49, 68),
-    ("green", 68, 170),
-    ("blue", 170, 262),
-    ("purple", 262, 345),
+ASKED = re.compile(
+    r"\b(?:completed?|achieved|done|closed|finished|delivered|implemented|signed off)\b", re.IGNORECASE
 )
-YES = re.compile(r"\W*(?:y|yes)\W*|\s*[✓✔☑✅]\ufe0f?\s*", re.IGNORECASE)
-NO = re.compile(r"\W*(?:n|no)\W*|\s*[✗✘☐❌]\ufe0f?\s*", re.IGNORECASE)
-# A cross is how some tick a box, and how others say no.
-CROSS = re.compile(r"\s*[x×☒]\s*", re.IGNORECASE)
-CODE_LINE = re.compile(
-    r"\s*(?P<code>[A-Z]{1,2}|\d|[✓✔☑✅✗✘×☒]|red|amber|yellow|green|blue|grey|gray|purple|white|black)\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{2,120})",
-    re.IGNORECASE,
-)
+YES = re.compile(r"\W*(?:y|yes|✓|✔|☑|✅|x|true)\W*", re.IGNORECASE)
+NO = re.compile(r"\W*(?:n|no|✗|✘|☐|false)\W*", re.IGNORECASE)
+EMPTY = re.compile(r"[-–—.\s]+|n/?a\.?", re.IGNORECASE)
+
+
+class Ground(IntEnum):
+    """Why a stage is taken, the weakest first: nothing says otherwise; a rating usually means it; a column says that it is
+    not complete; a key says what its rating means; somebody says so in words."""
+
+    ASSUMED = 0
+    USUAL = 1
+    DENIED = 2
+    KEYED = 3
+    SAID = 4
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,15 @@ class Heard:
     rating: str = ""
     how: str = ""
     sure: Sureness = Sureness.CERTAIN
-    # A word such as “at risk” is a rating first; a plain word about how far it is beats the stage that it stands for.
-    weak: bool = False
+    ground: Ground = Ground.SAID
 
 
 NOTHING = Heard()
+UNHEARD = "No status was recognised"
+UNSAID = "Its words name no status: taken as in progress"
+NOT_HEARD = Heard("", "", UNHEARD, Sureness.UNSURE, Ground.ASSUMED)
+# What a rating that counts so usually means for the stage, where nothing else says anything of it.
+USUALLY = {"done": Stage.COMPLETE, "not-yet": Stage.NOT_STARTED}
 
 
 @dataclass
@@ -76,21 +80,11 @@ class Key:
 
     @classmethod
     def of(cls, known: Known, paragraphs: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> "Key":
-        """The key of a document: lines such as `B = complete`, and the pairs of a small table."""
+        """The key of a document: lines such as `B = complete`, and what its tables explain."""
         key = cls(known)
-        for paragraph in paragraphs:
-            for part in re.split(
-                r"[;\n]|,\s(?=\w{1,6}\s?=)",
-                KEY_BEGINS.sub("", paragraph),
-            ):
-                if match := CODE_LINE.fullmatch(part.strip(" .")):
-                    key.explain(match["code"], match["words"])
-        for code, words in pairs:
-            key.explain(code, words)
+        for code, words in (*(pair for line in paragraphs for pair in codes_in(line)), *pairs):
+            key.codes.setdefault(_folded(code), words.strip())
         return key
-
-    def explain(self, code: str, words: str) -> None:
-        self.codes.setdefault(code.strip().casefold(), words.strip())
 
     def rating(self, text: str) -> str:
         """The slug of the rating that a text names by its letter, its word or both; empty where it names none or two."""
@@ -131,87 +125,138 @@ class Key:
         ]
         return next(iter(named or alike or warm), "")
 
-    def counts(self, slug: str) -> str:
-        """What a rating counts as: on-track, done and the like."""
-        return next((meaning for its, _, _, _, meaning in self.known.ratings if its == slug), "")
+    def of_colour(self, colour: str) -> Heard:
+        """What the colour of a cell says: its rating, and its stage where the document's key gives the colour one."""
+        hue, rating = hue_of(colour), self.by_colour(colour)
+        if hue in self.codes and (keyed := self._keyed(hue, self.codes[hue])):
+            return Heard(keyed.stage, rating or keyed.rating, keyed.how, Sureness.LIKELY, Ground.KEYED)
+        return Heard("", rating, "By the colour of its cell", Sureness.LIKELY) if rating else NOTHING
 
-    def coloured(self, colour: str) -> Heard:
-        """What the colour of a cell says: a rating, and the stage that the document's key gives to that colour."""
-        slug = self.by_colour(colour)
-        word = next((word for its, _, word, _, _ in self.known.ratings if its == slug), "")
-        meant = self.column(word, "") if word.casefold() in self.codes else NOTHING
-        how = "; ".join(one for one in (BY_COLOUR, meant.how) if one)
-        return Heard(meant.stage, slug, how, Sureness.LIKELY, weak=meant.weak) if slug else NOTHING
+    def meaning_of(self, rating: str) -> Heard:
+        """What a rating says of the stage: by the document's key, else what one that counts so usually means."""
+        for code, meant in self.codes.items():
+            if self.rating(code) == rating and (status := status_in_key(meant)):
+                how = f"“{code.capitalize()}” is “{meant}” in the document's key"
+                return Heard(status[0], rating, how, Sureness.LIKELY, Ground.KEYED)
+        for slug, _, word, _, counts in self.known.ratings:
+            if slug == rating and counts in USUALLY:
+                stage = USUALLY[counts]
+                how = f"{word} usually means {stage.label.lower()}; nothing else says so"
+                return Heard(stage.value, rating, how, Sureness.UNSURE, Ground.USUAL)
+        return NOTHING
 
     def column(self, text: str, heading: str) -> Heard:
-        """What a cell of a status or rating column says."""
+        """What a cell of a status or rating column says. The heading may ask a question, or hold a key of its own."""
         words = text.strip()
-        if not words:
+        if not words or EMPTY.fullmatch(words):
             return NOTHING
+        if ASKED.search(heading) and (YES.fullmatch(words) or NO.fullmatch(words)):
+            yes = bool(YES.fullmatch(words))
+            stage = Stage.COMPLETE if yes else Stage.IN_PROGRESS
+            ground = Ground.SAID if yes else Ground.DENIED
+            return Heard(stage.value, "", f"“{words}” under “{heading}”", Sureness.LIKELY, ground)
+        its = {_folded(code): meant for code, meant in codes_in(heading)}
+        for codes, where in ((its, "by its heading"), (self.codes, "in the document's key")):
+            if (meant := codes.get(_folded(words))) and (keyed := self._keyed(words, meant, where)):
+                return keyed
         rating = self.rating(words)
-        if words.casefold() in self.codes:
-            meant = self.codes[words.casefold()]
-            status = status_of(meant) or status_first(meant) or status_begins(meant)
-            rating = rating or self.rating(meant)
-            if status or rating:
-                stage, counts = status or ("", "")
-                rating = rating or self.counting_as(counts)
-                how = f"“{words}” is “{meant}” in the document's key"
-                return Heard(stage, rating, how, Sureness.LIKELY, weak=bool(counts))
-        if marked := _marked(words, heading):
-            return marked
+        if WHOLE_HELD.fullmatch(words):
+            return Heard(Stage.ON_HOLD.value, "", HELD_IN_COLUMN, Sureness.UNSURE)
         if status := status_of(words):
-            return Heard(status[0], rating or self.counting_as(status[1]), weak=bool(status[1]))
+            return Heard(status[0], rating or self.counting_as(status[1]))
         if rating:
             return Heard("", rating)
         return self._mixed(words)
 
+    def _keyed(self, code: str, meant: str, where: str = "in the document's key") -> Heard | None:
+        """What a code stands for; a stage behind a rating's letter or colour weighs less than one that somebody wrote."""
+        status, rating = status_in_key(meant), self.rating(code)
+        ground = Ground.KEYED if rating else Ground.SAID
+        rating = rating or self.rating(meant)
+        if not status and not rating:
+            return None
+        stage, counts = status or ("", "")
+        how = f"“{code.strip()}” is “{meant}” {where}"
+        return Heard(stage, rating or self.counting_as(counts), how, Sureness.LIKELY, ground)
+
     def _mixed(self, words: str) -> Heard:
-        """A cell such as `Green - on track`."""
-        if (code := CODE.match(words)) and (status := status_of(words[code.end() :])):
-            return Heard(status[0], self.counting_as(status[1]), "", Sureness.LIKELY, weak=bool(status[1]))
+        """A cell such as `Green - on track`, or a status behind the code of a key: `4 - complete`."""
         first, *rest = re.split(r"\s*[-–—:/(\n]\s*", words, maxsplit=1)
         rating = self.rating(first)
         if rating and rest and self.rating(" ".join(rest)) not in ("", rating):
-            return Heard("", "", UNHEARD, Sureness.UNSURE)
+            return NOT_HEARD
         status = status_of(" ".join(rest)) if rest else None
         if rating and (status or rest):
-            return Heard(
-                status[0] if status else "", rating, "", Sureness.CERTAIN if status else Sureness.LIKELY
-            )
-        heard = self.words(words, "%")
-        return heard if heard.how != UNSAID else Heard("", "", UNHEARD, Sureness.UNSURE)
+            sure = Sureness.CERTAIN if status else Sureness.LIKELY
+            return Heard(status[0] if status else "", rating, "", sure)
+        heard = self.words(uncoded(words))
+        return heard if heard.how != UNSAID else NOT_HEARD
 
-    def words(self, text: str, heading: str = "") -> Heard:
-        """What a narrative says of the stage: by a status word at its start or in capitals, else it is in progress.
-
-        A share is one of what is done only where the heading or the words say so: 100% of staff may have been told.
-        """
+    def words(self, text: str) -> Heard:
+        """What a narrative says of the stage: by a status word that stands for itself, else it is in progress."""
         if not text.strip():
             return NOTHING
+        asked = (self._alone, self._first, self._rated, self._share, self._completed_on, self._within)
+        for hear in asked:
+            if heard := hear(text):
+                return heard
+        return Heard(Stage.IN_PROGRESS.value, "", UNSAID, Sureness.LIKELY, Ground.ASSUMED)
+
+    def _alone(self, text: str) -> Heard | None:
+        """A tick, “held”, and a status word behind the code of a key."""
+        if TICK.fullmatch(text):
+            return Heard(Stage.COMPLETE.value, "", "A tick is read as complete", Sureness.LIKELY)
+        if found := held(text):
+            sure = Sureness.UNSURE if found[1] else Sureness.CERTAIN
+            return Heard(found[0], "", found[1], sure)
+        if (bare := uncoded(text)) != text and (status := status_of(bare)):
+            return Heard(status[0], self.counting_as(status[1]))
+        return None
+
+    def _first(self, text: str) -> Heard | None:
+        """A status word at the start, or as a sentence of its own further on; two that differ are asked about."""
+        said = status_sentences(text)
         if found := status_first(text):
-            return Heard(found[0], self.counting_as(found[1]))
+            said = [("", *found), *said]
+        if not said:
+            return None
+        stages = {stage for _, stage, _ in said}
+        if Stage.COMPLETE.value in stages and len(stages) > 1:
+            word, stage, counts = next(one for one in said if one[1] != Stage.COMPLETE)
+            how = f"Its words say both complete and {Stage(stage).label.lower()}"
+            return Heard(stage, self.counting_as(counts), how, Sureness.UNSURE)
+        word, stage, counts = said[0] if found else said[-1]
+        if not word or word.casefold() == text.strip(" .;!").casefold():
+            return Heard(stage, self.counting_as(counts))
+        return Heard(stage, self.counting_as(counts), f"“{word}” is a sentence of its own", Sureness.LIKELY)
+
+    def _rated(self, text: str) -> Heard | None:
         first, *rest = re.split(r"\s*(?:[:,;.–—]|\s-\s|\n)\s*", text.strip(), maxsplit=1)
         if 2 < len(first) < 20 and (rating := self.rating(first)):
-            stage = self.words(rest[0]).stage if rest and rest[0] else Stage.IN_PROGRESS.value
-            return Heard(
-                stage or Stage.IN_PROGRESS.value, rating, f"“{first}” stands at its start", Sureness.LIKELY
-            )
-        if doubtful := _doubtful(text, heading):
-            return doubtful
-        if (last := _last_sentence(text)) and (status := status_of(last)):
-            return Heard(
-                status[0], self.counting_as(status[1]), f"Its last sentence is “{last}”", Sureness.LIKELY
-            )
-        if (dated := self._completed_on(text)) is not None:
-            return dated
+            behind = self.words(rest[0]) if rest and rest[0] else NOTHING
+            stage = behind.stage or Stage.IN_PROGRESS.value
+            ground = behind.ground if behind.stage else Ground.ASSUMED
+            return Heard(stage, rating, f"“{first}” stands at its start", Sureness.LIKELY, ground)
+        return None
+
+    def _share(self, text: str) -> Heard | None:
+        if match := PER_CENT.match(text):
+            share = {"0": Stage.NOT_STARTED, "100": Stage.COMPLETE}.get(match[1], Stage.IN_PROGRESS)
+            return Heard(share.value, "", f"{match[1]} per cent", Sureness.LIKELY)
+        return None
+
+    def _within(self, text: str) -> Heard | None:
+        """“Signed off at the board”, and a status word in capitals within a sentence."""
+        days = [one.on for one in days_in(text) if one.on]
+        if is_signed_off(text) and not any(on > self.known.on for on in days):
+            how = f"“{' '.join(text.split()[:2])}” stands at its start"
+            return Heard(Stage.COMPLETE.value, "", how, Sureness.LIKELY)
         for match in CAPITALS.finditer(text if text != text.upper() else ""):
             if is_plain(text, match.start(), match.end()):
                 stage, counts = status_of(match[1]) or (Stage.IN_PROGRESS.value, "")
-                return Heard(
-                    stage, self.counting_as(counts), f"“{match[1]}” stands in capitals", Sureness.LIKELY
-                )
-        return Heard(Stage.IN_PROGRESS.value, "", UNSAID, Sureness.LIKELY)
+                how = f"“{match[1]}” stands in capitals"
+                return Heard(stage, self.counting_as(counts), how, Sureness.LIKELY)
+        return None
 
     def _completed_on(self, text: str) -> Heard | None:
         match = COMPLETED_ON.match(text)
@@ -227,64 +272,5 @@ class Key:
         return Heard(Stage.COMPLETE.value, "", "Completed on a day that is given", Sureness.LIKELY)
 
 
-UNHEARD = "The status was not understood"
-BY_COLOUR = "By the colour of its cell"
-TAKEN_BACK = "It says that it is complete, and then something else: in progress"
-UNSAID = "No word says how far it is: in progress"
-
-
-def _doubtful(text: str, heading: str) -> Heard | None:
-    """A share, a tick, or a word for complete with more behind it: what may mean complete."""
-    if share := share_done(text):
-        stage, printed = share
-        told = OF_STATUS.search(heading) or COMPLETE.search(text)
-        how = f"{printed} per cent" if told else f"{printed} per cent, and nothing says of what: in progress"
-        sure = Sureness.LIKELY if told else Sureness.UNSURE
-        return Heard(stage if told else Stage.IN_PROGRESS.value, "", how, sure)
-    if TICK.fullmatch(text):
-        how = f"“{text.strip()}” may say that it is complete: in progress"
-        return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.UNSURE)
-    if says_complete_and_more(text):
-        return Heard(Stage.IN_PROGRESS.value, "", TAKEN_BACK, Sureness.UNSURE)
-    return None
-
-
-def codes_in(heading: str) -> list[tuple[str, str]]:
-    """The key that a heading carries in its brackets: “Status (1 – not started, 2 – started, 3 – done)”."""
-    inside = " ".join(re.findall(r"[(\[]([^)\]]*)[)\]]", heading)) or heading
-    found = [CODE_LINE.fullmatch(part.strip(" .")) for part in re.split(r"[,;/\n]", inside)]
-    pairs = [(match["code"], match["words"]) for match in found if match]
-    return pairs if len(pairs) > 1 else []
-
-
-def _last_sentence(text: str) -> str:
-    """The last of several sentences, where it is short."""
-    before, last = (
-        re.split(r"(?<=[.;!\n])\s+(?=[A-Z])", text.strip())[-2:] if LATER.search(text) else ("", "")
-    )
-    return last.strip(" .") if before and len(last) <= 30 else ""
-
-
-def _marked(words: str, heading: str) -> Heard | None:
-    """What a tick, a cross or a yes says below a heading that asks whether an action is complete, or for its status."""
-    asked = re.search(r"complete|achieved|done|delivered|finished|closed", heading, re.IGNORECASE)
-    yes, no, cross = YES.fullmatch(words), NO.fullmatch(words), CROSS.fullmatch(words)
-    how = f"“{words}” under “{heading}”"
-    if asked and (yes or no):
-        return Heard(Stage.COMPLETE.value if yes else Stage.IN_PROGRESS.value, "", how, Sureness.LIKELY)
-    if asked and cross:
-        return Heard(Stage.IN_PROGRESS.value, "", f"{how} may be a tick or a cross", Sureness.UNSURE)
-    if TICK.fullmatch(words) and re.search(r"status|stage", heading, re.IGNORECASE):
-        return Heard(Stage.COMPLETE.value, "", f"{how} was taken for complete", Sureness.UNSURE)
-    return None
-
-
-def hue_of(colour: str) -> str:
-    """The name of a cell's colour; empty for white, black and what is hardly tinted."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        return ""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    hue, light, full = colorsys.rgb_to_hls(red, green, blue)
-    if full < 0.15 or light > 0.95 or light < 0.08:
-        return "grey" if 0.4 < light < 0.88 and full < 0.15 else ""
-    return next((name for name, low, high in HUES if low <= hue * 360 < high), "")
+def _folded(code: str) -> str:
+    return code.strip(" .()[]").casefold().replace("gray", "grey")

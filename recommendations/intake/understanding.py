@@ -6,6 +6,7 @@ from recommendations.intake.columns import TableMapping
 from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
 from recommendations.intake.headings import Meaning
+from recommendations.intake.how_it_stands import HowItStands
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
@@ -13,8 +14,8 @@ from recommendations.intake.post_keys import is_key, key_places
 from recommendations.intake.posts import Posts
 from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Notice, Place, Source, Table
-from recommendations.intake.standings import CODE_LINE, Key, codes_in
-from recommendations.intake.status_words import is_status
+from recommendations.intake.standings import Key
+from recommendations.intake.status_keys import codes_in, codes_of
 
 __all__ = ["Known", "understand"]
 
@@ -31,31 +32,21 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         for number in others
         if is_key(source.tables[number]) and (not own or _is_our_key(source.tables[number]))
     ]
-    pairs = [pair for number in others for pair in _codes(source.tables[number])]
+    codes, in_codes = codes_of(source, {each.table: min(each.headers, default=0) for each in plan_tables})
     headings = _headings(source, plan_tables)
-    pairs += [pair for heading in dict.fromkeys(headings.values()) for pair in codes_in(heading)]
-    paragraphs = [line for table in source.tables for line in table.before] + list(source.after)
-    # A key may stand in a row of the plan's own table too.
-    paragraphs += [
-        alone[1]
-        for each in plan_tables
-        for row in source.tables[each.table].rows
-        if (alone := alone_in(row)) and len(codes_in(alone[1])) > 1
-    ]
     rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
     for each in plan_tables:
         rows.read(each)
-    finish = Finish(
+    stands = HowItStands(
         known,
-        Posts.of(source, keys, known, own=own),
-        Key.of(known, paragraphs, pairs),
+        Key.of(known, _keys_below(source, plan_tables), codes),
         own,
         headings,
         dated=any(Meaning.UPDATED_ON in each.columns for each in plan_tables),
     )
+    finish = Finish(Posts.of(source, keys, known, own=own), stands, own)
     recommendations = finish.recommendations(rows.groups)
-    unplaced = [*rows.unplaced, *finish.unplaced, *rows.themes_without_recommendations()]
-    in_codes = {place for number in others for place in _code_places(source.tables[number], number)}
+    unplaced = [*rows.unplaced, *finish.unplaced, *stands.unplaced, *rows.themes_without_recommendations()]
     placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
     unplaced += _left_over(source, mapping, placed)
     title, where = _title(source, plan_tables)
@@ -67,6 +58,14 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
         (*source.notices, *_guessed(source, plan_tables, headings)),
     )
+
+
+def _keys_below(source: Source, tables: list[TableMapping]) -> Iterator[str]:
+    """Keys that stand in rows of the plan's own tables."""
+    for each in tables:
+        for row in source.tables[each.table].rows:
+            if (alone := alone_in(row)) and len(codes_in(alone[1])) > 1:
+                yield alone[1]
 
 
 def _guessed(
@@ -93,30 +92,6 @@ def _headings(source: Source, tables: list[TableMapping]) -> dict[tuple[int, int
         for column in range(len(each.columns)):
             found[each.table, column] = heads.heading(column)
     return found
-
-
-def _codes(table: Table) -> list[tuple[str, str]]:
-    """What a small table says that the letters, numbers and colours of a status mean."""
-    pairs = []
-    for row in table.rows:
-        texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-        if len(texts) == 2 and len(texts[0]) <= 8 and CODE_LINE.fullmatch(f"{texts[0]}: {texts[1]}"):
-            pairs.append((texts[0], texts[1]))
-    return (
-        pairs
-        if sum(is_status(words) or len(code) <= 2 for code, words in pairs) >= 2 or len(pairs) > 2
-        else []
-    )
-
-
-def _code_places(table: Table, number: int) -> set[Place]:
-    told = {words for pair in _codes(table) for words in pair}
-    return {
-        Place(number, at, column)
-        for at, row in enumerate(table.rows)
-        for column, cell in enumerate(row.cells)
-        if cell.text.strip() in told
-    }
 
 
 def _left_over(

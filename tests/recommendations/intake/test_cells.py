@@ -1,4 +1,4 @@
-"""Single cells: dates, numbers, posts and status words as plans print them."""
+"""Single cells: dates, numbers and dated entries as plans print them."""
 
 from datetime import date
 
@@ -6,10 +6,8 @@ import pytest
 
 from recommendations.intake.due_dates import read_due
 from recommendations.intake.entries import entries_of
-from recommendations.intake.known import Known
 from recommendations.intake.numbers import clean_number, pieces_of, reference_first
 from recommendations.intake.plan_read import Due, Sureness
-from recommendations.intake.standings import Key, hue_of
 
 CERTAIN, LIKELY, UNSURE = Sureness.CERTAIN, Sureness.LIKELY, Sureness.UNSURE
 ON = date(2012, 11, 14)
@@ -149,136 +147,6 @@ def test_a_phase_marks_the_pieces_below_it():
 )
 def test_references(text, found):
     assert reference_first(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "stage", "rating"),
-    [
-        ("Completed: sent to all.", "complete", ""),
-        ("Completed. Circulated on 31st August.", "complete", ""),
-        ("Completed", "complete", ""),
-        ("Completed on 11th Sept 2012", "complete", ""),
-        ("COMPLETE 11/09/2012", "complete", ""),
-        ("Complete (Jan 12)", "complete", ""),
-        ("Complete (subject to sign-off)", "in-progress", ""),
-        ("Complete (80%)", "in-progress", ""),
-        ("Complete 31/12/2030", "in-progress", ""),
-        ("Sent to schools. COMPLETED in June.", "complete", ""),
-        ("100%", "in-progress", ""),
-        ("100% of staff were told", "in-progress", ""),
-        ("100% complete", "complete", ""),
-        ("Completed - awaiting evidence", "in-progress", ""),
-        ("Complete (in part)", "in-progress", ""),
-        ("Done?", "in-progress", ""),
-        ("Held", "in-progress", ""),
-        ("Held up: no staff", "on-hold", ""),
-        ("Agreed in May. Closed.", "complete", ""),
-        ("On track: a draft exists", "in-progress", "green"),
-        ("At risk - no lead", "in-progress", "amber"),
-        ("Awaiting sign-off: by the board", "awaiting-sign-off", ""),
-        ("Held: follows 1 & 2", "on-hold", ""),
-        ("Not started", "not-started", ""),
-        ("Withdrawn", "withdrawn", ""),
-        ("Ongoing", "in-progress", ""),
-        ("Will be completed following (1)", "in-progress", ""),
-        ("Completion expected in May", "in-progress", ""),
-        ("Partly complete", "in-progress", ""),
-        ("Partially completed: two of three", "in-progress", ""),
-        ("To be completed by December", "in-progress", ""),
-        ("Not complete: no data", "in-progress", ""),
-        ("Complete by 30.12.12", "in-progress", ""),
-        ("Completed: no", "in-progress", ""),
-        ("Complete the audit by March", "in-progress", ""),
-        ("NOT COMPLETED", "in-progress", ""),
-        ("Work will be COMPLETED in May", "in-progress", ""),
-        ("80% complete", "in-progress", ""),
-        ("A draft has been completed and is with legal", "in-progress", ""),
-    ],
-)
-def test_stages_from_words(text, stage, rating):
-    heard = Key(Known(on=ON)).words(text)
-
-    assert (heard.stage, heard.rating) == (stage, rating)
-
-
-@pytest.mark.parametrize(
-    ("text", "heading", "stage", "rating"),
-    [
-        ("G", "RAG", "", "green"),
-        ("Amber", "RAG", "", "amber"),
-        ("R - Red", "RAG", "", "red"),
-        ("Green - on track", "RAG", "in-progress", "green"),
-        ("Blue", "BRAG", "", "blue"),
-        ("A/G", "RAG", "", ""),
-        ("Complete", "Status", "complete", ""),
-        ("In progress", "Status", "in-progress", ""),
-        ("Y", "Completed? (Y/N)", "complete", ""),
-        ("N", "Completed? (Y/N)", "in-progress", ""),
-        ("C", "Status", "complete", ""),
-        ("Done", "Status", "complete", ""),
-        ("Done?", "Status", "", ""),
-        ("On target", "Status", "in-progress", "green"),
-        ("Slipped", "Status", "in-progress", ""),
-        ("75%", "% complete", "in-progress", ""),
-        ("100%", "% complete", "complete", ""),
-        ("✔", "Done", "complete", ""),
-        ("✔", "Status", "complete", ""),
-        ("✔", "Notes", "in-progress", ""),
-        ("x", "Done", "in-progress", ""),
-        ("x", "Status", "", ""),
-        ("1 – not started", "Status", "not-started", ""),
-        ("3. On track", "Status", "in-progress", "green"),
-        ("(2) started", "Status", "in-progress", ""),
-        ("4: Complete", "Status", "complete", ""),
-        ("BRAG: B", "BRAG", "", "blue"),
-        ("Complete - awaiting evidence", "Status", "in-progress", ""),
-    ],
-)
-def test_status_columns(text, heading, stage, rating):
-    heard = Key.of(Known(on=ON), ["Key: C = complete; P = in progress"]).column(text, heading)
-
-    assert (heard.stage, heard.rating) == (stage, rating)
-
-
-@pytest.mark.parametrize("text", ["x", "Complete (in part)"])
-def test_what_may_mean_complete_or_not_is_looked_at(text):
-    assert Key(Known(on=ON)).column(text, "Complete?").sure == UNSURE
-
-
-def test_a_share_is_of_what_is_done_only_where_something_says_so():
-    key = Key(Known(on=ON))
-
-    assert (key.words("100%").stage, key.words("100%").sure) == ("in-progress", UNSURE)
-    assert (key.words("100%", "% complete").stage, key.words("100%", "% complete").sure) == (
-        "complete",
-        LIKELY,
-    )
-
-
-def test_a_tick_that_the_key_explains_is_what_the_key_says():
-    heard = Key.of(Known(on=ON), ["Key: ✔ = in progress; ✗ = not started"]).column("✔", "Done")
-
-    assert heard.stage == "in-progress"
-
-
-@pytest.mark.parametrize(
-    ("colour", "hue"),
-    [
-        ("#ff0000", "red"),
-        ("#c00000", "red"),
-        ("#ffc000", "amber"),
-        ("#ed7d31", "amber"),
-        ("#ffff00", "yellow"),
-        ("#00b050", "green"),
-        ("#92d050", "green"),
-        ("#0070c0", "blue"),
-        ("#bfbfbf", "grey"),
-        ("#ffffff", ""),
-        ("", ""),
-    ],
-)
-def test_colours(colour, hue):
-    assert hue_of(colour) == hue
 
 
 def test_entries_are_in_the_order_of_their_days():

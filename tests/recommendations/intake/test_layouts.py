@@ -80,7 +80,7 @@ def test_a_rating_by_colour_alone_with_columns_in_another_order():
 
     assert figures(plan) == [
         ("1", "1.1", "none", "AD CSC", "2024-03-29 day", "in-progress green"),
-        ("1", "1.2", "none", "HoS MASH", "2023-12-01 day", "in-progress blue"),
+        ("1", "1.2", "none", "HoS MASH", "2023-12-01 day", "complete blue"),
         ("2", "2.1", "none", "AD CSC; HoS MASH", "2024-05-31 month", "in-progress amber"),
     ]
     assert [one.text.value for one in plan.recommendations] == ["Front door", "Exploitation"]
@@ -418,7 +418,7 @@ def test_numbers_with_a_key_for_the_status():
         ("R1", "1", "none", "PSW", "2027-02-01 day", "complete"),
         ("R1", "2", "none", "PSW", "2027-05-01 day", "in-progress green"),
         ("R1", "3", "none", "PSW", "2027-08-01 day", "not-started"),
-        ("R1", "4", "none", "PSW", "2027-09-01 day", "in-progress"),
+        ("R1", "4", "none", "PSW", "2027-09-01 day", "not-started"),
     ]
     assert ("4", "The status was not understood") in [(one.text, one.why) for one in plan.unplaced]
     standing = plan.recommendations[0].actions[3].standings[0]
@@ -516,7 +516,7 @@ def test_recommendations_as_rows_of_their_own_each_with_headings_below():
 
     assert figures(plan) == [
         ("1", "1.1", "none", "AD Education; School Improvement", "2022-01-31 day", "in-progress green"),
-        ("1", "1.2", "none", "DCS", "2022-02-28 day", "in-progress blue"),
+        ("1", "1.2", "none", "DCS", "2022-02-28 day", "complete blue"),
         ("2", "2.1", "none", "AD Education", "2022-03-31 day", "in-progress amber"),
     ]
     assert [one.text.value for one in plan.recommendations] == [
