@@ -18,7 +18,7 @@ LONGEST_TITLE = 200
 # How much a label has to be like a heading that is known: with a colon behind it, and without.
 LIKE_A_LABEL, KNOWN = 0.5, 0.85
 # How many of its rows a form says in pairs of a label and a value.
-MOST = 0.6
+MOST = 0.5
 NUMBER, ACTION = "Action no", "Action"
 NUMBERED = re.compile(
     r"\s*(?:action|task|step)\s*(?:no\.?\s*)?(\d{1,3}(?:\.\d+)*[a-z]?)\s*[:.)–-]*\s*", re.IGNORECASE
@@ -102,7 +102,7 @@ def _meaning(label: str) -> Meaning | None:
 def _pairs(row: Row) -> Iterator[Pair]:
     """The labels and values of a row: label and value in cells of their own, or in one cell with a colon between."""
     cells = [cell for cell in row.cells if not cell.covered]
-    while len(cells) > 2 and not cells[-1].text.strip() and not cells[-1].day:
+    while len(cells) > 2 and _is_empty(cells[-1]) and (len(cells) % 2 or _is_empty(cells[-2])):
         cells.pop()
     beside = list(zip(cells[::2], cells[1::2], strict=False))
     if len(cells) % 2 == 0 and all(_meaning(label.text) for label, _ in beside):
@@ -115,6 +115,10 @@ def _pairs(row: Row) -> Iterator[Pair]:
         yield from _inside(filled[0].text.strip())
 
 
+def _is_empty(cell: Cell) -> bool:
+    return not cell.text.strip() and cell.day is None
+
+
 def _unknown(row: Row) -> Iterator[Pair]:
     """A label of a form that heads no column of any plan, beside its value."""
     cells = [cell for cell in row.cells if not cell.covered]
@@ -124,19 +128,19 @@ def _unknown(row: Row) -> Iterator[Pair]:
 
 def _inside(text: str) -> Iterator[Pair]:
     """What a text says as “Action: … | Owner: …”."""
-    marks = [match for match in INSIDE.finditer(text) if _meaning(match["label"])]
+    marks = [match for match in INSIDE.finditer(text) if _meaning(f"{match['label']}:")]
     if marks and text[: marks[0].start()].strip():
         return
     for at, match in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        yield from _numbered(match["label"], Cell(text[match.end() : end].strip(" |;\t\n")))
+        yield from _numbered(f"{match['label']}:", Cell(text[match.end() : end].strip(" |;\t\n")))
 
 
 def _numbered(label: str, value: Cell) -> Iterator[Pair]:
     match = NUMBERED.fullmatch(label.strip())
     if match:
         yield NUMBER, Cell(match[1])
-    yield (ACTION if match else label.strip().rstrip(": ")), value
+    yield (ACTION if match else label.strip()), value
 
 
 # Whole forms
@@ -203,7 +207,7 @@ def _as_table(forms: Sequence[Table]) -> Table:
     for block in blocks:
         for label in block.values:
             labels.setdefault(heading_key(label), label)
-    rows = [Row(forms[0].rows[0].number, tuple(Cell(label) for label in labels.values()))]
+    rows = [Row(forms[0].rows[0].number, tuple(Cell(label.rstrip(": ")) for label in labels.values()))]
     rows += [Row(block.number, tuple(_cells(block, labels))) for block in blocks]
     return Table(forms[0].name, tuple(rows), tuple(before))
 
