@@ -8,7 +8,7 @@ from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of
-from recommendations.intake.numbers import NAMED, reference_first
+from recommendations.intake.numbers import NAMED, is_number, reference_first
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Kind, Place, Row, Table
@@ -109,6 +109,8 @@ class AboveRows(ActionRows):
             return True
         if meaning == Meaning.RECOMMENDATION:
             return last and bool(self.groups) and all(group.drafts for group in self.groups)
+        if meaning in (Meaning.REFERENCE, Meaning.NUMBER):
+            return last and not is_number(text)
         return last and meaning in (Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING)
 
 

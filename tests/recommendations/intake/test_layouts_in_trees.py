@@ -64,6 +64,20 @@ def test_totals_keys_and_notes_in_rows_of_their_own_are_kept_and_are_no_recommen
     ]
 
 
+def test_words_alone_at_the_end_below_the_references_are_no_recommendation():
+    plan = read(
+        table(
+            ("", "Ref", "Finding", "Action", "Lead", "By when"),
+            ("", "F1", "Too many boards", "Map them", "PSW", "30/6/20"),
+            ("", "", "", "", "", ""),
+            ("", "Cabinet agreed on 6 December (minute 77)", "", "", "", ""),
+        )
+    )
+
+    assert [one.reference.value for one in plan.recommendations] == ["F1"]
+    assert [one.text for one in plan.unplaced] == ["Cabinet agreed on 6 December (minute 77)"]
+
+
 def test_a_band_above_each_table():
     head = ("Recommendation", "Action", "Lead", "By when")
     plan = read(
