@@ -15,12 +15,9 @@ from boards.workflow import boards as board_workflow
 from boards.workflow.meetings import When
 from improvement.pages import council_page
 from improvement.permissions import Verb, may, require
-from improvement.spreadsheet import csv_file
 
 forms_of = require_http_methods(["GET", "HEAD", "POST"])
 LATEST = 10
-ACTION_COLUMNS = ("number", "what", "who", "raised_on", "due_on", "state", "ended_on", "how")
-DECISION_COLUMNS = ("meeting", "number", "item", "decided", "words", "changed")
 
 
 @require_safe
@@ -46,14 +43,17 @@ def show_board(request: HttpRequest, council: str, board: str) -> HttpResponse:
     shown, on = room.board, room.day.on
     known = Meeting.objects.visible_to(room.user).for_board(shown).arranged_by(on=on)
     seats = Seat.objects.visible_to(room.user).for_board(shown).sitting(on=on).in_order()
-    decisions = Decision.objects.visible_to(room.user).for_board(shown).made_by(on=on).latest_first()
+    made = Decision.objects.visible_to(room.user).for_board(shown).made_by(on=on).latest_first()
+    decisions, log = list(made.with_what_changed()), meeting_room.log(shown, on=on, user=room.user)
     context = room.context(
         seats=meeting_room.by_role(seats),
         coming=known.to_come(on=on),
         held=known.held(on=on),
         called_off=known.called_off(on=on),
-        log=[one for one in meeting_room.log(shown, on=on, user=room.user) if one.end is None],
-        decisions=decisions.with_what_changed()[:LATEST],
+        log=[one for one in log if one.end is None],
+        ended=[one for one in log if one.end],
+        decisions=decisions[:LATEST],
+        earlier=decisions[LATEST:],
         terms=[
             ("Purpose", lines(shown.purpose)),
             ("Accountable to", lines(shown.accountable_to)),
@@ -184,40 +184,3 @@ def end_action(request: HttpRequest, council: str, board: str, number: int) -> H
         back=room.url("board_page"),
         about=action.what,
     )
-
-
-@require_safe
-def actions_csv(request: HttpRequest, council: str, board: str) -> HttpResponse:
-    room = board_page(request, council, board)
-    rows = [
-        [
-            str(one.action.number),
-            one.action.what,
-            one.action.who,
-            one.action.raised_on.isoformat(),
-            one.action.due_on.isoformat() if one.action.due_on else "",
-            str(one.end.get_outcome_display()) if one.end else "Late" if one.late else "Open",
-            one.end.on.isoformat() if one.end else "",
-            one.end.words if one.end else "",
-        ]
-        for one in meeting_room.log(room.board, on=room.day.on, user=room.user)
-    ]
-    return csv_file(f"{room.board.slug}-actions-{room.day.on}", ACTION_COLUMNS, rows)
-
-
-@require_safe
-def decisions_csv(request: HttpRequest, council: str, board: str) -> HttpResponse:
-    room = board_page(request, council, board)
-    made = Decision.objects.visible_to(room.user).for_board(room.board).made_by(on=room.day.on)
-    rows = [
-        [
-            one.meeting.on.isoformat(),
-            str(one.number),
-            one.item.title if one.item else "",
-            str(one.get_decided_display()),
-            one.words,
-            str(one.changed or ""),
-        ]
-        for one in made.latest_first().with_what_changed()
-    ]
-    return csv_file(f"{room.board.slug}-decisions-{room.day.on}", DECISION_COLUMNS, rows)

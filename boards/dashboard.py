@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from boards import charts, heat, meeting_rounds, people, since, trends, waiting
 from boards.heat import Heat
 from boards.meeting_rounds import PlanRound
@@ -97,5 +99,14 @@ def _heats(page: PlanPage, parts: Breakdown) -> list[Heat]:
         ("By lead officer", "Lead officer", progress.by_lead_officer(plan, on=on), people.lead_url(page)),
     ]
     return [
-        heat.of(title, column, found, page.actions_url, to) for title, column, found, to in asked if found
+        heat.of(title, column, found, page.actions_url, to, csv=_csv(page, column))
+        for title, column, found, to in asked
+        if found
     ]
+
+
+def _csv(page: PlanPage, column: str) -> str:
+    places = [page.plan.council.slug, page.plan.slug]
+    if column == "Lead officer":
+        return reverse("reports:lead_officers_csv", args=places)
+    return reverse("reports:parts_csv", args=[*places, column.lower()])

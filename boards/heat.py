@@ -51,12 +51,16 @@ class Heat:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     overlaps: bool
+    csv: str = ""
 
 
-def of(title: str, column: str, parts: Iterable[Part], link: Link, to: To) -> Heat:
-    """`to` turns a part's key into the address of its page; an action may stand in several rows of such a table."""
+def of(title: str, column: str, parts: Iterable[Part], link: Link, to: To, *, csv: str = "") -> Heat:
+    """`to` turns a part's key into the address of its page; an action may stand in several rows of such a table.
+
+    `csv` is the address of the same rows as a spreadsheet.
+    """
     rows = tuple(Row(part.label, part.hint, to(part.key), _cells(part, link)) for part in parts)
-    return Heat(title, column, COLUMNS, rows, overlaps=to is not nowhere)
+    return Heat(title, column, COLUMNS, rows, overlaps=to is not nowhere, csv=csv)
 
 
 def _cells(part: Part, link: Link) -> tuple[Cell, ...]:

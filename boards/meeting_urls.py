@@ -24,9 +24,7 @@ board: list[URLPattern | URLResolver] = [
     path("terms/", board_views.change_terms, name="change_terms"),
     path("seats/add/", board_views.add_seat, name="add_seat"),
     path("seats/<slug:seat>/end/", board_views.end_seat, name="end_seat"),
-    path("actions.csv", board_views.actions_csv, name="actions_csv"),
     path("actions/<int:number>/end/", board_views.end_action, name="end_action"),
-    path("decisions.csv", board_views.decisions_csv, name="decisions_csv"),
     path("meetings/arrange/", board_views.arrange_meetings, name="arrange_meetings"),
     path("meetings/<str:held_on>/", include(meeting)),
 ]

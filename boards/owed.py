@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from improvement.clock import Day
-from improvement.models import Council, LeadOfficer, User
+from improvement.models import Council, LeadOfficer, Plan, User
 from recommendations import progress
 from recommendations.models import Action
 from recommendations.models.action import ActionQuerySet
@@ -32,6 +32,18 @@ class Owed:
     @property
     def groups(self) -> tuple[Group, ...]:
         return tuple(group for group in (self.overdue, self.due_soon, self.silent, self.other) if group.count)
+
+    @property
+    def lists(self) -> tuple[tuple[Plan, LeadOfficer], ...]:
+        """Each plan with each post that owes something of it: in the list of actions they can be sorted and downloaded."""
+        found = (
+            (standing.action.recommendation.plan, lead)
+            for group in self.groups
+            for standing in group.standings
+            for lead in standing.leads
+            if lead in self.posts
+        )
+        return tuple(dict.fromkeys(found))
 
     @property
     def count(self) -> int:

@@ -19,7 +19,7 @@ from boards.workflow import owner_links
 from improvement import clock, errors
 from improvement.pages import CouncilPage, council_page
 from improvement.permissions import Verb, require
-from improvement.spreadsheet import csv_file
+from improvement.spreadsheet import Columns, day, list_file
 from recommendations import progress
 from recommendations.models import Action, ProgressUpdate
 from recommendations.workflow import UpdatedMeanwhile
@@ -27,9 +27,11 @@ from recommendations.workflow.updates import SAID_FREELY
 
 # The session remembers which link was opened, so that its secret is in the address of one request only.
 OPENED = "owner_link"
-LINK_COLUMNS = (
-    *("post", "title", "organisation", "sent_to", "made_on", "made_by"),
-    *("opens_until", "taken_back_on", "taken_back_by", "opens"),
+LINKS = Columns(
+    shown=(
+        *("post", "title", "organisation", "sent_to", "made_on", "made_by"),
+        *("opens_until", "taken_back_on", "taken_back_by", "opens"),
+    )
 )
 WRONG_ADDRESSES = 20
 UPDATES = 30
@@ -172,7 +174,7 @@ def owner_links_csv(request: HttpRequest, council: str) -> HttpResponse:
     page = _keeper(request, council)
     links = OwnerLink.objects.visible_to(page.user).for_council(page.council).with_post().latest_first()
     name = f"{page.council.slug}-owner-links-{page.day.now.isoformat()}"
-    return csv_file(name, LINK_COLUMNS, [_link_row(link, page.day.now) for link in links])
+    return list_file(request, name, LINKS, (_link_row(link, page.day.now) for link in links))
 
 
 def _link_row(link: OwnerLink, on: date) -> list[str]:
@@ -181,11 +183,11 @@ def _link_row(link: OwnerLink, on: date) -> list[str]:
         link.post.title,
         link.post.organisation.name,
         link.email,
-        link.made_on.isoformat(),
+        day(link.made_on),
         str(link.made_by),
-        link.expires_on.isoformat(),
-        link.revoked_on.isoformat() if link.revoked_on else "",
-        str(link.revoked_by) if link.revoked_by else "",
+        day(link.expires_on),
+        day(link.revoked_on),
+        str(link.revoked_by or ""),
         "yes" if link.is_live(on) else "no",
     ]
 

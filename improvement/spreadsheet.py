@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -41,24 +42,26 @@ def file_name(page: PlanPage, what: str = "") -> str:
     return "-".join(part for part in (page.plan.slug, what, page.day.on.isoformat()) if part)
 
 
-def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """A download of rows under their columns. `name` is ours, never what somebody typed."""
+def list_file(
+    request: HttpRequest, name: str, columns: Columns, rows: Iterable[Sequence[str]]
+) -> HttpResponse:
+    """A list as a download: rows under all of `columns`, cut to those that are asked for. `name` is ours."""
+    asked = columns.asked_in(request)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     # The byte order mark lets Excel read £ and dashes.
     response.write("\ufeff")
-    write_rows(columns, rows, response)
+    write_rows(asked, (row[: len(asked)] for row in rows), response)
     return response
-
-
-def list_file(
-    request: HttpRequest, name: str, columns: Columns, rows: Iterable[Sequence[str]]
-) -> HttpResponse:
-    """A list as a download: rows under all of `columns`, cut to those that are asked for."""
-    asked = columns.asked_in(request)
-    return csv_file(name, asked, (row[: len(asked)] for row in rows))
 
 
 def day(value: date | None) -> str:
     """A day as spreadsheets read it, or empty."""
     return value.isoformat() if value else ""
+
+
+def number(value: Decimal | int | None) -> str:
+    """A number as spreadsheets read it, or empty."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

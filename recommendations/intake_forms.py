@@ -39,13 +39,15 @@ class BeginForm(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        help_text="Word (.docx), Excel (.xlsx) or CSV, up to 20 MB. It is read, never run, and kept as it is.",
+        help_text="Word (.docx), Excel (.xlsx) or CSV, up to 20 MB. It is kept as you send it.",
         allow_empty_file=True,  # so that it is refused in our own words
-        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.csv"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.csv,.tsv,.txt,.json"}),
         error_messages={"required": "Choose the file that the plan is in."},
     )
     plan = forms.ChoiceField(
         label="Which plan it is",
+        help_text="For a plan that is here you see what differs, and choose what is taken over. Nothing that people wrote "
+        "here is lost.",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a plan, or a new one."},
     )
@@ -61,12 +63,9 @@ class BeginForm(forms.Form):
     ) -> None:
         self._plans = {plan.slug: plan for plan in plans}
         super().__init__(data, files=files, initial={"plan": start or (NEW if not self._plans else "")})
-        hint = "You see what differs, and choose what is taken over. Nothing that people wrote here is lost."
-        choices = [
-            (plan.slug, Choice.of(plan.name, hint=hint))
-            for plan in self._plans.values()
-            if not plan.closed_on
-        ]
+        choices = [(plan.slug, plan.name) for plan in self._plans.values() if not plan.closed_on]
+        if not choices:
+            self.fields["plan"].help_text = ""
         new = Choice.of("A new plan", hint="It begins with what is in the file.")
         self.fields["plan"].choices = [*choices, (NEW, new)]  # type: ignore[attr-defined]
 

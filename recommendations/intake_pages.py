@@ -8,10 +8,12 @@ from django.utils.text import slugify
 
 from improvement.models import LeadOfficer, Rating
 from recommendations.intake.plan_read import PlanRead, PostRead, Unplaced
-from recommendations.intake.seen import Beside, Figures, Item, Spot, Value
+from recommendations.intake.seen import Beside, Figures, Item, Spot, Value, subject_of
 from recommendations.intake_forms import MendForm
 
 A_PAGE = 25
+# Of recommendations and actions with all that is said of each, few enough for a phone.
+A_PAGE_OF_ALL = 10
 LOOK, ALL, LEADS, KEPT = "look", "all", "leads", "kept"
 # How an action stands is mended in its parts.
 LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
@@ -21,7 +23,7 @@ LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
 class Row:
     """A value with its rating if it has one, the forms that mend it, and the address that opens all of them.
 
-    `again` where its cells stand beside the value before it already.
+    `again` where its cells stand beside a value above it already.
     """
 
     value: Value
@@ -40,7 +42,8 @@ class Row:
 class Shown:
     """A recommendation or an action on a page of the preview. `row` is all that its row of the file says.
 
-    `absent` are the values of which the file says nothing.
+    `absent` are the values of which the file says nothing. `is_second` where one above has the same number, which is
+    then the one that is meant, so that only that one can be changed.
     """
 
     item: Item
@@ -48,6 +51,7 @@ class Shown:
     rows: tuple[Row, ...]
     absent: tuple[Row, ...]
     row: tuple[Spot, ...]
+    is_second: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,14 @@ class Kept:
     where: str
     text: str
     why: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A value that somebody has just put right, in words. `anchor` is where it stands, if it still does."""
+
+    words: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,16 +114,32 @@ class Pages:
         self._version, self._address = version, address
         self._open_key, self._refused = open_key, refused
 
-    def shown(self, item: Item, *, only_unsure: bool) -> Shown:
+    def shown(self, item: Item, *, only_unsure: bool, is_second: bool = False) -> Shown:
         """An item with its forms: where only what is unsure is shown, each unsure value is ready to be mended."""
         rows = [self._row(item, value, ready=only_unsure) for value in self.beside.values(item)]
+        if is_second:
+            rows = [replace(row, forms=(), mend_url="") for row in rows]
         return Shown(
             item=item,
-            anchor=anchor_of(item.name),
+            anchor=anchor_of(f"second {item.name}" if is_second else item.name),
+            is_second=is_second,
             rows=tuple(_once(row for row in rows if not row.is_absent)),
             absent=tuple(row for row in rows if row.is_absent),
             row=self.beside.row(item),
         )
+
+    def saved(self, items: Sequence[Item], key: str) -> Saved:
+        """What was put right under `key`. A number that was changed has taken its action's name with it."""
+        if key.startswith("post/"):
+            return Saved(f"Which post {key.removeprefix('post/')} is, is saved.")
+        name = subject_of(key)
+        part = key.removeprefix(f"{name}/")
+        item = next((each for each in items if each.name == name), None)
+        if item is None:
+            return Saved("What you wrote is saved.")
+        labels = {value.part: value.label for value in self.beside.values(item)}
+        what = LABELS.get(part) or labels.get(part, "What you wrote")
+        return Saved(f"{what} of {name} is saved.", anchor_of(name))
 
     def leads(self, posts: Sequence[LeadOfficer]) -> list[Lead]:
         known, counted = {compared(post.abbreviation): post for post in posts}, self._counted()
@@ -152,7 +180,8 @@ class Pages:
         # How an action stands is said in three; of what has to be looked at, the stage comes first.
         wanted = typed if whole else dict(list(typed.items())[:1]) if ready and value.to_look else {}
         forms = tuple(self._form(item, value, part, start) for part, start in wanted.items())
-        mend_url = "" if whole else self._address(urlencode({"mend": key})) + f"#{anchor_of(item.name)}"
+        first = f"{item.name}/{next(iter(typed))}"
+        mend_url = "" if whole else self._address(urlencode({"mend": key})) + f"#{anchor_of(first)}-value"
         return Row(value, rating, forms, mend_url)
 
     def _form(self, item: Item, value: Value, part: str, start: str) -> MendForm:
@@ -181,18 +210,31 @@ class Pages:
         return counted
 
 
+def seconds(items: Iterable[Item]) -> frozenset[int]:
+    """Those whose name one before them has already, by their identity."""
+    named: set[str] = set()
+    found = set()
+    for item in items:
+        if item.name in named:
+            found.add(id(item))
+        named.add(item.name)
+    return frozenset(found)
+
+
 def compared(abbreviation: str) -> str:
     """An abbreviation as loading compares it with those of the council's posts."""
     return " ".join(abbreviation.split()).casefold()
 
 
 def _once(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows whose cells stand beside the row before them already are marked, so that the same words stand there once."""
-    before: tuple[Spot, ...] = ()
+    """Rows whose cells stand beside a row above them already are marked, so that the same words stand there once."""
+    before: set[tuple[Spot, ...]] = set()
     for row in rows:
         spots = row.value.spots
-        yield replace(row, again=bool(spots) and spots == before)
-        before = spots
+        yield replace(row, again=bool(spots) and spots in before)
+        # Where the words are the same in both, they were not written out beside it.
+        if not row.value.same:
+            before.add(spots)
 
 
 def typed_in(value: Value) -> dict[str, str]:

@@ -40,6 +40,11 @@ class Course:
         return self.readings[-1] if self.readings else None
 
     @property
+    def earlier(self) -> tuple[Reading, ...]:
+        """The readings before the latest, the last first."""
+        return self.readings[-2::-1]
+
+    @property
     def change(self) -> Decimal | None:
         """From the first number to the last; None while there are not two."""
         values = self.values

@@ -56,6 +56,7 @@ UNREADABLE = (
 BROKEN = "It is damaged, or put together in a way that Office does not use. Open it, save it again and choose the new file, or save it as PDF."
 TOO_MUCH = "Unpacked it would be larger than is safe to open. Save it as PDF, or give a link to it instead."
 LOCKED = "It is protected by a password. Take the password off and choose it again."
+OTHER_FILE = "It holds a file of another kind inside. Take that out, or save it as PDF."
 WITH_MACROS = "It holds macros, which are programs. Save it without macros, or as PDF."
 
 
@@ -115,7 +116,7 @@ def _check_contents(parts: list[ZipInfo], end: End) -> None:
         if MACROS.search(part.filename):
             raise FileRefused(WITH_MACROS)
         if not PARTS.fullmatch(part.filename):
-            raise FileRefused("It holds a file of another kind inside. Take that out, or save it as PDF.")
+            raise FileRefused(OTHER_FILE)
         if ".." in part.filename.split("/") or part.filename.startswith("/") or _lies(part):
             raise FileRefused(BROKEN)
 

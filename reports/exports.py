@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
-from improvement.spreadsheet import Columns, csv_file, day, file_name, list_file
+from improvement.spreadsheet import Columns, day, file_name, list_file, number
 from recommendations import assurance, progress
-from recommendations.assurance import Proof, Tracked
+from recommendations.assurance import CLAIMED, Proof, Tracked
+from recommendations.due_cells import DUE, due
 from recommendations.evidence_forms import TrackerFilter
 from recommendations.filters import ActionFilter, DueDateChangeFilter, Narrowing
 from recommendations.models import Decision, DueDateChange, Step
@@ -20,7 +21,7 @@ from recommendations.views.actions import listed
 from recommendations.views.due_dates import listed as listed_changes
 
 COLUMNS = Columns(
-    shown=("ref", "number", "action", "update", "leads", "due_on", "stage", "rating", "updated_on"),
+    shown=("ref", "number", "action", "update", "leads", *DUE, "stage", "rating", "updated_on"),
     more=(
         "theme",
         "timescale",
@@ -31,34 +32,42 @@ COLUMNS = Columns(
         "original_due_on",
         "times_moved",
         "days_slipped",
-        "days_overdue",
         "expected_on",
         "completed_on",
     ),
 )
-DUE_DATE_COLUMNS = (
-    "ref",
-    "number",
-    "from",
-    "to",
-    "days",
-    "reason",
-    "asked_for_by",
-    "asked_for_on",
-    "decision",
-    "decided_by",
-    "decided_on",
-    "decision_reason",
+DUE_DATES = Columns(
+    shown=(
+        "ref",
+        "number",
+        "recommendation",
+        "from",
+        "to",
+        "days",
+        "reason",
+        "asked_for_by",
+        "asked_for_on",
+        "decision",
+        "decided_by",
+        "decided_on",
+        "decision_reason",
+    ),
+    more=("decided_at", "recommendation_text", "first_due_on", "due_text"),
 )
-EVIDENCE_COLUMNS = (
-    "theme",
-    "ref",
-    "recommendation",
-    "actions",
-    "complete",
-    *(proof.value for proof in Proof),
-    *(f"{step.value}{what}" for step in Step for what in ("", "_on", "_evidence")),
-    "gap",
+EVIDENCE = Columns(
+    shown=(
+        "theme",
+        "ref",
+        "recommendation",
+        "evidence",
+        "actions",
+        "complete",
+        *(proof.value for proof in Proof),
+        *(f"{proof.value}_actions" for proof in CLAIMED),
+        *(f"{step.value}{what}" for step in Step for what in ("", "_on", "_evidence")),
+        "gap",
+    ),
+    more=("timescale", "text", "outcome", "raised_on", "not-complete_actions"),
 )
 UNKNOWN_FILTER = "One of the filters in this address is not known. Go back to the list and choose again."
 
@@ -74,7 +83,7 @@ def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
             standing.text,
             standing.narrative,
             "; ".join(lead.abbreviation for lead in standing.leads),
-            day(standing.due_on),
+            *due(standing),
             standing.stage.label,
             standing.rating.word if standing.rating else "",
             day(standing.updated_on),
@@ -87,7 +96,6 @@ def rows(standings: Iterable[Standing]) -> Iterator[list[str]]:
             day(action.original_due_on),
             str(standing.moves),
             str(standing.days_slipped),
-            str(standing.days_overdue),
             day(standing.forecast_on),
             day(standing.completed_on),
         ]
@@ -116,27 +124,34 @@ def due_date_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     on = page.day.on
     changes = DueDateChangeFilter(request.GET, queryset=listed_changes(page), plan=page.plan, on=on)
     require_known(changes)
-    return csv_file(file_name(page, "due-date-changes"), DUE_DATE_COLUMNS, due_date_rows(changes.qs, on))
+    found = due_date_rows(changes.qs, on)
+    return list_file(request, file_name(page, "due-date-changes"), DUE_DATES, found)
 
 
 def due_date_rows(changes: Iterable[DueDateChange], on: date) -> Iterator[list[str]]:
     """One row per request as it stood on a day; `days` is empty where there was no date before."""
     for change in changes:
-        decision = change.decision_on(on)
+        action, decision = change.action, change.decision_on(on)
         decided_on = change.decided_on if decision != Decision.WAITING else None
+        board = getattr(change, "board_decision", None) if decided_on else None
         yield [
-            change.action.recommendation.reference,
-            change.action.number,
-            change.old_on.isoformat() if change.old_on else "",
-            change.new_on.isoformat(),
-            str(change.days) if change.days is not None else "",
+            action.recommendation.reference,
+            action.number,
+            action.recommendation.title,
+            day(change.old_on),
+            day(change.new_on),
+            number(change.days),
             change.reason,
             str(change.requested_by),
-            change.requested_on.isoformat(),
+            day(change.requested_on),
             str(decision.label),
             str(change.decided_by) if decided_on else "",
-            decided_on.isoformat() if decided_on else "",
+            day(decided_on),
             change.decision_reason if decided_on else "",
+            str(board.meeting) if board else "",
+            action.recommendation.text,
+            day(action.original_due_on),
+            action.due_text,
         ]
 
 
@@ -148,28 +163,39 @@ def evidence_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     if not narrowed.is_valid():
         raise BadRequest(UNKNOWN_FILTER)
     tracker = assurance.track(page.plan, user=page.user, on=page.day.on, **narrowed.asked)
-    lines = (_evidence_row(row) for row in tracker.rows)
-    return csv_file(file_name(page, "evidence"), EVIDENCE_COLUMNS, lines)
+    return list_file(request, file_name(page, "evidence"), EVIDENCE, map(_evidence_row, tracker.rows))
 
 
 def _evidence_row(row: Tracked) -> list[str]:
     """One recommendation; a number or a day that there is none of is empty."""
+    recommendation = row.recommendation
+    numbers = {
+        proof: "; ".join(claim.action.number for claim in row.claims if claim.proof == proof)
+        for proof in Proof
+    }
     steps = [
         cell
         for standing in row.steps
         for cell in (
-            standing.state.label,
-            standing.review.on.isoformat() if standing.review else "",
+            str(standing.state.label),
+            day(standing.review.on if standing.review else None),
             str(standing.evidence or ""),
         )
     ]
     return [
-        row.recommendation.theme.name,
-        row.recommendation.reference,
-        row.recommendation.title,
+        recommendation.theme.name,
+        recommendation.reference,
+        recommendation.title,
+        str(row.evidence),
         str(len(row.claims)),
         str(row.complete),
         *(str(row.count(proof)) for proof in Proof),
+        *(numbers[proof] for proof in CLAIMED),
         *steps,
         " ".join(row.gap),
+        recommendation.get_timescale_display(),
+        recommendation.text,
+        recommendation.outcome,
+        day(recommendation.raised_on),
+        numbers[Proof.NOT_COMPLETE],
     ]

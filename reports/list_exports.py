@@ -1,54 +1,64 @@
 """The lists of a plan as CSV, each as its page shows it; `columns=all` adds what the page leaves out."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from improvement.models import LeadOfficer
 from improvement.pages import plan_page
 from improvement.spreadsheet import Columns, day, file_name, list_file
-from recommendations import progress, versions
+from recommendations import contents, progress, versions
+from recommendations.contents import ActionContent, RecommendationContent
 from recommendations.models import Recommendation
-from recommendations.progress import Figures, Part
-from reports import standing
-from reports.models import Publication, Report
-from reports.standing import Standing
-from reports.views.reading import report_of
+from recommendations.progress import Figure, Figures, Part
+from recommendations.views.plan_versions import load_version
 
+FIGURES: dict[str, Callable[[Figures], Figure]] = {
+    "actions": lambda figures: figures.actions,
+    "complete": lambda figures: figures.complete,
+    "should_be_finished": lambda figures: figures.should_be_finished,
+    "overdue": lambda figures: figures.overdue,
+    "due_in_30_days": lambda figures: figures.due_soon,
+    "not_updated_for_30_days": lambda figures: figures.silent,
+    "without_due_date": lambda figures: figures.undated,
+    "due_date_moved": lambda figures: figures.moved,
+}
 COUNTS = ("actions", "complete", "overdue")
-MORE_COUNTS = (
-    "should_be_finished",
-    "due_in_30_days",
-    "not_updated_for_30_days",
-    "without_due_date",
-    "due_date_moved",
-)
+MORE_COUNTS = tuple(name for name in FIGURES if name not in COUNTS)
+# The columns of the dashboard's tables, and what is counted besides.
+SHADED, BESIDES = tuple(FIGURES)[:6], tuple(FIGURES)[6:]
 RECOMMENDATIONS = Columns(
     shown=("theme", "reference", "recommendation", "timescale", *COUNTS),
     more=(*MORE_COUNTS, "text", "outcome", "raised_on", "raised_by", "inspection", "organisations"),
 )
-ORGANISATIONS = Columns(shown=("organisation", *COUNTS), more=MORE_COUNTS)
+PARTS = {
+    part: Columns(shown=(part, *SHADED), more=BESIDES)
+    for part in ("theme", "phase", "timescale", "organisation")
+}
 LEAD_OFFICERS = Columns(
-    shown=("post", "title", *COUNTS), more=(*MORE_COUNTS, "organisation", "in_the_plans_key", "note")
+    shown=("post", "title", *SHADED), more=(*BESIDES, "organisation", "in_the_plans_key", "note")
 )
 VERSIONS = Columns(shown=("version", "agreed_on", "signed_off", "digest"), more=("note",))
-REPORTS = Columns(
-    shown=("report", "committee", "meeting_on", "reports_on", "standing"),
-    more=("published_on", "version", "exempt", "layout"),
-)
-PUBLICATIONS = Columns(
+VERSION = Columns(
     shown=(
-        "version",
-        "published_on",
-        "corrects",
-        "because",
-        "late_because",
-        "withdrawn_on",
-        "withdrawn_because",
+        "theme",
+        "reference",
+        "recommendation",
+        "text",
+        "timescale",
+        "organisations",
+        "outcome",
+        "number",
+        "action",
+        "phase",
+        "leads",
+        "due",
+        "stage_then",
+        "rating_then",
     ),
-    more=("document", "form", "pages", "bytes", "sha256"),
+    more=("due_on", "due_text"),
 )
 
 
@@ -65,14 +75,12 @@ def recommendations_csv(request: HttpRequest, council: str, plan: str) -> HttpRe
 
 
 def _recommendation(one: Recommendation, figures: Figures | None) -> list[str]:
-    first, more = _counts(figures)
     return [
         one.theme.name,
         one.reference,
         one.title,
         one.get_timescale_display(),
-        *first,
-        *more,
+        *_counts(figures, (*COUNTS, *MORE_COUNTS)),
         one.text,
         one.outcome,
         day(one.raised_on),
@@ -83,13 +91,18 @@ def _recommendation(one: Recommendation, figures: Figures | None) -> list[str]:
 
 
 @require_safe
-def organisations_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
-    """One row per organisation with a post that leads an action; an action counts once for each of them."""
+def parts_csv(request: HttpRequest, council: str, plan: str, part: str) -> HttpResponse:
+    """One row per theme, phase or timescale, or per organisation, for each of which an action counts once."""
     page = plan_page(request, council, plan)
-    parts = progress.by_organisation(page.plan, on=page.day.on)
-    return list_file(
-        request, file_name(page, "organisations"), ORGANISATIONS, (_part(part) for part in parts)
-    )
+    if part not in PARTS:
+        raise Http404
+    if part == "organisation":
+        found = progress.by_organisation(page.plan, on=page.day.on)
+    else:
+        parts = progress.break_down(page.plan, on=page.day.on)
+        found = {"theme": parts.themes, "phase": parts.phases, "timescale": parts.timescales}[part]
+    rows = ([one.label, *_counts(one.figures, FIGURES)] for one in found)
+    return list_file(request, file_name(page, f"by-{part}"), PARTS[part], rows)
 
 
 @require_safe
@@ -105,36 +118,19 @@ def lead_officers_csv(request: HttpRequest, council: str, plan: str) -> HttpResp
 
 
 def _lead_officer(part: Part, post: LeadOfficer) -> list[str]:
-    first, more = _counts(part.figures)
     return [
         part.label,
         part.hint,
-        *first,
-        *more,
+        *_counts(part.figures, FIGURES),
         post.organisation.name,
         "yes" if post.in_key else "no",
         post.note,
     ]
 
 
-def _part(part: Part) -> list[str]:
-    first, more = _counts(part.figures)
-    return [part.label, *first, *more]
-
-
-def _counts(figures: Figures | None) -> tuple[list[str], list[str]]:
-    """What the lists count, and what else is counted; nothing where no action is."""
-    if figures is None:
-        return ["0"] * len(COUNTS), ["0"] * len(MORE_COUNTS)
-    first = (figures.actions, figures.complete, figures.overdue)
-    more = (
-        figures.should_be_finished,
-        figures.due_soon,
-        figures.silent,
-        figures.undated,
-        figures.moved,
-    )
-    return [str(figure.count) for figure in first], [str(figure.count) for figure in more]
+def _counts(figures: Figures | None, names: Iterable[str]) -> list[str]:
+    """The figures of these names; nothing where no action is."""
+    return [str(FIGURES[name](figures).count) if figures else "0" for name in names]
 
 
 @require_safe
@@ -155,58 +151,36 @@ def versions_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
 
 
 @require_safe
-def reports_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
-    """One row per report that the reader may read, the latest meeting first."""
+def version_csv(request: HttpRequest, council: str, plan: str, label: str) -> HttpResponse:
+    """The frozen words of a version: one row per action, and per recommendation that none answered then."""
     page = plan_page(request, council, plan)
-    shown = Report.objects.visible_to(page.user).for_plan(page.plan).latest_meeting_first()
-    reports = list(shown.select_related("layout"))
-    standings = standing.of_each(reports, user=page.user, on=page.day.on)
-    rows = (_report(report, standings[report.pk]) for report in reports)
-    return list_file(request, file_name(page, "reports"), REPORTS, rows)
+    version = load_version(page, label)
+    try:
+        kept = contents.of_version(version)
+    except contents.NotAsAgreed as altered:
+        raise BadRequest("What is stored of this version is not the text that was agreed.") from altered
+    rows = (
+        _frozen(theme, recommendation, action)
+        for theme, recommendations in contents.by_theme(kept)
+        for recommendation, actions in recommendations
+        for action in actions or (None,)
+    )
+    return list_file(request, f"{page.plan.slug}-version-{version.label}", VERSION, rows)
 
 
-def _report(report: Report, stands: Standing) -> list[str]:
-    published = stands.publication
-    return [
-        report.title,
-        report.committee,
-        day(report.meeting_on),
-        day(report.on),
-        stands.words,
-        day(published.on if published else None),
-        str(published.number) if published else "",
-        "yes" if report.is_exempt else "no",
-        report.layout.name,
-    ]
-
-
-@require_safe
-def publications_csv(request: HttpRequest, council: str, plan: str, report: str) -> HttpResponse:
-    """One row per published version, the last first; with all columns, one per file that the reader may have."""
-    shown = report_of(request, council, plan, report)
-    mine = Publication.objects.visible_to(shown.page.user).for_report(shown.report).with_files()
-    made = mine.latest_first().made_by(on=shown.as_of)
-    whole = PUBLICATIONS.asked_in(request) != PUBLICATIONS.shown
-    readable = {audience.value for audience in shown.readable}
-    rows = (row for one in made for row in _publication(one, shown.as_of, readable, whole=whole))
-    return list_file(request, file_name(shown.page, f"{report}-versions"), PUBLICATIONS, rows)
-
-
-def _publication(one: Publication, on: date, readable: set[str], *, whole: bool) -> Iterator[list[str]]:
-    withdrawal = standing.withdrawal_by(one, on)
-    said = [
-        str(one.number),
-        day(one.on),
-        str(one.corrects.number) if one.corrects else "",
-        one.because,
-        one.late_because,
-        day(withdrawal.on) if withdrawal else "",
-        withdrawal.because if withdrawal else "",
-    ]
-    files = [] if withdrawal or not whole else sorted(one.files.all(), key=lambda file: file.pk)
-    told = [file for file in files if file.audience in readable]
-    for file in told:
-        form = (file.get_audience_display(), file.get_format_display())
-        yield [*said, *form, str(file.pages or ""), str(file.size), file.sha256]
-    if not told:
-        yield [*said, *[""] * len(PUBLICATIONS.more)]
+def _frozen(theme: str, one: RecommendationContent, action: ActionContent | None) -> list[str]:
+    asked = [one.reference, one.title, one.text, one.timescale_words, "; ".join(one.organisations)]
+    answer = [""] * 9
+    if action:
+        answer = [
+            action.number,
+            action.text,
+            action.phase_words,
+            "; ".join(action.leads),
+            action.due_words,
+            action.stage_words,
+            action.rating,
+            action.due_on,
+            action.due_text,
+        ]
+    return [theme, *asked, one.outcome, *answer]

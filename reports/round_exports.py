@@ -1,6 +1,5 @@
 """An update round as rows: every action that was asked after, and what was answered."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -9,29 +8,33 @@ from django.views.decorators.http import require_safe
 from boards import rounds
 from boards.models import Round
 from boards.round_views import load_round
-from boards.rounds import Answer
+from boards.rounds import Answer, Kind
 from improvement.pages import plan_page
-from improvement.spreadsheet import csv_file, file_name
+from improvement.spreadsheet import Columns, day, file_name, list_file
+from recommendations.due_cells import DUE, due
 
-COLUMNS = (
-    "ref",
-    "number",
-    "action",
-    "leads",
-    "organisations",
-    "stage",
-    "rating",
-    "updated_on",
-    "answer",
-    "answered_on",
-    "answered_by",
-    "late",
-    "reason",
-    "no_change_since_last_update",
+COLUMNS = Columns(
+    shown=(
+        "ref",
+        "number",
+        "action",
+        "leads",
+        "stage",
+        "rating",
+        "updated_on",
+        "answer",
+        "answered_on",
+        "answered_by",
+        "late",
+        "reason",
+        "no_change_since_last_update",
+    ),
+    more=("organisations", "update", *DUE),
 )
-
-
-LIST = ("round", "for", "meeting_on", "opened_on", "opened_by", "answers_by", "closed_on", "closed_by")
+ROUNDS = Columns(
+    shown=("for", "meeting_on", "opened_on", "answers_by", "closed_on"),
+    more=("round", "opened_by", "closed_by"),
+)
 
 
 @require_safe
@@ -39,48 +42,51 @@ def rounds_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """One row per round that had been opened by the day, the latest first."""
     page = plan_page(request, council, plan)
     asked = Round.objects.visible_to(page.user).for_plan(page.plan).opened_by(on=page.day.on).with_people()
-    return csv_file(file_name(page, "rounds"), LIST, [_round(one, page.day.on) for one in asked])
+    rows = (_round(one, page.day.on) for one in asked)
+    return list_file(request, file_name(page, "rounds"), ROUNDS, rows)
 
 
 def _round(asked: Round, on: date) -> list[str]:
-    closed = asked.closed_on if not asked.is_open(on) else None
+    closed = None if asked.is_open(on) else asked.closed_on
     return [
-        str(asked.number),
         asked.label,
-        asked.for_meeting_on.isoformat(),
-        asked.opened_on.isoformat(),
+        day(asked.for_meeting_on),
+        day(asked.opened_on),
+        day(asked.cut_off_on),
+        day(closed),
+        str(asked.number),
         str(asked.opened_by),
-        asked.cut_off_on.isoformat(),
-        closed.isoformat() if closed else "",
         str(asked.closed_by) if closed else "",
     ]
 
 
 @require_safe
 def round_csv(request: HttpRequest, council: str, plan: str, round_number: int) -> HttpResponse:
+    """One row per action that was asked after, those not answered first, as the page groups them."""
     page = plan_page(request, council, plan)
     asked = load_round(page, round_number)
     found = rounds.answers(asked, rounds.asked_after(asked, page.user, on=page.day.on), on=page.day.on)
-    return csv_file(file_name(page, f"round-{asked.number}"), COLUMNS, rows(found))
+    groups = (answer for kind in Kind for answer in found if answer.kind == kind)
+    return list_file(request, file_name(page, f"round-{asked.number}"), COLUMNS, map(_answer, groups))
 
 
-def rows(found: Iterable[Answer]) -> Iterator[list[str]]:
-    """One row per action in plan order; the last column counts how often “no change” was said of the same update."""
-    for answer in found:
-        standing = answer.standing
-        yield [
-            answer.action.recommendation.reference,
-            answer.action.number,
-            standing.text,
-            "; ".join(lead.abbreviation for lead in standing.leads),
-            "; ".join(dict.fromkeys(lead.organisation.name for lead in standing.leads)),
-            standing.stage.label,
-            standing.rating.word if standing.rating else "",
-            standing.updated_on.isoformat() if standing.updated_on else "",
-            answer.kind.label,
-            answer.on.isoformat() if answer.on else "",
-            answer.by,
-            "yes" if answer.late else "",
-            answer.reason,
-            str(answer.left_standing),
-        ]
+def _answer(answer: Answer) -> list[str]:
+    standing = answer.standing
+    return [
+        answer.action.recommendation.reference,
+        answer.action.number,
+        standing.text,
+        "; ".join(lead.abbreviation for lead in standing.leads),
+        standing.stage.label,
+        standing.rating.word if standing.rating else "",
+        day(standing.updated_on),
+        str(answer.kind.label),
+        day(answer.on),
+        answer.by,
+        "yes" if answer.late else "",
+        answer.reason,
+        str(answer.left_standing),
+        "; ".join(dict.fromkeys(lead.organisation.name for lead in standing.leads)),
+        standing.narrative,
+        *due(standing),
+    ]

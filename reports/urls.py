@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from reports import board_exports, council_exports, exports, list_exports, question_exports, round_exports
+from reports import (
+    board_exports,
+    council_exports,
+    exports,
+    inspection_exports,
+    list_exports,
+    meeting_exports,
+    own_exports,
+    paper_exports,
+    question_exports,
+    round_exports,
+)
 from reports.models import Audience
 from reports.views import (
     clearance,
@@ -66,41 +77,61 @@ everybody = [
     path("colour.css", public.public_style, name="public_style"),
     path("reports/<str:sha256>.<str:ending>", public.public_file, name="public_file"),
 ]
-# The lists of a council, before the pages of plans.
+# Every list as CSV, before the pages of plans.
+plan_lists = [
+    path("actions.csv", exports.action_csv, name="action_csv"),
+    path("due-dates.csv", exports.due_date_csv, name="due_date_csv"),
+    path("evidence.csv", exports.evidence_csv, name="evidence_csv"),
+    path("questions.csv", question_exports.question_csv, name="question_csv"),
+    path("scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),
+    path("risks.csv", board_exports.risks_csv, name="risks_csv"),
+    path("risks/<slug:risk>.csv", board_exports.risk_scores_csv, name="risk_scores_csv"),
+    path("costs.csv", board_exports.costs_csv, name="costs_csv"),
+    path("rounds.csv", round_exports.rounds_csv, name="rounds_csv"),
+    path("rounds/<int:round_number>.csv", round_exports.round_csv, name="round_csv"),
+    path("recommendations.csv", list_exports.recommendations_csv, name="recommendations_csv"),
+    path("by-<slug:part>.csv", list_exports.parts_csv, name="parts_csv"),
+    path("lead-officers.csv", list_exports.lead_officers_csv, name="lead_officers_csv"),
+    path("versions.csv", list_exports.versions_csv, name="versions_csv"),
+    path("versions/<str:label>.csv", list_exports.version_csv, name="version_csv"),
+    path("openings.csv", paper_exports.openings_csv, name="openings_csv"),
+    path("reports.csv", paper_exports.reports_csv, name="reports_csv"),
+    path(
+        "reports/<slug:report>/publications.csv",
+        paper_exports.publications_csv,
+        name="publications_csv",
+    ),
+]
+board_lists = [
+    path("meetings.csv", meeting_exports.meetings_csv, name="meetings_csv"),
+    path("seats.csv", meeting_exports.seats_csv, name="seats_csv"),
+    path("actions.csv", meeting_exports.log_csv, name="log_csv"),
+    path("decisions.csv", meeting_exports.decisions_csv, name="decisions_csv"),
+    path("meetings/<str:held_on>/attendance.csv", meeting_exports.attendance_csv, name="attendance_csv"),
+]
+inspection_lists = [
+    path(
+        "recommendations.csv",
+        inspection_exports.inspection_recommendations_csv,
+        name="inspection_recommendations_csv",
+    ),
+    path("clock.csv", inspection_exports.clock_csv, name="clock_csv"),
+]
 lists = [
-    path("frameworks.csv", council_exports.frameworks_csv, name="frameworks_csv"),
+    path("councils.csv", own_exports.councils_csv, name="councils_csv"),
+    path("followed.csv", own_exports.follows_csv, name="follows_csv"),
+    path("found.csv", own_exports.found_csv, name="found_csv"),
+    path("frameworks.csv", inspection_exports.frameworks_csv, name="frameworks_csv"),
+    path("frameworks/<slug:framework>.csv", inspection_exports.duties_csv, name="duties_csv"),
     path("<slug:council>/plans.csv", council_exports.plans_csv, name="plans_csv"),
-    path("<slug:council>/inspections.csv", council_exports.inspections_csv, name="inspections_csv"),
-    path("<slug:council>/interventions.csv", council_exports.interventions_csv, name="interventions_csv"),
+    path("<slug:council>/inspections.csv", inspection_exports.inspections_csv, name="inspections_csv"),
+    path("<slug:council>/interventions.csv", inspection_exports.interventions_csv, name="interventions_csv"),
     path("<slug:council>/rating-keys.csv", council_exports.rating_keys_csv, name="rating_keys_csv"),
     path("<slug:council>/layouts.csv", council_exports.layouts_csv, name="layouts_csv"),
     path("<slug:council>/boards.csv", council_exports.boards_csv, name="boards_csv"),
-    path(
-        "<slug:council>/boards/<slug:board>/meetings.csv", council_exports.meetings_csv, name="meetings_csv"
-    ),
-    path("<slug:council>/boards/<slug:board>/seats.csv", council_exports.seats_csv, name="seats_csv"),
-    path(
-        "<slug:council>/<slug:plan>/recommendations.csv",
-        list_exports.recommendations_csv,
-        name="recommendations_csv",
-    ),
-    path(
-        "<slug:council>/<slug:plan>/organisations.csv",
-        list_exports.organisations_csv,
-        name="organisations_csv",
-    ),
-    path(
-        "<slug:council>/<slug:plan>/lead-officers.csv",
-        list_exports.lead_officers_csv,
-        name="lead_officers_csv",
-    ),
-    path("<slug:council>/<slug:plan>/versions.csv", list_exports.versions_csv, name="versions_csv"),
-    path("<slug:council>/<slug:plan>/reports.csv", list_exports.reports_csv, name="reports_csv"),
-    path(
-        "<slug:council>/<slug:plan>/reports/<slug:report>/publications.csv",
-        list_exports.publications_csv,
-        name="publications_csv",
-    ),
+    path("<slug:council>/boards/<slug:board>/", include(board_lists)),
+    path("<slug:council>/inspections/<slug:inspection>/", include(inspection_lists)),
+    path("<slug:council>/<slug:plan>/", include(plan_lists)),
 ]
 urlpatterns = [
     *lists,
@@ -129,18 +160,6 @@ urlpatterns = [
     path("<slug:council>/<slug:plan>/reports/<slug:report>/", include(paper)),
     path("<slug:council>/<slug:plan>/take-out/", taking_out.take_out, name="take_out"),
     path("<slug:council>/<slug:plan>/take-out/plan.<str:ending>", taking_out.taken_out, name="taken_out"),
-    path("<slug:council>/<slug:plan>/actions.csv", exports.action_csv, name="action_csv"),
-    path("<slug:council>/<slug:plan>/due-dates.csv", exports.due_date_csv, name="due_date_csv"),
-    path("<slug:council>/<slug:plan>/scorecard.csv", board_exports.scorecard_csv, name="scorecard_csv"),
-    path("<slug:council>/<slug:plan>/rounds.csv", round_exports.rounds_csv, name="rounds_csv"),
-    path(
-        "<slug:council>/<slug:plan>/rounds/<int:round_number>.csv",
-        round_exports.round_csv,
-        name="round_csv",
-    ),
-    path("<slug:council>/<slug:plan>/risks.csv", board_exports.risks_csv, name="risks_csv"),
-    path("<slug:council>/<slug:plan>/evidence.csv", exports.evidence_csv, name="evidence_csv"),
-    path("<slug:council>/<slug:plan>/questions.csv", question_exports.question_csv, name="question_csv"),
     path("<slug:council>/<slug:plan>/reports/", reading.report_list, name="report_list"),
     path("<slug:council>/<slug:plan>/reports/add/", writing.start_report, name="start_report"),
     path("<slug:council>/<slug:plan>/reports/<slug:report>/write/", include(write)),

@@ -144,8 +144,9 @@ MATRIX = {
     "meetings:end_seat": Route(
         f"{BOARD}seats/director-of-nursing-10/end/", members(200, **KEEPERS), members(422, **KEEPERS)
     ),
-    "meetings:actions_csv": Route(f"{BOARD}actions.csv", members(200), READ_ONLY),
-    "meetings:decisions_csv": Route(f"{BOARD}decisions.csv", members(200), READ_ONLY),
+    "reports:log_csv": Route(f"{BOARD}actions.csv", members(200), READ_ONLY),
+    "reports:decisions_csv": Route(f"{BOARD}decisions.csv", members(200), READ_ONLY),
+    "reports:attendance_csv": Route(f"{MEETING}attendance.csv", members(200), READ_ONLY),
     # The fixtures tell of no action of the board's own, and of no pack.
     "meetings:end_action": Route(
         f"{BOARD}actions/1/end/", members(404, **UPDATERS), members(404, **UPDATERS)
@@ -307,12 +308,22 @@ MATRIX = {
     "reports:meetings_csv": Route(f"{BOARD}meetings.csv", members(200), READ_ONLY),
     "reports:seats_csv": Route(f"{BOARD}seats.csv", members(200), READ_ONLY),
     "reports:recommendations_csv": Route(f"{HARROW_PAGES}recommendations.csv", members(200), READ_ONLY),
-    "reports:organisations_csv": Route(f"{HARROW_PAGES}organisations.csv", members(200), READ_ONLY),
+    "reports:parts_csv": Route(f"{HARROW_PAGES}by-theme.csv", members(200), READ_ONLY),
     "reports:lead_officers_csv": Route(f"{HARROW_PAGES}lead-officers.csv", members(200), READ_ONLY),
     "reports:versions_csv": Route(f"{HARROW_PAGES}versions.csv", members(200), READ_ONLY),
+    "reports:version_csv": Route(f"{HARROW_PAGES}versions/2.01.csv", members(200), READ_ONLY),
+    "reports:openings_csv": Route(f"{HARROW_PAGES}openings.csv", members(200), READ_ONLY),
     "reports:reports_csv": Route(f"{HARROW_PAGES}reports.csv", members(200), READ_ONLY),
     "reports:publications_csv": Route(f"{PAPER}publications.csv", members(200), READ_ONLY),
     "reports:frameworks_csv": Route("/frameworks.csv", everybody(200), READ_ONLY),
+    "reports:duties_csv": Route("/frameworks/sif-2013.csv", everybody(200), READ_ONLY),
+    "reports:inspection_recommendations_csv": Route(
+        f"{INSPECTION}recommendations.csv", members(200), READ_ONLY
+    ),
+    "reports:clock_csv": Route(f"{INSPECTION}clock.csv", members(200), READ_ONLY),
+    "reports:councils_csv": Route("/councils.csv", everybody(200), READ_ONLY),
+    "reports:follows_csv": Route("/followed.csv", everybody(200), READ_ONLY),
+    "reports:found_csv": Route("/found.csv?q=S2", everybody(200), READ_ONLY),
     "reports:take_out": Route(f"{HARROW_PAGES}take-out/", members(200), READ_ONLY),
     # A file that is light is not made as a job, so there is nothing to ask for.
     "reports:taken_out": Route(f"{HARROW_PAGES}take-out/plan.csv", members(200), members(302)),
@@ -323,6 +334,8 @@ MATRIX = {
     "reports:evidence_csv": Route(f"{HARROW_PAGES}evidence.csv", members(200), READ_ONLY),
     "reports:scorecard_csv": Route(f"{HARROW_PAGES}scorecard.csv", members(200), READ_ONLY),
     "reports:risks_csv": Route(f"{HARROW_PAGES}risks.csv", members(200), READ_ONLY),
+    "reports:risk_scores_csv": Route(f"{RISK.rstrip('/')}.csv", members(200), READ_ONLY),
+    "reports:costs_csv": Route(f"{HARROW_PAGES}costs.csv", members(200), READ_ONLY),
     "reports:layout_list": Route("/harrow/layouts/", members(200), READ_ONLY),
     "reports:add_layout": Route("/harrow/layouts/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
     "reports:layout_page": Route("/harrow/layouts/plain/", members(200), READ_ONLY),

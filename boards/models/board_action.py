@@ -33,7 +33,7 @@ class BoardActionQuerySet(models.QuerySet["BoardAction"]):
         return self.raised_by(on=on).filter(Q(end=None) | Q(end__on__gt=on))
 
     def in_order(self) -> Self:
-        return self.select_related("end", "meeting").order_by("number")
+        return self.select_related("end__by", "meeting").order_by("number")
 
 
 class BoardAction(models.Model):

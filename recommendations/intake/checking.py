@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from improvement.models import Theme
@@ -16,6 +17,12 @@ from recommendations.workflow.plan import LONGEST_DUE_TEXT, NUMBER, UNDATED
 from recommendations.workflow.recommending import REFERENCE
 
 LONGEST_SHOWN = 80
+# Asked of each of thousands of values, an enumeration takes longer to list its own.
+STAGES, PHASES, TIMESCALES, PRECISIONS = (
+    frozenset(choices.values) for choices in (Stage, Phase, Timescale, DuePrecision)
+)
+# A plan is looked through again after each value that is put right, and nearly all of its words are the same.
+_suspicions = lru_cache(maxsize=20_000)(suspicions)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ def looks_like_children(read: PlanRead) -> tuple[Looked, ...]:
     return tuple(
         Looked(subject, part, suspicion, said.places)
         for subject, part, text, said in _texts(read)
-        for suspicion in suspicions(text)
+        for suspicion in _suspicions(text)
     )
 
 
@@ -120,7 +127,7 @@ def _of_recommendation(read: RecommendationRead, references: Counter[str]) -> It
         yield _fault(subject, "reference", read.reference, "Another recommendation has this reference.")
     if len(read.theme.value.strip()) > LONGEST_NAME[Theme]:
         yield _fault(subject, "theme", read.theme, f"Longer than {LONGEST_NAME[Theme]} characters.")
-    if read.timescale.value not in Timescale.values:
+    if read.timescale.value not in TIMESCALES:
         yield _fault(subject, "timescale", read.timescale, "Not one of the timescales.")
     yield from _words(subject, "text", read.text, "It has no words.")
     yield from _words(subject, "outcome", read.outcome, "")
@@ -133,13 +140,13 @@ def _of_action(
         yield _fault(subject, "number", read.number, "Not a short number of digits and letters, such as 12a.")
     elif numbers[read.number.value] > 1:
         yield _fault(subject, "number", read.number, "Another action of this recommendation has this number.")
-    if read.phase.value not in Phase.values:
+    if read.phase.value not in PHASES:
         yield _fault(subject, "phase", read.phase, "Not one of the phases.")
     yield from _words(subject, "text", read.text, "It has no words.")
     yield from _due(subject, read.due)
     for place, said in enumerate(read.standings, start=1):
         part = "standing" if place == len(read.standings) else f"standing/{place}"
-        if said.value.stage not in Stage.values:
+        if said.value.stage not in STAGES:
             yield _fault(subject, part, said, "Not one of the stages.")
         if said.value.rating and said.value.rating not in ratings:
             yield _fault(subject, part, said, "Not in the plan's rating key.")
@@ -149,7 +156,7 @@ def _of_action(
 
 def _due(subject: str, said: Said[Due]) -> Iterator[Fault]:
     due = said.value
-    if due.precision not in DuePrecision.values or (due.on is None) != (due.precision in UNDATED):
+    if due.precision not in PRECISIONS or (due.on is None) != (due.precision in UNDATED):
         yield _fault(subject, "due", said, "Neither a day nor said to be ongoing or to be confirmed.")
     if len(due.text) > LONGEST_DUE_TEXT:
         yield _fault(subject, "due", said, f"Longer than {LONGEST_DUE_TEXT} characters.")

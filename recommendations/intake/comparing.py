@@ -13,6 +13,7 @@ from datetime import date, datetime
 from improvement.models import Plan
 from recommendations.intake.as_it_stands import ActionStands, PlanStands, plain, plan_as_it_stands, short
 from recommendations.intake.comparing_actions import Beside, compared
+from recommendations.intake.covering import part
 from recommendations.intake.difference import (
     AddAction,
     AddRecommendation,
@@ -36,10 +37,33 @@ class Base:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What a file says otherwise; and in a sentence which part of the plan it holds, empty where it is all of it."""
+
+    differences: tuple[Difference, ...]
+    part: str
+
+
 def differences(read: PlanRead, plan: Plan, *, base: Base | None, on: date) -> tuple[Difference, ...]:
     """Everything that the file says otherwise, in its order; what it no longer has comes last."""
+    return compare(read, plan, base=base, on=on).differences
+
+
+def compare(read: PlanRead, plan: Plan, *, base: Base | None, on: date) -> Compared:
     stands = plan_as_it_stands(plan, on=on)
-    return tuple(_differences(read, stands, base, on))
+    gone: list[ActionStands] = []
+    found = list(_differences(read, stands, base, on, gone))
+    there = {short(each.reference.value) for each in read.recommendations}
+    whole = [each for each in stands.recommendations if short(each.reference) not in there]
+    gone += [action for each in whole for action in stands.actions.get(each.pk, ())]
+    gone = [each for each in gone if each.stage != Stage.WITHDRAWN]
+    sentence, listed = part(stands, gone, read.covers)
+    # Of a recommendation that is gone whole its actions need no line of their own.
+    of_whole = {} if sentence else {each.pk: each for each in whole}
+    found += [_gone(each) for each in listed if each.action.recommendation_id not in of_whole]
+    found += [_gone_whole(each) for each in of_whole.values()]
+    return Compared(tuple(found), sentence)
 
 
 def is_ours(read: PlanRead) -> bool:
@@ -48,19 +72,19 @@ def is_ours(read: PlanRead) -> bool:
     return any(said.value.number.strip() for action in actions for said in action.standings)
 
 
-def _differences(read: PlanRead, stands: PlanStands, base: Base | None, on: date) -> Iterator[Difference]:
+def _differences(
+    read: PlanRead, stands: PlanStands, base: Base | None, on: date, gone: list[ActionStands]
+) -> Iterator[Difference]:
+    """What the file says otherwise of what it holds; what it lacks of its recommendations is put to what is gone."""
     there = {short(each.reference): each for each in stands.recommendations}
     before = {short(each.reference.value): each for each in base.read.recommendations} if base else {}
     ours_file = is_ours(read)
-    seen: set[int] = set()
-    gone: list[ActionStands] = []
     for each in read.recommendations:
         reference = short(each.reference.value)
         ours = there.get(reference)
         if ours is None:
             yield _added(each, left_out=reference in before)
             continue
-        seen.add(ours.pk)
         earlier = before.get(reference)
         yield from _of_recommendation(each, ours, earlier)
         actions = stands.actions.get(ours.pk, ())
@@ -75,8 +99,6 @@ def _differences(read: PlanRead, stands: PlanStands, base: Base | None, on: date
         for action in pairs.added:
             yield _added_action(ours, action, taken, left_out=short(action.number.value) in were)
         gone += pairs.gone
-    yield from (_gone(each) for each in gone if each.stage != Stage.WITHDRAWN)
-    yield from (_gone_whole(each) for each in stands.recommendations if each.pk not in seen)
 
 
 def _as_it_was(action: ActionRead, standing: ActionStands, were: dict[str, ActionRead]) -> ActionRead | None:

@@ -1,9 +1,15 @@
 """References and numbers where none, or the same twice, are printed, and bands of time that can be nothing else."""
 
+import re
+
 from recommendations.intake.drafts import Draft, Group, said
 from recommendations.intake.numbers import order
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.models.recommendation import Timescale
+from recommendations.workflow.plan import NUMBER
+from recommendations.workflow.recommending import REFERENCE
+
+LONGEST_REFERENCE, LONGEST_NUMBER = 20, 10
 
 
 def first_bands(groups: list[Group]) -> None:
@@ -27,7 +33,7 @@ def references_of(groups: list[Group]) -> list[Said[str]]:
     met: set[str] = set()
     found: list[Said[str]] = []
     for at, group in enumerate(groups, start=1):
-        reference = group.reference
+        reference = _legal(group.reference, REFERENCE, LONGEST_REFERENCE)
         prefix = _prefix(group)
         if not reference.value and prefix and prefix not in taken and prefix not in met:
             reference = Said(
@@ -65,18 +71,28 @@ def numbers_of(drafts: list[Draft]) -> list[Said[str]]:
     found: list[Said[str]] = []
     last = 0
     for draft in drafts:
-        number = Said(draft.number, draft.number_place)
-        if not draft.number:
+        number = _legal(Said(draft.number, draft.number_place), NUMBER, LONGEST_NUMBER)
+        if not number.value:
             last = next(one for one in range(last + 1, last + 10000) if str(one) not in taken | met)
             sure = Sureness.UNSURE if taken else Sureness.LIKELY
             number = Said(str(last), (), "No number is printed: counted in their order", sure)
-        elif draft.number in met:
-            count = next(one for one in range(2, 10000) if f"{draft.number}/{one}" not in taken | met)
-            how = f"{draft.number} is printed for another action too"
-            number = Said(f"{draft.number}/{count}", draft.number_place, how, Sureness.UNSURE)
+        elif number.value in met:
+            short = number.value[: LONGEST_NUMBER - 5]
+            count = next(one for one in range(2, 10000) if f"{short}.{one}" not in taken | met)
+            how = f"{number.value} is printed for another action too"
+            number = Said(f"{short}.{count}", draft.number_place, how, Sureness.UNSURE)
         else:
             digits = [part[1] for part in order(draft.number) if part[0] == 0]
             last = digits[0] if len(digits) == 1 and draft.number.isdigit() else last
         met.add(number.value)
         found.append(number)
     return found
+
+
+def _legal(printed: Said[str], rule: re.Pattern[str], longest: int) -> Said[str]:
+    """As it is printed, or made of its letters and digits where Waymark has no room for the rest; none where none are."""
+    if not printed.value or rule.fullmatch(printed.value):
+        return printed
+    made = re.sub(r"[^0-9A-Za-z]+", ".", printed.value).strip(".")[:longest].rstrip(".")
+    how = f"“{printed.value}” is printed, which is no short number"
+    return Said(made, printed.places, how, Sureness.UNSURE)

@@ -65,8 +65,12 @@ class _Mending:
         self._places = dict(self._names())
 
     def plan(self) -> PlanRead:
+        # What nobody touched stays the very same.
         recommendations = tuple(
-            replace(each, actions=tuple(actions)) for each, actions in self._recommendations
+            replace(each, actions=tuple(actions))
+            if any(now is not was for now, was in zip(actions, each.actions, strict=True))
+            else each
+            for each, actions in self._recommendations
         )
         themes = dict.fromkeys(
             (*self._read.themes, *(r.theme.value for r in recommendations if r.theme.value))

@@ -111,7 +111,10 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class PlanRead:
-    """The whole plan as understood, in the order of the file. `themes` are in order, by the name as printed."""
+    """The whole plan as understood, in the order of the file. `themes` are in order, by the name as printed.
+
+    `covers` is whose actions it holds, in the words of a file that Waymark wrote for them; empty where it is a whole plan.
+    """
 
     title: str
     themes: tuple[str, ...]
@@ -119,3 +122,4 @@ class PlanRead:
     posts: tuple[PostRead, ...]
     unplaced: tuple[Unplaced, ...]
     notices: tuple[Notice, ...]
+    covers: str = ""

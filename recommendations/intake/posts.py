@@ -36,6 +36,9 @@ NOBODY = re.compile(
 )
 # A title that goes on behind “and”: Head of Performance & BI.
 HAS_A_FIELD = re.compile(r"\b(?:of|for)\b", re.IGNORECASE)
+ORGANISATION = re.compile(
+    r"\b(?:NHSE?|ICB|ICO|CCG|MAT|Trust|Council|Police|Probation|School|Academy|Hospitals?|University|Ltd|CIC)\b"
+)
 # Behind a comma another post begins like this; anything else there is the field or the place of the one before.
 BEGINS = re.compile(rf"(?!NHS\b)[A-Z]{{2,}}\b|{ROLE.pattern}")
 HANGING = re.compile(r"(?:[/,;&+]|\b(?:of|and|for|the|with))\s*$", re.IGNORECASE)
@@ -221,12 +224,19 @@ class Posts:
             if self._known(part) is not None:
                 return [part]
             split = [one.strip() for one in separator.split(part) if one.strip()]
-            goes_on = separator is JOINED and HAS_A_FIELD.search(split[0]) if split else None
-            if goes_on and any(is_initials(one) and self._known(one) is None for one in split[1:]):
+            if any(self._goes_on(separator, split[0], one) for one in split[1:]):
                 continue
             if len(split) > 1 and all(self._is_post(one) for one in split):
                 return [found for one in split for found in self._by_comma(one)]
         return self._segmented(part) or [part]
+
+    def _goes_on(self, separator: re.Pattern[str], first: str, more: str) -> bool:
+        """Whether what stands behind “and” or a comma is the field or the organisation of the post before it."""
+        if self._known(more) is not None:
+            return False
+        if separator is COMMAS:
+            return ORGANISATION.search(more) is not None and not ROLE.search(more)
+        return HAS_A_FIELD.search(first) is not None and is_initials(more)
 
     def _is_post(self, text: str) -> bool:
         if self._known(text) is not None or any(

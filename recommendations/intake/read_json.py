@@ -35,6 +35,8 @@ OF_ACTION = {
 OF_POST = {"abbreviation": "Abbreviation", "post": "Post", "organisation": "Organisation"}
 DAYS = {"due_on", "updated_on", "expected_by"}
 LEADS_PARTED_BY = "; "
+# What a file says of whose actions it holds, where they are not all of the plan's.
+ONLY = "Only actions of"
 
 NOT_OURS = (
     "It is not a plan that Waymark took out as JSON. Plans are read from Word (.docx), Excel (.xlsx) and CSV: save it "
@@ -56,12 +58,27 @@ def read(path: Path) -> Source:
     gathered = Gathered()
     try:
         tables = (
-            _table("Plan", (*OF_RECOMMENDATION.values(), *OF_ACTION.values()), _actions(plan), gathered),
+            _table(
+                "Plan",
+                (*OF_RECOMMENDATION.values(), *OF_ACTION.values()),
+                _actions(plan),
+                gathered,
+                before=_above(plan),
+            ),
             _table("Key", tuple(OF_POST.values()), _posts(plan), gathered),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unreadable(NOT_OURS) from error
     return Source(Kind.JSON, tables, notices=gathered.notices())
+
+
+def _above(plan: Mapping[str, Any]) -> tuple[str, ...]:
+    """What stands above the table in the other forms where it holds a part of the plan: the title, the day, and whose."""
+    if not plan.get("only"):
+        return ()
+    day = f"As of {date.fromisoformat(plan['as_of']):%-d %B %Y}"
+    title = clean(f"{plan['council']['name']}: {plan['plan']['name']}")
+    return title, clean(f"{day}. {ONLY} {plan['only']}.")
 
 
 def _actions(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:
@@ -91,11 +108,18 @@ def _cell(name: str, value: Any) -> Cell:
     return Cell(clean(value))
 
 
-def _table(name: str, headings: tuple[str, ...], rows: Iterator[list[Cell]], gathered: Gathered) -> Table:
+def _table(
+    name: str,
+    headings: tuple[str, ...],
+    rows: Iterator[list[Cell]],
+    gathered: Gathered,
+    *,
+    before: tuple[str, ...] = (),
+) -> Table:
     read = [Row(1, tuple(Cell(heading) for heading in headings))]
     for number, cells in enumerate(rows, start=2):
         gathered.count(sum(bool(cell.text) for cell in cells), len(cells))
         for cell, heading in zip(cells, headings, strict=True):
             gathered.weigh(cell.text, f"{heading} of row {number}")
         read.append(Row(number, tuple(cells)))
-    return Table(name, tuple(read))
+    return Table(name, tuple(read), before)

@@ -70,6 +70,15 @@ TOO_BIG = f"Reading it takes more than {MEGABYTES} MB of memory. Take out of it 
 NO_TABLE = (
     "There is no table in it that holds any words. Choose the file that has the plan in rows and columns."
 )
+# What is said of evidence sends people to a PDF, from which no plan is read.
+INSTEAD = {
+    office_files.BROKEN: "It is damaged, or put together in a way that Office does not use. Open it, save it again and choose "
+    "the new file.",
+    office_files.TOO_MUCH: "Unpacked it would be larger than is safe to open. Delete pictures and what is not part of the "
+    "plan, or save it as CSV.",
+    office_files.OTHER_FILE: "It holds a file of another kind inside. Delete that, save it and choose it again.",
+    office_files.WITH_MACROS: "It holds macros, which are programs. Save it without them, as .docx or .xlsx, and choose that.",
+}
 PROBLEMS = {NO_TIME: TOO_SLOW, NO_MEMORY: TOO_BIG}
 
 
@@ -123,4 +132,7 @@ def _check_content(content: File[Any], kind: Kind) -> None:
         return
     if not head.startswith(ZIP):
         raise FileRefused(ANOTHER_KIND)
-    office_files.check(content, MAIN_TYPES[kind])
+    try:
+        office_files.check(content, MAIN_TYPES[kind])
+    except FileRefused as refused:
+        raise FileRefused(INSTEAD.get(str(refused), str(refused))) from refused

@@ -1,6 +1,6 @@
 """A plan understood from the rows of a file: pure, with the sureness and the cells of every value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.finishing import Finish
@@ -8,9 +8,11 @@ from recommendations.intake.header_rows import Heads
 from recommendations.intake.headings import Meaning
 from recommendations.intake.how_it_stands import HowItStands
 from recommendations.intake.known import Known
-from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, Unplaced
+from recommendations.intake.marks import band_of, phase_of
+from recommendations.intake.own_words import Own, own_words
+from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, RecommendationRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
-from recommendations.intake.post_keys import is_key, key_places
+from recommendations.intake.post_keys import is_key, key_lines, key_places
 from recommendations.intake.posts import Posts
 from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Notice, Place, Source, Table
@@ -48,15 +50,22 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     recommendations = finish.recommendations(rows.groups)
     unplaced = [*rows.unplaced, *finish.unplaced, *stands.unplaced, *rows.themes_without_recommendations()]
     placed = rows.used | key_places(source, keys) | in_codes | {one.place for one in unplaced}
+    ours = own_words(source, plan_tables[0].table, plan_tables[0].headers) if own else Own(source.notices)
     unplaced += _left_over(source, mapping, placed)
     title, where = _title(source, plan_tables)
+    known_words = {where, *ours.places}
     return PlanRead(
         title,
         tuple(dict.fromkeys(recommendation.theme.value for recommendation in recommendations)),
         recommendations,
         finish.posts.named(),
-        tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
-        (*source.notices, *_guessed(source, plan_tables, headings)),
+        tuple(sorted((one for one in unplaced if one.place not in known_words), key=lambda one: one.place)),
+        (
+            *ours.notices,
+            *_guessed(source, plan_tables, headings),
+            *(() if own else _between_tables(source, recommendations, title)),
+        ),
+        covers=ours.covers,
     )
 
 
@@ -78,6 +87,26 @@ def _guessed(
             meaning = each.columns[column].value.replace("-", " ")
             if meaning != Meaning.KEPT.value:
                 yield Notice(f"Read as {meaning} by what it holds", source.tables[each.table].name, heading)
+
+
+def _between_tables(
+    source: Source, recommendations: Iterable[RecommendationRead], title: str
+) -> Iterator[Notice]:
+    """The paragraphs outside tables that nothing of the plan was taken from, together as they stand together."""
+    taken = {title} | {said.value for each in recommendations for said in (each.theme, each.text)}
+    blocks = [(f"before {table.name}", table.before) for table in source.tables]
+    for where, paragraphs in (*blocks, ("at the end", source.after)):
+        left = [
+            words
+            for words in paragraphs
+            if not any(text and text in words for text in taken)
+            and not any(key_lines([words]))
+            and not codes_in(words)
+            and band_of(words) is None
+            and phase_of(words) is None
+        ]
+        if left:
+            yield Notice("Words outside the tables, not in the plan", where, "\n".join(left))
 
 
 def _is_our_key(table: Table) -> bool:

@@ -1,7 +1,7 @@
 """What the intake keeps as JSON, and back: a source, a plan as understood, how its columns are read."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -14,7 +14,7 @@ from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.rows import Place, Source
 from recommendations.intake.written_rows import source_as_json, source_from
 
-__all__ = ["as_json", "mapping_from", "plan_from", "source_from"]
+__all__ = ["as_json", "mapping_from", "plan_changed", "plan_from", "source_from"]
 
 
 def as_json(thing: Any) -> Any:
@@ -25,6 +25,15 @@ def as_json(thing: Any) -> Any:
 def plan_from(json: Any) -> PlanRead:
     plan: PlanRead = _maker(PlanRead)(json)
     return plan
+
+
+def plan_changed(json: Any, before: PlanRead, after: PlanRead) -> Any:
+    """The JSON of a plan after a change, from that before it: of recommendations that stayed the same nothing is made anew."""
+    now = as_json(replace(after, recommendations=()))
+    written = zip(before.recommendations, json["recommendations"], strict=False)
+    kept = {id(read): as_written for read, as_written in written}
+    now["recommendations"] = [kept.get(id(each)) or as_json(each) for each in after.recommendations]
+    return now
 
 
 def mapping_from(json: Any) -> tuple[TableMapping, ...]:

@@ -73,6 +73,15 @@ def same_list(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def list_query(context: Context) -> str:
+    """What narrows and sorts this list, and its day; not which page of it is open."""
+    query = context["request"].GET.copy()
+    for name in ("page", "per_page", "tick"):
+        query.pop(name, None)
+    return str(query.urlencode())
+
+
+@register.simple_tag(takes_context=True)
 def without(context: Context, name: str) -> str:
     """This list's address with one filter taken off."""
     return same_list(context, **{name: None})

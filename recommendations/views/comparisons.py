@@ -9,13 +9,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from improvement.pages import plan_page
-from improvement.spreadsheet import csv_file
+from improvement.spreadsheet import Columns, list_file, number
 from recommendations import comparison
-from recommendations.comparison import Comparison
+from recommendations.comparison import Comparison, Kind
 from recommendations.plan_forms import CompareForm
 from recommendations.sides import Side
 
-COLUMNS = ("change", "ref", "number", "theme", "leads", "action", "before", "after", "days_moved")
+COLUMNS = Columns(
+    shown=("change", "ref", "number", "action", "theme", "leads", "due", "before", "after", "days_moved"),
+    more=("phase", "stage", "rating", "recommendation_text", "outcome", "timescale", "organisations"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def compare(request: HttpRequest, council: str, plan: str) -> HttpResponse:
         compared=compared,
         narrowed=[name for name in ("kind", "theme", "lead") if query.get(name)],
         whole_query=_encoded({"from": query.get("from"), "to": query.get("to")}),
-        csv_query=_encoded(query),
+        csv_query="&".join(part for part in (_encoded(query), page.day.query) if part),
         turned_query=_encoded({**query, "from": query.get("to"), "to": query.get("from")}),
     )
     return render(request, "recommendations/compare.html", context, status=200 if compared else 422)
@@ -58,7 +61,7 @@ def compare_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     if compared is None:
         raise BadRequest("This cannot be compared. Go back to the page and choose again.")
     name = f"{page.plan.slug}-{compared.before.value}-to-{compared.after.value}"
-    return csv_file(name, COLUMNS, _rows(compared.shown))
+    return list_file(request, name, COLUMNS, _rows(compared.shown))
 
 
 def _compare(form: CompareForm) -> Compared | None:
@@ -70,18 +73,31 @@ def _compare(form: CompareForm) -> Compared | None:
 
 
 def _rows(shown: Comparison) -> Iterator[list[str]]:
+    """One row for each way in which an action changed, then one for each recommendation that one side lacks."""
     for one in shown.differences:
-        action, kind = one.action, str(one.kind.label)
-        days = "" if one.days is None else str(one.days)
-        leads = "; ".join(one.leads)
-        yield [kind, *action.place, one.theme, leads, action.text, one.before, one.after, days]
+        action = one.action
+        yield [
+            str(one.kind.label),
+            *action.place,
+            action.text,
+            one.theme,
+            "; ".join(one.leads),
+            action.due_words if one.kind is Kind.ADDED else "",
+            one.before,
+            one.after,
+            number(one.days),
+            action.phase_words,
+            action.stage_words,
+            action.rating,
+            *[""] * 4,
+        ]
     for what, found in (
         ("New recommendation", shown.new_recommendations),
         ("Recommendation not there", shown.former_recommendations),
     ):
-        for recommendation in found:
-            theme = recommendation.theme
-            yield [what, recommendation.reference, "", theme, "", recommendation.text, "", "", ""]
+        for new in found:
+            said = [new.text, new.outcome, new.timescale_words, "; ".join(new.organisations)]
+            yield [what, new.reference, "", new.title, new.theme, *[""] * 8, *said]
 
 
 def _query(form: CompareForm, compared: Compared) -> dict[str, Any]:

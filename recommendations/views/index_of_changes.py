@@ -8,15 +8,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement.models import LeadOfficer
 from improvement.pages import PlanPage, plan_page
-from improvement.spreadsheet import csv_file
+from improvement.spreadsheet import Columns, day, file_name, list_file
 from recommendations import index_of_changes, workflow
+from recommendations.due_cells import DUE, due
 from recommendations.index_of_changes import Index
 from recommendations.models import Action
 from recommendations.plan_forms import HeadingsForm, IndexForm
 from recommendations.views.actions import load_action
 from recommendations.views.keeping import keeper_page, may_keep
 
-COLUMNS = ("heading", "ref", "number", "action", "leads", "due_on", "due_text", "stage", "rating")
+COLUMNS = Columns(
+    shown=("heading", "ref", "number", "action", "leads", *DUE, "stage"),
+    more=("rating", "update", "updated_on", "theme", "due_text"),
+)
 
 
 @require_safe
@@ -45,8 +49,7 @@ def index_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
         raise BadRequest(
             "One of the filters in this address is not known. Go back to the page and choose again."
         )
-    name = f"{page.plan.slug}-index-of-changes-{page.day.on.isoformat()}"
-    return csv_file(name, COLUMNS, _rows(_narrowed(page, form)))
+    return list_file(request, file_name(page, "index-of-changes"), COLUMNS, _rows(_narrowed(page, form)))
 
 
 def _narrowed(page: PlanPage, form: IndexForm) -> Index:
@@ -69,10 +72,13 @@ def _rows(index: Index) -> Iterator[list[str]]:
                 action.number,
                 standing.text,
                 "; ".join(lead.abbreviation for lead in standing.leads),
-                standing.due_on.isoformat() if standing.due_on else "",
-                action.due_text,
+                *due(standing),
                 str(standing.stage.label),
                 standing.rating.word if standing.rating else "",
+                standing.narrative,
+                day(standing.updated_on),
+                action.recommendation.theme.name,
+                action.due_text,
             ]
 
 

@@ -16,6 +16,7 @@ from improvement.models import Plan
 from improvement.pages import CouncilPage, slug_asked
 from improvement.stored_files import FileAltered, FileRefused, open_whole
 from recommendations import evidence_files
+from recommendations.intake import count_kept
 from recommendations.intake_forms import BeginForm
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
@@ -91,6 +92,7 @@ def waiting_page(request: HttpRequest, page: CouncilPage, intake: Intake, at: st
         at,
         title=TITLES[IntakeState(intake.state)],
         here_url=request.path if running else "",
+        count=count_kept.kept(intake.pk) if intake.state == IntakeState.LOADING else None,
         # Read anew for other columns, it was begun long ago.
         waits_long=_is_first_read(intake) and clock.now() - intake.begun_at > LONG_WAIT,
     )

@@ -1,6 +1,8 @@
 """The last look before a plan from a file is loaded, how far loading is, and what was loaded."""
 
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from improvement.pages import CouncilPage
-from recommendations import intake_changes, intake_pages
-from recommendations.intake.seen import Beside, Figures
-from recommendations.intake_changes import Group
+from recommendations import intake_pages
+from recommendations.intake.seen import Figures
+from recommendations.intake_changes import KINDS, LONGEST_PAGE, Changes, Group, Sent
 from recommendations.intake_forms import LoadForm
-from recommendations.intake_opened import opened
+from recommendations.intake_opened import offers, opened
 from recommendations.intake_pages import A_PAGE
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
@@ -40,33 +42,60 @@ def intake_load(request: HttpRequest, council: str, number: int) -> HttpResponse
 
 
 def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
+    sent = Sent.of(request.POST)
+    if intake.plan_id and not sent.loads:
+        return _keep(page, intake, sent)
     looked = opened(intake, door.ratings_of(page, intake))
     form = LoadForm(request.POST, version=intake.version, unsure=bool(looked.figures.to_look))
     if not form.is_valid():
         return _page(request, page, intake, form, status=422)
     said = {"version": form.cleaned_data["version"], "kept_because": form.cleaned_data["kept_because"]}
-    chosen = _chosen(request, page, intake)
+    chosen = _chosen(page, intake, sent)
     try:
         asked = form.attempt(
             lambda: workflow.ask_to_load(intake=intake, chosen=chosen, by=page.user, on=page.day.now, **said)
         )
     except workflow.ChangedMeanwhile as clash:
+        now = door.find(page, intake.pk, whole=False)
+        # Loaded from another tab, or by a colleague: that is what there is to see.
+        if now.state != IntakeState.UNDERSTOOD:
+            return redirect(door.stands_at(page, now))
         form.add_error(None, str(clash))
-        return _page(request, page, door.find(page, intake.pk, whole=False), form, status=409)
+        return _page(request, page, now, form, status=409)
     if not asked:
         return _page(request, page, intake, form, status=422)
     return redirect(door.url(page, "intake_load", intake))
 
 
-def _chosen(request: HttpRequest, page: CouncilPage, intake: Intake) -> frozenset[str] | None:
-    """The keys of the differences that were ticked, one by one or by their kinds; None for a new plan, which is loaded whole."""
+def _keep(page: CouncilPage, intake: Intake, sent: Sent) -> HttpResponse:
+    """Keep what was ticked, and go on to the page that the button names."""
+    changes = _changes(page, intake)
+    ticks = sent.ticks_of(changes.differences)
+    # Where somebody has it loaded already, the page that follows says so.
+    with suppress(workflow.ChangedMeanwhile):
+        workflow.keep_ticks(intake=intake, ticks=ticks, offered=changes.offered, by=page.user)
+    here = door.url(page, "intake_load", intake)
+    if sent.kind and sent.button == "page":
+        return redirect(f"{here}?{urlencode({'kind': sent.kind, 'page': sent.page})}")
+    return redirect(f"{here}#kind-{sent.kind}" if sent.kind else here)
+
+
+def _changes(page: CouncilPage, intake: Intake, sent: Sent | None = None) -> Changes:
+    """What a newer file says otherwise, ticked as it was kept, and as it was sent where the page comes back."""
+    looked = opened(intake, door.ratings_of(page, intake))
+    ticks = {**workflow.ticks_of(intake), **(sent.ticks if sent else {})}
+    return Changes(offers(intake, looked, on=page.day.now), ticks, looked.beside)
+
+
+def _chosen(page: CouncilPage, intake: Intake, sent: Sent) -> frozenset[str] | None:
+    """The keys of the differences that are ticked; None for a new plan, which is loaded whole.
+
+    Where these are not the differences that the page was made from, its digest stands for one that is no longer there.
+    """
     if intake.plan is None:
         return None
-    kinds, keys = set(request.POST.getlist("take-kind")), set(request.POST.getlist("take"))
-    if kinds:
-        found = workflow.differences_of(intake, on=page.day.now)
-        keys |= {each.key for each in found if each.kind in kinds and each.may_be_chosen}
-    return frozenset(keys)
+    changes = _changes(page, intake, sent)
+    return changes.chosen if sent.seen == changes.seen else frozenset({sent.seen})
 
 
 def _page(
@@ -77,10 +106,10 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    looked = opened(intake, door.ratings_of(page, intake))
-    read = looked.figures
-    groups, by_kind = _groups(request, page, intake, looked.beside)
-    preview = door.url(page, "intake_preview", intake)
+    read = opened(intake, door.ratings_of(page, intake)).figures
+    changes = _changes(page, intake, Sent.of(request.POST) if request.method == "POST" else None)
+    if intake.plan_id and (kind := KINDS.get(request.GET.get("kind", ""))):
+        return _kind_page(request, page, intake, changes.group(kind, _number(request)))
     context = door.frame(
         page,
         intake,
@@ -88,22 +117,22 @@ def _page(
         form=form or LoadForm(version=intake.version, unsure=bool(read.to_look)),
         read=read,
         figures=_figures(read),
-        groups=groups,
-        by_kind=by_kind,
-        nothing_new=intake.plan_id is not None and not any(group.may_be_chosen for group in groups),
-        look_url=f"{preview}?show=look",
+        changes=changes,
+        groups=changes.groups(),
+        nothing_new=intake.plan_id is not None and not changes.choosable,
+        look_url=f"{door.url(page, 'intake_preview', intake)}?show=look",
     )
     return render(request, "recommendations/intake_load.html", context, status=status)
 
 
-def _groups(
-    request: HttpRequest, page: CouncilPage, intake: Intake, beside: Beside
-) -> tuple[list[Group], bool]:
-    """What a newer file says otherwise, ticked as it was sent where the page comes back."""
-    if intake.plan is None:
-        return [], False
-    taken = frozenset(request.POST.getlist("take")) if request.method == "POST" else None
-    return intake_changes.groups(workflow.differences_of(intake, on=page.day.now), beside, taken=taken)
+def _kind_page(request: HttpRequest, page: CouncilPage, intake: Intake, group: Group) -> HttpResponse:
+    context = door.frame(page, intake, door.LOAD, group=group, whole=True)
+    return render(request, "recommendations/intake_kind.html", context)
+
+
+def _number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) <= LONGEST_PAGE else 1
 
 
 def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The plan as it would be, beside its file, a page at a time; and mending one value where it is shown."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,7 +15,7 @@ from recommendations import intake_pages
 from recommendations.intake import left_out, seen
 from recommendations.intake_forms import MendForm
 from recommendations.intake_opened import opened
-from recommendations.intake_pages import A_PAGE, ALL, KEPT, LEADS, LOOK, Pages, Refused
+from recommendations.intake_pages import A_PAGE, A_PAGE_OF_ALL, ALL, KEPT, LEADS, LOOK, Pages, Refused
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
 from recommendations.workflow import intake as workflow
@@ -46,12 +46,9 @@ def intake_preview(request: HttpRequest, council: str, number: int) -> HttpRespo
         )
     except ValidationError as refused:
         return _page(request, page, intake, Refused(typed, " ".join(refused.messages)), status=422)
-    return redirect(_address(request, page, intake, anchor=_after(request, typed["key"])))
-
-
-def _after(request: HttpRequest, key: str) -> str:
-    """Where on the page somebody goes on after mending a value: at it, or where it has gone at the next one."""
-    return "parts" if request.GET.get("show", LOOK) == LOOK else intake_pages.anchor_of(seen.subject_of(key))
+    # The same part, though nothing may be left to look at: what was saved is said there, and takes the focus.
+    saved = {"show": request.GET.get("show", LOOK), "saved": typed["key"]}
+    return redirect(_address(request, page, intake, more=saved, anchor="saved"))
 
 
 def _page(
@@ -64,16 +61,18 @@ def _page(
 ) -> HttpResponse:
     ratings = door.ratings_of(page, intake)
     looked = opened(intake, ratings)
-    show = _show(request, looked.figures)
+    show = _show(request, looked.figures, refused)
     pages = Pages(
         looked.plan,
         looked.beside,
         ratings=ratings,
         version=intake.version,
-        address=lambda query: _address(request, page, intake, query=query),
+        address=lambda query: _address(request, page, intake, more=dict(parse_qsl(query))),
         open_key=request.GET.get("mend", ""),
         refused=refused,
     )
+    saved = pages.saved(looked.items, request.GET["saved"]) if "saved" in request.GET else None
+    listed = _listed(request, page, pages, looked.items, show, refused)
     context = door.frame(
         page,
         intake,
@@ -87,39 +86,54 @@ def _page(
             *_changes(page, intake),
         ],
         show=show,
+        saved=saved,
+        saved_in_place=saved is not None and show == ALL and saved.anchor in {each.anchor for each in listed},
+        # What has to be looked at comes before going on.
+        ends_with_button=bool(looked.figures.to_look) or show == LOOK,
         notices=looked.plan.notices,
         left_out=left_out.whole(looked.plan.unplaced, looked.beside) if show == KEPT else (),
-        page_obj=_listed(request, page, pages, looked.items, show),
+        page_obj=listed,
     )
     return render(request, "recommendations/intake_preview.html", context, status=status)
 
 
 def _listed(
-    request: HttpRequest, page: CouncilPage, pages: Pages, items: tuple[seen.Item, ...], show: str
+    request: HttpRequest,
+    page: CouncilPage,
+    pages: Pages,
+    items: tuple[seen.Item, ...],
+    show: str,
+    refused: Refused | None,
 ) -> Any:
     """The page that is asked for of the part that is open; only what stands on it is worked out."""
     rows: Any = items
     if show == LOOK:
-        rows = [item for item in items if item.to_look]
+        # What was typed and not taken stays on the page, even where somebody else has put the value right meanwhile.
+        typed = seen.subject_of(refused.key) if refused else None
+        rows = [item for item in items if item.to_look or item.name == typed]
     elif show == LEADS:
         posts = LeadOfficer.objects.visible_to(page.user).filter(council=page.council)
         rows = pages.leads(list(posts.order_by("abbreviation", "pk")))
     elif show == KEPT:
         rows = pages.plan.unplaced
-    listed = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    listed = Paginator(rows, A_PAGE_OF_ALL if show == ALL else A_PAGE).get_page(request.GET.get("page"))
     if show in (LOOK, ALL):
-        listed.object_list = [pages.shown(item, only_unsure=show == LOOK) for item in listed.object_list]
+        again = intake_pages.seconds(items)
+        listed.object_list = [
+            pages.shown(item, only_unsure=show == LOOK, is_second=id(item) in again)
+            for item in listed.object_list
+        ]
     elif show == KEPT:
         listed.object_list = [intake_pages.kept(pages.beside, unplaced) for unplaced in listed.object_list]
     return listed
 
 
-def _show(request: HttpRequest, read: seen.Figures) -> str:
+def _show(request: HttpRequest, read: seen.Figures, refused: Refused | None) -> str:
     """The part that is asked for; without one what is to be looked at, and everything where nothing is."""
     asked = request.GET.get("show", "")
     if asked in (LOOK, ALL, LEADS, KEPT):
         return asked
-    return LOOK if read.to_look else ALL
+    return LOOK if read.to_look or refused else ALL
 
 
 def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict[str, Any]]:
@@ -138,10 +152,15 @@ def _changes(page: CouncilPage, intake: Intake) -> list[tuple[str, str, bool]]:
 
 
 def _address(
-    request: HttpRequest, page: CouncilPage, intake: Intake, *, query: str = "", anchor: str = ""
+    request: HttpRequest,
+    page: CouncilPage,
+    intake: Intake,
+    *,
+    more: dict[str, str] | None = None,
+    anchor: str = "",
 ) -> str:
     """The same part and page of the preview, with more to its query or at a place on it."""
     same = {name: request.GET[name] for name in ("show", "page") if name in request.GET}
-    parts = "&".join(part for part in (urlencode(same), query) if part)
+    query = urlencode(same | (more or {}))
     here = door.url(page, "intake_preview", intake)
-    return f"{here}{'?' if parts else ''}{parts}{'#' if anchor else ''}{anchor}"
+    return f"{here}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}"

@@ -17,12 +17,23 @@ from recommendations.intake.difference import (
 )
 from recommendations.intake.plan_read import PlanRead
 from recommendations.workflow.due_dates import request_due_date
-from recommendations.workflow.loading import Origin, add_what_is_new
+from recommendations.workflow.loading import Origin, add_what_is_new, written_of, written_of_action
 from recommendations.workflow.plan import reword_action
 from recommendations.workflow.taking_over import SaidOnPaper, take_over
 from recommendations.workflow.updates import post_update
 
 REASON = "As in {}."
+
+
+def written_by(differences: Sequence[Difference]) -> int:
+    """How much applying these writes: of what comes in each recommendation, action and update, of the rest each change."""
+    count = 0
+    for step in (each.step for each in differences):
+        if isinstance(step, AddRecommendation):
+            count += written_of(step.read)
+        else:
+            count += written_of_action(step.read) if isinstance(step, AddAction) else 1
+    return count
 
 
 @transaction.atomic
@@ -39,10 +50,12 @@ def apply(*, read: PlanRead, plan: Plan, chosen: Sequence[Difference], origin: O
         if isinstance(step, MoveDue):
             why = f"{reason} Printed there as “{step.text}”." if step.text else reason
             request_due_date(action=step.action, new_on=step.new_on, reason=why, **origin.kept)
+            origin.told(1)
         elif isinstance(step, Reword):
             reword_action(
                 action=step.action, version=step.version, text=step.text, reason=reason, **origin.kept
             )
+            origin.told(1)
 
 
 def _say(plan: Plan, said: Sequence[Say], origin: Origin) -> None:
@@ -59,7 +72,7 @@ def _say(plan: Plan, said: Sequence[Say], origin: Origin) -> None:
         for each in in_order
         if each.on_paper
     ]
-    take_over(plan=plan, said=papers, source=origin.name, **origin.kept)
+    take_over(plan=plan, said=papers, source=origin.name, told=origin.told, **origin.kept)
     for each in in_order:
         if not each.on_paper:
             post_update(
@@ -72,3 +85,4 @@ def _say(plan: Plan, said: Sequence[Say], origin: Origin) -> None:
                 source=origin.name,
                 **{**origin.kept, "on": each.on},
             )
+            origin.told(1)

@@ -20,18 +20,22 @@ from improvement.stored_files import FileRefused, Stored, store
 from recommendations.intake import written
 from recommendations.intake.columns import Meaning, TableMapping, heading_key
 from recommendations.intake.header_rows import Heads
+from recommendations.intake.held import hold
 from recommendations.intake.mending import NotMended, mended
 from recommendations.models import Intake, IntakeState, RememberedColumn
 from recommendations.models.intake import OPEN
 from recommendations.workflow.access import require_open
 from recommendations.workflow.beginning import LONGEST_NAME, SLUG, TAKEN
+from recommendations.workflow.intake_choosing import keep_ticks, ticks_of
 from recommendations.workflow.intake_known import (
     BadRows,
     ChangedMeanwhile,
     base_of,
     change,
+    compared_of,
     differences_of,
     known_of,
+    mended_now,
     record,
     remembered_by,
     understood,
@@ -45,12 +49,15 @@ __all__ = [
     "base_of",
     "begin_intake",
     "choose_columns",
+    "compared_of",
     "differences_of",
+    "keep_ticks",
     "known_of",
     "leave_intake",
     "load_intake",
     "mend",
     "remembered_by",
+    "ticks_of",
     "understood",
 ]
 
@@ -137,7 +144,7 @@ def choose_columns(
     by: User,
     on: date,
 ) -> Intake:
-    """Say what the file's columns are. It is then understood anew, and the council's headings are remembered."""
+    """Say what the file's columns are. With other columns it is understood anew; the council's headings are remembered."""
     require(by, Verb.KEEP_PLAN, intake.council)
     if intake.source is None:
         raise ChangedMeanwhile("The file is still being read.")
@@ -147,13 +154,16 @@ def choose_columns(
     if not any({Meaning.ACTION, Meaning.RECOMMENDATION} & set(each.columns) for each in mapping):
         raise ValidationError("At least one column must hold the actions, or the recommendations.")
     before = intake.mapping
-    change(intake, version, mapping=written.as_json(tuple(mapping)), state=IntakeState.READING, saying="")
+    # Where the proposal was right, it is understood already, and nobody has to wait for it again.
+    same = bool(before and intake.understood) and written.mapping_from(before) == tuple(mapping)
+    state = IntakeState.UNDERSTOOD if same else IntakeState.READING
+    change(intake, version, mapping=written.as_json(tuple(mapping)), state=state, saying="")
     for each in mapping:
         heads = Heads.at(source.tables[each.table], each.headers)
         _remember(intake.council, {heads.heading(place): what for place, what in enumerate(each.columns)})
     after = {"columns": [list(each.columns) for each in mapping], "sha256": intake.sha256}
     record(intake, "choose_columns", after, by=by, on=on, before={"columns": _columns(before)})
-    if not at_once:
+    if not (at_once or same):
         import_string(READ_FILE).enqueue(intake.pk)
     return intake
 
@@ -170,8 +180,11 @@ def mend(*, intake: Intake, version: int, key: str, value: str, by: User, on: da
     except NotMended as error:
         raise ValidationError({"value": str(error)}) from error
     # A list, since the order in which they were typed matters and a database need not keep that of keys.
-    typed = {"typed": [*intake.mended.get("typed", []), [key, value]]}
-    change(intake, version, mended=typed, understood=written.as_json(after))
+    now = mended_now(intake)
+    now["typed"] = [*now.get("typed", []), [key, value]]
+    as_saved = written.plan_changed(intake.understood, read, after)
+    change(intake, version, mended=now, understood=as_saved)
+    transaction.on_commit(lambda: hold(intake, after))
     record(intake, "mend_intake", {"key": key, "value": value, "sha256": intake.sha256}, by=by, on=on)
     return intake
 

@@ -11,6 +11,7 @@ from improvement.models import Council, Plan, RatingScale, User
 from recommendations.intake import checking, comparing, written
 from recommendations.intake.columns import Meaning
 from recommendations.intake.difference import Difference
+from recommendations.intake.held import held, hold
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import PlanRead
 from recommendations.models import Intake, IntakeState
@@ -36,9 +37,14 @@ class BadRows(ValidationError):
 
 def differences_of(intake: Intake, *, on: date) -> tuple[Difference, ...]:
     """What the file says otherwise than the plan that it goes into; nothing for a new plan."""
+    return compared_of(intake, understood(intake), on=on).differences
+
+
+def compared_of(intake: Intake, read: PlanRead, *, on: date) -> comparing.Compared:
+    """The same of what was understood already, and how much of the plan the file holds."""
     if intake.plan is None:
-        return ()
-    return comparing.differences(understood(intake), intake.plan, base=base_of(intake.plan), on=on)
+        return comparing.Compared((), "")
+    return comparing.compare(read, intake.plan, base=base_of(intake.plan), on=on)
 
 
 def base_of(plan: Plan) -> comparing.Base | None:
@@ -50,9 +56,14 @@ def base_of(plan: Plan) -> comparing.Base | None:
 
 
 def understood(intake: Intake) -> PlanRead:
-    if intake.understood is None:
-        raise ChangedMeanwhile("The file is still being read.")
-    return written.plan_from(intake.understood)
+    """The plan as understood and mended, from memory where this process has it."""
+    plan = held(intake)
+    if plan is None:
+        if intake.understood is None:
+            raise ChangedMeanwhile("The file is still being read.")
+        plan = written.plan_from(intake.understood)
+        hold(intake, plan)
+    return plan
 
 
 def known_of(intake: Intake, *, on: date) -> Known:
@@ -70,12 +81,20 @@ def remembered_by(council: Council) -> dict[str, Meaning]:
     return {heading: Meaning(meaning) for heading, meaning in rows if meaning in known}
 
 
+def mended_now(intake: Intake) -> dict[str, Any]:
+    """What people typed and ticked, as the database has it; nobody else changes it before this transaction ends."""
+    locked = Intake.objects.select_for_update().filter(pk=intake.pk)
+    return dict(locked.values_list("mended", flat=True).get())
+
+
 def change(intake: Intake, version: int, **fields: Any) -> None:
     """Change an intake that is as its writer saw it, and can still be changed."""
     changed = Intake.objects.filter(pk=intake.pk, version=version, state=IntakeState.UNDERSTOOD)
     if not changed.update(version=version + 1, **fields):
         raise ChangedMeanwhile
-    intake.refresh_from_db()
+    # Not read again: the rows of the file and of the plan are thousands.
+    for name, value in {**fields, "version": version + 1}.items():
+        setattr(intake, name, value)
 
 
 def record(

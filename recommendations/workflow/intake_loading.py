@@ -1,6 +1,7 @@
 """Loading what was understood from a file: all of it or nothing, once, and only as it was shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from recommendations.intake.plan_read import PlanRead
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import careful
 from recommendations.workflow.access import require_open
-from recommendations.workflow.applying import apply
+from recommendations.workflow.applying import apply, written_by
 from recommendations.workflow.intake_known import (
     BadRows,
     ChangedMeanwhile,
@@ -27,14 +28,17 @@ from recommendations.workflow.intake_known import (
     record,
     understood,
 )
-from recommendations.workflow.loading import Origin, load_new
+from recommendations.workflow.loading import Origin, load_new, written_of
 from recommendations.workflow.plan import RewordedMeanwhile
+from recommendations.workflow.taking_over import nobody
 from recommendations.workflow.updates import UpdatedMeanwhile
 
 LOAD_FILE = "recommendations.intake.job.load_file"
 MOVED = (
     "The plan was changed since the differences were shown. Nothing was loaded: look at them as they are now."
 )
+# Told how much is written, and of how much.
+OnCount = Callable[[int, int], None]
 
 
 @transaction.atomic
@@ -71,6 +75,7 @@ def load_intake(
     kept_because: str = "",
     by: User,
     on: date,
+    on_count: OnCount | None = None,
 ) -> Plan:
     """Load what was understood and mended: a new plan whole, or of a newer file the `chosen` differences; all or nothing.
 
@@ -91,20 +96,38 @@ def load_intake(
     read = understood(intake)
     found = _chosen(intake, read, chosen, on=on)
     _check(intake, read, found)
-    origin = Origin(intake.name, intake.sha256, by, on, kept_because)
-    plan = intake.plan
-    if plan is None:
-        plan = load_new(
-            read=read, council=intake.council, name=intake.plan_name, slug=intake.plan_slug, origin=origin
-        )
-    else:
-        require_open(plan, on=on)
-        try:
-            apply(read=read, plan=plan, chosen=found, origin=origin)
-        except (UpdatedMeanwhile, RewordedMeanwhile) as error:
-            raise ChangedMeanwhile(MOVED) from error
+    of = written_by(found) if intake.plan else written_of(*read.recommendations)
+    told = _Tally(of, on_count).add if on_count else nobody
+    plan = _write(intake, read, found, Origin(intake.name, intake.sha256, by, on, kept_because, told))
     _loaded(intake, plan, len(found), by=by, on=on, kept_because=kept_because)
     return plan
+
+
+def _write(intake: Intake, read: PlanRead, found: Sequence[Difference], origin: Origin) -> Plan:
+    plan = intake.plan
+    if plan is None:
+        return load_new(
+            read=read, council=intake.council, name=intake.plan_name, slug=intake.plan_slug, origin=origin
+        )
+    require_open(plan, on=origin.on)
+    try:
+        apply(read=read, plan=plan, chosen=found, origin=origin)
+    except (UpdatedMeanwhile, RewordedMeanwhile) as error:
+        raise ChangedMeanwhile(MOVED) from error
+    return plan
+
+
+@dataclass
+class _Tally:
+    """Adds up what is written, and says so. Where loading fails it was all in vain; whoever shows it says that."""
+
+    of: int
+    on_count: OnCount
+    done: int = 0
+
+    def add(self, count: int) -> None:
+        self.done += count
+        self.on_count(self.done, self.of)
 
 
 def _chosen(

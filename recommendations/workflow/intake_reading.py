@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from improvement.models import User
 from improvement.stored_files import FileAltered, FileRefused, open_whole
-from recommendations.intake import reading, written
+from recommendations.intake import count_kept, reading, written
 from recommendations.intake.columns import propose
+from recommendations.intake.count_kept import Count
 from recommendations.intake.mending import still_mended
 from recommendations.intake.rows import Source
 from recommendations.intake.understanding import understand
@@ -59,7 +60,11 @@ def read_now(intake: Intake, *, on: date, tell: Tell | None = None) -> Intake:
 def load_now(
     intake: Intake, *, version: int, chosen: list[str] | None, kept_because: str, by: User, on: date
 ) -> Intake:
-    """Load what somebody asked to be loaded; where it cannot be, the intake can be looked at again and says why."""
+    """Load what somebody asked to be loaded; where it cannot be, the intake can be looked at again and says why.
+
+    How much is written is kept meanwhile for its page.
+    """
+    number = intake.pk
     try:
         load_intake(
             intake=intake,
@@ -68,6 +73,7 @@ def load_now(
             kept_because=kept_because,
             by=by,
             on=on,
+            on_count=lambda done, of: count_kept.keep(number, Count(done, of)),
         )
     except (ChangedMeanwhile, LooksLikeChildRecord, PermissionDenied) as refused:
         problem = str(refused)
@@ -76,6 +82,8 @@ def load_now(
     else:
         intake.refresh_from_db()
         return intake
+    finally:
+        count_kept.forget(number)
     waiting = Intake.objects.filter(pk=intake.pk, version=version, state=IntakeState.LOADING)
     waiting.update(state=IntakeState.UNDERSTOOD, problem=problem, saying="")
     intake.refresh_from_db()

@@ -29,7 +29,9 @@ from recommendations.workflow.recommending import NewRecommendation, add_recomme
 from recommendations.workflow.taking_over import (
     NewAction,
     SaidOnPaper,
+    Told,
     add_actions,
+    nobody,
     says_something,
     take_over,
     words_for,
@@ -41,13 +43,17 @@ NOBODY = PostRead("Not named", "No lead officer named in the plan", in_key=False
 
 @dataclass(frozen=True)
 class Origin:
-    """The file that is loaded, by name and SHA-256, and who loads it, when, and why certain words may be kept."""
+    """The file that is loaded, by name and SHA-256, and who loads it, when, and why certain words may be kept.
+
+    `told` is called with how many more recommendations, actions and updates were written.
+    """
 
     name: str
     sha256: str
     by: User
     on: date
     kept_because: str = ""
+    told: Told = nobody
 
     @property
     def signed(self) -> dict[str, Any]:
@@ -87,14 +93,14 @@ def add_what_is_new(
     for recommendation, ours in _recommendations(plan, read, recommendations, origin):
         made += [(ours, action) for action in recommendation.actions]
     new = [_new_action(ours, action, officers, origin.on) for ours, action in made]
-    added = add_actions(plan=plan, actions=new, **origin.kept)
+    added = add_actions(plan=plan, actions=new, told=origin.told, **origin.kept)
     ratings = {rating.slug: rating for rating in plan.rating_scale.ratings.all()}
     said = [
         each
         for action, (_, action_read) in zip(added, made, strict=True)
         for each in on_paper(action, action_read.standings, ratings, origin.on)
     ]
-    take_over(plan=plan, said=said, source=origin.name, **origin.kept)
+    take_over(plan=plan, said=said, source=origin.name, told=origin.told, **origin.kept)
 
 
 def on_paper(
@@ -118,6 +124,16 @@ def on_paper(
             on=_day(each, on),
             forecast_on=each.forecast_on,
         )
+
+
+def written_of(*recommendations: RecommendationRead) -> int:
+    """How many recommendations, actions and updates these become."""
+    return sum(1 + sum(map(written_of_action, each.actions)) for each in recommendations)
+
+
+def written_of_action(read: ActionRead) -> int:
+    said = (each.value for each in read.standings)
+    return 1 + sum(says_something(each.stage, each.rating, each.narrative) for each in said)
 
 
 def had_from(read: ActionRead, on: date) -> date:
@@ -156,6 +172,7 @@ def _recommendations(
             themes[name.casefold()] = add_theme(plan=plan, name=name, **origin.kept)
     new = [_recommendation(each, themes[theme_of(each, plan.name).casefold()], origin.on) for each in wanted]
     made = add_recommendations(plan=plan, recommendations=new, **origin.kept)
+    origin.told(len(made))
     return list(zip(wanted, made, strict=True))
 
 

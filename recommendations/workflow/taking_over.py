@@ -4,9 +4,10 @@ A plan of thousands of rows goes through here. What is written is what `add_acti
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -22,6 +23,13 @@ from recommendations.workflow.plan import added, check_action, check_due, check_
 from recommendations.workflow.updates import NOTHING_SAID, UpdatedMeanwhile, check_words, said_of
 
 AT_ONCE = 500
+Row = TypeVar("Row")
+# Told how many more were written.
+Told = Callable[[int], None]
+
+
+def nobody(count: int) -> None:
+    """Told by those of whom nobody asks how far they are."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,14 @@ class SaidOnPaper:
 
 @transaction.atomic
 def add_actions(
-    *, plan: Plan, actions: Sequence[NewAction], file: str, by: User, on: date, kept_because: str = ""
+    *,
+    plan: Plan,
+    actions: Sequence[NewAction],
+    file: str,
+    by: User,
+    on: date,
+    kept_because: str = "",
+    told: Told = nobody,
 ) -> list[Action]:
     """Take actions into a plan, in their order, behind those that their recommendations have.
 
@@ -68,7 +83,7 @@ def add_actions(
         if new.recommendation.plan_id != plan.pk or new.added_on > on:
             raise ValidationError(f"{new.recommendation} cannot have this action on that day.")
     careful.check(*(text for new in actions for text in (new.text, new.due_text)), kept_because=kept_because)
-    made = _create(plan, actions)
+    made = _create(plan, actions, told)
     entries = [
         ledger.Entry("add_action", action, {}, added(action, new.leads, file), kept_because)
         for action, new in zip(made, actions, strict=True)
@@ -87,6 +102,7 @@ def take_over(
     by: User,
     on: date,
     kept_because: str = "",
+    told: Told = nobody,
 ) -> list[ProgressUpdate]:
     """Add to actions of a plan what a paper says of them, in its order, as the paper's own words.
 
@@ -118,7 +134,10 @@ def take_over(
         updates.append(update)
     try:
         with transaction.atomic():
-            made = ProgressUpdate.objects.bulk_create(updates, batch_size=AT_ONCE)
+            made = []
+            for batch in _batches(updates):
+                made += ProgressUpdate.objects.bulk_create(batch)
+                told(len(batch))
     except IntegrityError as error:
         raise UpdatedMeanwhile(None) from error
     ledger.record_all(entries, by=by, on=on, council=plan.council)
@@ -137,7 +156,12 @@ def words_for(stage: str, narrative: str) -> str:
     )
 
 
-def _create(plan: Plan, actions: Sequence[NewAction]) -> list[Action]:
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
+
+
+def _create(plan: Plan, actions: Sequence[NewAction], told: Told) -> list[Action]:
     last = _last_positions(plan)
     rows = []
     for new in actions:
@@ -157,7 +181,10 @@ def _create(plan: Plan, actions: Sequence[NewAction]) -> list[Action]:
         )
     try:
         with transaction.atomic():
-            made = Action.objects.bulk_create(rows, batch_size=AT_ONCE)
+            made = []
+            for batch in _batches(rows):
+                made += Action.objects.bulk_create(batch)
+                told(len(batch))
     except IntegrityError as error:
         raise ValidationError({"number": _taken(plan, rows)}) from error
     ActionLead.objects.bulk_create(

@@ -9,29 +9,35 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from improvement.spreadsheet import Columns, day
 from recommendations.progress import Figures
 from reports.public import addresses
 from reports.public.seen import PublicAction, PublicPlan, PublicRecommendation, PublicReport
 
-COLUMNS = (
-    "theme",
-    "reference",
-    "recommendation",
-    "number",
-    "action",
-    "phase",
-    "lead_posts",
-    "lead_organisations",
-    "due",
-    "due_on",
-    "first_due_on",
-    "stage",
-    "rating",
-    "overdue",
-    "completed_on",
-    "updated_on",
-    "words",
-    "said_on",
+COLUMNS = Columns(
+    shown=(
+        "theme",
+        "reference",
+        "recommendation",
+        "text",
+        "raised_by",
+        "timescale",
+        "organisations",
+        "outcome",
+        "number",
+        "action",
+        "words",
+        "said_on",
+        "lead_posts",
+        "lead_organisations",
+        "due",
+        "first_due_on",
+        "overdue",
+        "stage",
+        "completed_on",
+        "rating",
+    ),
+    more=("phase", "due_on", "updated_on"),
 )
 
 
@@ -76,30 +82,32 @@ def of(shown: PublicPlan) -> dict[str, Any]:
 
 
 def rows(shown: PublicPlan) -> Iterator[list[str]]:
-    """One row for each action, under `COLUMNS`; a day is 2012-11-14 or empty."""
+    """One row for each action, and for each recommendation without one, under `COLUMNS`; a day is 2012-11-14 or empty."""
     for theme in shown.themes:
         for one in theme.recommendations:
-            for action in one.actions:
-                yield [
-                    theme.name,
-                    one.reference,
-                    one.title,
-                    action.number,
-                    action.text,
-                    action.phase,
-                    "; ".join(post.title for post in action.leads),
-                    "; ".join(dict.fromkeys(post.organisation for post in action.leads)),
-                    action.due,
-                    _day(action.due_on) or "",
-                    _day(action.first_due_on) or "",
-                    str(action.stage.label),
-                    action.rating.word if action.rating else "",
-                    "yes" if action.overdue else "no",
-                    _day(action.completed_on) or "",
-                    _day(action.updated_on) or "",
-                    action.words,
-                    _day(action.said_on) or "",
-                ]
+            said = [one.title, one.text, one.raised_by, one.timescale, "; ".join(one.organisations)]
+            for answer in map(_cells, one.actions) if one.actions else ([""] * 15,):
+                yield [theme.name, one.reference, *said, one.outcome, *answer]
+
+
+def _cells(action: PublicAction) -> list[str]:
+    return [
+        action.number,
+        action.text,
+        action.words,
+        day(action.said_on),
+        "; ".join(post.title for post in action.leads),
+        "; ".join(dict.fromkeys(post.organisation for post in action.leads)),
+        action.due,
+        day(action.first_due_on),
+        "yes" if action.overdue else "no",
+        str(action.stage.label),
+        day(action.completed_on),
+        action.rating.word if action.rating else "",
+        action.phase,
+        day(action.due_on),
+        day(action.updated_on),
+    ]
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

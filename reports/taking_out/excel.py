@@ -18,8 +18,9 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from improvement.cells import RISKY
+from recommendations.intake import own_words
 from reports.taking_out import package
-from reports.taking_out.key import TO_FILL_IN, Section, sections
+from reports.taking_out.key import Section, sections
 from reports.taking_out.plan_table import COLUMNS, HEADINGS, PlanTable, Value
 from reports.word_making.xml import clean
 
@@ -48,6 +49,10 @@ WIDTHS = {
     "Update no.": 10,
 }
 KEY_WIDTHS = (24, 70, 40)
+# Points. A row is as high as its words need: LibreOffice leaves one whose height nobody says at a single line.
+LINE, HIGHEST_ROW = 15, 409
+# Room that a line loses to words that go over to the next.
+SPARE = 2
 DAY = "dd/mm/yyyy"
 A3 = "8"
 # What Excel writes cells in unless it is told otherwise.
@@ -56,7 +61,8 @@ INK, PAPER, FILLED_IN = "1B2326", "F1EDE5", "FFE08A"
 # A word that Excel would read as a character: an underscore, x, four digits of hexadecimal and an underscore.
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 LINE_ENDS = re.compile("\r\n?")
-NOT_READ = "The other columns are shown only and are not read back. The sheet “Key” says more."
+# Of the rows below the headings; that of the headings stays.
+OWN_HEIGHT = re.compile(rb'(<row r="(?:[5-9]|\d{2,})"[^>]*?) customHeight="1"')
 
 
 class TooLongForExcel(Exception):
@@ -97,12 +103,11 @@ def _font(size: int = 11, *, bold: bool = False) -> Font:
 
 
 def _write_plan(sheet: Worksheet, table: PlanTable) -> None:
-    filled_in = ", ".join(column.heading for column in COLUMNS if column.filled_in)
     for row, (words, font) in enumerate(
         (
             (table.title, _font(16, bold=True)),
             (f"{table.as_of}.", _font()),
-            (f"{TO_FILL_IN} {filled_in}. {NOT_READ}", _font()),
+            (own_words.FILL_IN, _font()),
         ),
         start=1,
     ):
@@ -118,12 +123,26 @@ def _write_plan(sheet: Worksheet, table: PlanTable) -> None:
             if isinstance(value, str) and len(value) > LONGEST_CELL:
                 raise TooLongForExcel(HEADINGS[at], str(values[2]), str(values[5] or ""), len(value))
             _write(cell, value)
+        sheet.row_dimensions[row].height = min(LINE * _lines(values), HIGHEST_ROW)
     for at, heading in enumerate(HEADINGS, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = WIDTHS[heading]
     sheet.freeze_panes = sheet.cell(FIRST_ROW, HEADINGS.index("Recommendation") + 1)
     shown = Table(displayName="Plan", ref=f"A{HEAD_ROW}:{_last(len(table.rows))}")
     shown.tableStyleInfo = TableStyleInfo(showRowStripes=False)
     sheet.add_table(shown)
+
+
+def _lines(values: tuple[Value, ...]) -> int:
+    """How many lines the fullest cell of a row takes."""
+    return max(
+        sum(
+            -(-max(len(line), 1) // (WIDTHS[heading] - SPARE))
+            for line in LINE_ENDS.sub("\n", value).split("\n")
+        )
+        if isinstance(value, str)
+        else 1
+        for heading, value in zip(HEADINGS, values, strict=True)
+    )
 
 
 def _write_head(sheet: Worksheet) -> None:
@@ -144,7 +163,8 @@ def _looks(sheet: Worksheet) -> list[object]:
     for column in COLUMNS:
         # A cell that stays empty lends its style to the others.
         cell = sheet.cell(1, len(COLUMNS) + 1)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        # Days to the left like words, or they run into what stands right of them.
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         cell.border = Border(bottom=line)
         cell.number_format = DAY if column.is_day else "General" if column.heading == "Update no." else "@"
         looks.append(cell._style)
@@ -203,7 +223,7 @@ def _offer(sheet: Worksheet, places: dict[str, str], rows: int) -> None:
 def _write_key(sheet: Worksheet, table: PlanTable) -> dict[str, str]:
     """Section under section; returns where the words of each stand, as a list to choose from names them."""
     title = sheet.cell(1, 1)
-    _write(title, f"Key to {table.title}")
+    _write(title, f"{own_words.KEY_TO}{table.title}")
     title.font = _font(16, bold=True)
     _write(sheet.cell(2, 1), f"{table.as_of}.")
     row, places = 4, {}
@@ -261,6 +281,8 @@ def _fixed(kept: io.BytesIO, on: date, numbers: str) -> Iterator[tuple[str, byte
                 content = re.sub(rb"(<dcterms:\w+ [^>]*>)[^<]*", rb"\g<1>" + moment, content)
             if name == "xl/worksheets/sheet1.xml":
                 content = content.replace(b"<tableParts", quiet + b"<tableParts", 1)
+                # So that a row grows with what is written into it.
+                content = OWN_HEIGHT.sub(rb"\1", content)
             yield name, content
 
 

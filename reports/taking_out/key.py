@@ -2,17 +2,8 @@
 
 from dataclasses import dataclass
 
-from recommendations.models import Stage
-from recommendations.workflow.updates import SAID_FREELY
-from reports.taking_out.plan_table import COLUMNS, PHASES, PlanTable
-
-TO_FILL_IN = "To fill in:"
-# How the stages that no update may say are reached.
-BY_STEP = {
-    Stage.AWAITING_SIGN_OFF: "Reached in Waymark by claiming the action complete. It may stay in the row.",
-    Stage.COMPLETE: "Reached in Waymark when somebody else signs the action off. It may stay in the row.",
-    Stage.WITHDRAWN: "Reached in Waymark by withdrawing the action. It may stay in the row.",
-}
+from recommendations.intake import own_words
+from reports.taking_out.plan_table import COLUMNS, PlanTable
 
 
 @dataclass(frozen=True)
@@ -26,31 +17,18 @@ class Section:
 
 
 def sections(table: PlanTable) -> tuple[Section, ...]:
-    return (
-        Section(
-            "Lead officers",
-            ("Abbreviation", "Post", "Organisation"),
-            tuple((post.abbreviation, post.title, post.organisation) for post in table.posts),
+    """In the words by which they are known again when the file comes back."""
+    rows = {
+        own_words.POSTS: tuple((post.abbreviation, post.title, post.organisation) for post in table.posts),
+        own_words.RATINGS: tuple((rating.word, rating.meaning, rating.letter) for rating in table.ratings),
+        own_words.STAGES: tuple(own_words.stages()),
+        own_words.PHASES: tuple((phase,) for phase in own_words.phases()),
+        own_words.COLUMNS: tuple(
+            (column.heading, column.holds, _read_back(column.filled_in)) for column in COLUMNS
         ),
-        Section(
-            "Rating key",
-            ("Word", "Meaning", "Letter"),
-            tuple((rating.word, rating.meaning, rating.letter) for rating in table.ratings),
-        ),
-        Section("Stages", ("Stage", "How it is reached"), tuple(_stage(stage) for stage in Stage)),
-        Section("Phases", ("Phase",), tuple((phase,) for phase in PHASES)),
-        Section(
-            "Columns",
-            ("Column", "What it holds", "Read back"),
-            tuple((column.heading, column.holds, _read_back(column.filled_in)) for column in COLUMNS),
-        ),
-    )
-
-
-def _stage(stage: Stage) -> tuple[str, str]:
-    how = "Said by an update." if stage in SAID_FREELY else BY_STEP[stage]
-    return str(stage.label), how
+    }
+    return tuple(Section(title, headings, rows[title]) for title, headings in own_words.KEY.items())
 
 
 def _read_back(filled_in: bool) -> str:
-    return "Yes: fill it in" if filled_in else "No: shown only"
+    return own_words.FILLED_IN if filled_in else own_words.SHOWN_ONLY

@@ -11,6 +11,7 @@ from typing import Any
 
 from improvement.models import LeadOfficer, Organisation, Plan
 from recommendations import progress
+from recommendations.intake import own_words
 from recommendations.models import Action, DuePrecision, Phase, Recommendation, Stage, Timescale
 from recommendations.models.action import ActionQuerySet
 from recommendations.progress import Standing
@@ -154,7 +155,7 @@ COLUMNS = (
 HEADINGS = tuple(column.heading for column in COLUMNS)
 UPDATE_NUMBER = HEADINGS.index("Update no.")
 STAGES = tuple(str(stage.label) for stage in Stage)
-PHASES = tuple(str(phase.label) for phase in Phase if phase != Phase.NONE)
+PHASES = own_words.phases()
 
 
 @dataclass(frozen=True)
@@ -199,8 +200,7 @@ class PlanTable:
     @property
     def as_of(self) -> str:
         """The day in words, and whose actions these are where they are not all."""
-        day = f"As of {self.on:%-d %B %Y}"
-        return f"{day}. Only actions of {self.only}" if self.only else day
+        return own_words.as_of(self.on, self.only)
 
     @property
     def count(self) -> int:

@@ -5,7 +5,7 @@ in its first row only. The same table makes the same bytes.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -19,25 +19,13 @@ from reports.word_making.xml import clean, run, text, w
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Seventeen columns need the large sheet; a printer makes two thirds of it on A4.
 ACROSS = Page("plan", 420, 297, 20, 14, 18, 14)
-SHARES = {
-    "Theme": 21,
-    "Timescale": 20,
-    "Reference": 18,
-    "Recommendation": 46,
-    "Outcome required": 38,
-    "Number": 15,
-    "Phase": 17,
-    "Lead officers": 22,
-    "Action": 54,
-    "Due": 20,
-    "Due as printed": 19,
-    "Stage": 20,
-    "Rating": 15,
-    "Latest update": 56,
-    "Updated on": 20,
-    "Expected by": 20,
-    "Update no.": 15,
-}
+# A column is as wide as its longest word, so that no word or date is broken; these share what is left of the sheet.
+ROOMY = {"Recommendation": 46, "Outcome required": 38, "Lead officers": 6, "Action": 54, "Latest update": 58}
+# Twentieths of a point that a letter takes in the widest font that a machine is likely to have; a word is not let
+# wider than so many letters; and the gap between two columns.
+LETTER, BOLD_LETTER, LONGEST_WORD, GAP = 98, 122, 13, 110
+MOST_IN_ROOMY = 15
+KEY_WIDTH = 0.64  # of the sheet
 KEY_SHARES = (1, 4, 2)
 SAID_ONCE = {HEADINGS.index("Recommendation"), HEADINGS.index("Outcome required")}
 REFERENCE = HEADINGS.index("Reference")
@@ -49,7 +37,7 @@ SHORT = 400
 
 def made(table: PlanTable) -> bytes:
     told = Properties(
-        title=f"{table.title}, {table.as_of.lower()}",
+        title=f"{table.title}, {table.as_of[:1].lower()}{table.as_of[1:]}",
         running=clean(table.title),
         subject=table.as_of,
         council=table.council,
@@ -59,10 +47,11 @@ def made(table: PlanTable) -> bytes:
         day=table.on.isoformat(),
         colour=table.colour.removeprefix("#").upper(),
     )
+    rows = list(_rows(table))
     body = [
         _paragraph("Heading1", table.title),
         _paragraph("Subtitle", f"{table.as_of}."),
-        _table("The plan", HEADINGS, list(_rows(table)), list(SHARES.values())),
+        _table("The plan", HEADINGS, rows, widths(rows)),
         *(part for section in sections(table) for part in _section(section)),
         sections_end(ACROSS, 1, continues=False),
     ]
@@ -85,14 +74,30 @@ def _words(value: Value) -> str:
 
 
 def _section(section: Section) -> list[Element]:
-    wide = KEY_SHARES[: len(section.headings)]
+    shares = KEY_SHARES[: len(section.headings)]
+    wide = [round(ACROSS.width * KEY_WIDTH * share / sum(KEY_SHARES)) for share in shares]
     return [
         _paragraph("Heading2", section.title),
-        _table(
-            section.title, section.headings, section.rows, wide, whole=sum(wide) / sum(SHARES.values()) * 40
-        ),
+        _table(section.title, section.headings, section.rows, wide),
         w("p", w("pPr", w("pStyle", val="Spacer"))),
     ]
+
+
+def widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column of the plan is, in twentieths of a point; all of them together fill the sheet."""
+    least = [_longest_word(heading, (row[at] for row in rows)) for at, heading in enumerate(HEADINGS)]
+    left = ACROSS.width - sum(least)
+    return [
+        room + round(left * ROOMY.get(heading, 0) / sum(ROOMY.values()))
+        for heading, room in zip(HEADINGS, least, strict=True)
+    ]
+
+
+def _longest_word(heading: str, cells: Iterable[str]) -> int:
+    letters = max((len(word) for cell in cells for word in cell.split()), default=0)
+    bold = max(len(word) for word in heading.split())
+    limit = MOST_IN_ROOMY if heading in ROOMY else LONGEST_WORD
+    return max(min(letters, limit) * LETTER, bold * BOLD_LETTER) + GAP
 
 
 # Elements of the document
@@ -106,34 +111,33 @@ def _table(
     name: str,
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
-    shares: Sequence[int],
-    whole: float = 1.0,
+    wide: Sequence[int],
 ) -> Element:
-    widths = [round(ACROSS.width * min(whole, 1.0) * share / sum(shares)) for share in shares]
     look = {"val": "0420", "firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0}
     marks = w(
         "tblPr",
         w("tblStyle", val="PaperTable"),
-        w("tblW", w=sum(widths), type="dxa"),
+        w("tblW", w=sum(wide), type="dxa"),
         w("tblLayout", type="fixed"),
+        w("tblCellMar", w("right", w=GAP, type="dxa")),
         w("tblLook", **look, noHBand=1, noVBand=1),
         w("tblCaption", val=name),
         w("tblDescription", val=f"Columns: {', '.join(headings)}."[:LONGEST_ALT]),
     )
-    table = w("tbl", marks, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
-    table.append(_row(headings, widths, heads=True))
-    table.extend(_row(row, widths) for row in rows)
+    table = w("tbl", marks, w("tblGrid", *(w("gridCol", w=width) for width in wide)))
+    table.append(_row(headings, wide, heads=True))
+    table.extend(_row(row, wide) for row in rows)
     return table
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], *, heads: bool = False) -> Element:
+def _row(cells: Sequence[str], wide: Sequence[int], *, heads: bool = False) -> Element:
     marks = w("trPr")
     if heads or all(len(words) <= SHORT for words in cells):
         marks.append(w("cantSplit"))
     if heads:
         marks.append(w("tblHeader"))
     row = w("tr", *([marks] if len(marks) else []))
-    row.extend(_cell(words, width, heads=heads) for words, width in zip(cells, widths, strict=True))
+    row.extend(_cell(words, width, heads=heads) for words, width in zip(cells, wide, strict=True))
     return row
 
 

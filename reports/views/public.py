@@ -67,7 +67,7 @@ def public_json(request: HttpRequest, council: str, plan: str) -> HttpResponse:
 def public_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     shown = _shown(request, _opening(council, plan))
     name = f"{plan}-{shown.on.isoformat()}"
-    made = spreadsheet.csv_file(name, data.COLUMNS, data.rows(shown))
+    made = spreadsheet.list_file(request, name, data.COLUMNS, data.rows(shown))
     return _handed_out(request, made.content, CSV, name=f"{name}.csv")
 
 

@@ -20,7 +20,7 @@ PAGE_SIZE, QUICK = 20, 7
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """All that was found, narrowed to one kind if asked, page by page."""
-    asked, kind, on = search_terms.read(request.GET.get("q", "")), _kind(request), _day(request)
+    asked, kind, on = search_terms.read(request.GET.get("q", "")), kind_asked(request), day_asked(request)
     number = _page_number(request)
     first = (number - 1) * PAGE_SIZE
     found = search.of(asked, user=signed_in(request), on=on, kind=kind, first=first, at_most=PAGE_SIZE)
@@ -47,18 +47,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def search_quick(request: HttpRequest) -> HttpResponse:
     """The first few, as a part of the page that asks."""
     asked = search_terms.read(request.GET.get("q", ""))
-    on = _day(request)
+    on = day_asked(request)
     found = search.of(asked, user=signed_in(request), on=on, at_most=QUICK)
     return render(request, "reports/_search_quick.html", {"asked": asked, "found": found, "on": on})
 
 
-def _day(request: HttpRequest) -> date | None:
+def day_asked(request: HttpRequest) -> date | None:
     """The day as of which is searched; each council's own where none is named."""
     asked = request.GET.get("on", "")
     return clock.read_day(asked) if asked else None
 
 
-def _kind(request: HttpRequest) -> str:
+def kind_asked(request: HttpRequest) -> str:
     kind = request.GET.get("kind", "")
     if kind and kind not in Kind.values:
         raise Http404

@@ -93,13 +93,17 @@ def _kind(name: str) -> str:
     return "document.main" if plain == "document" else plain
 
 
+def _listing(name: str, space: str) -> Element:
+    """A list that says what is in the package. LibreOffice opens no document in which such names carry a prefix."""
+    return Element(name, xmlns=space)
+
+
 def _types(names: list[str]) -> Element:
-    space = f"{{{PACKAGE}/content-types}}"
-    types = Element(f"{space}Types")
-    SubElement(types, f"{space}Default", Extension="png", ContentType="image/png")
+    types = _listing("Types", f"{PACKAGE}/content-types")
+    SubElement(types, "Default", Extension="png", ContentType="image/png")
     SubElement(
         types,
-        f"{space}Default",
+        "Default",
         Extension="rels",
         ContentType="application/vnd.openxmlformats-package.relationships+xml",
     )
@@ -109,16 +113,16 @@ def _types(names: list[str]) -> Element:
     }
     for name in names:
         kind = own.get(name, f"{WORD_TYPE}.{_kind(name)}+xml")
-        SubElement(types, f"{space}Override", PartName=f"/{name}", ContentType=kind)
+        SubElement(types, "Override", PartName=f"/{name}", ContentType=kind)
     return types
 
 
 def _relation(relations: Element, name: str, kind: str, target: str) -> None:
-    SubElement(relations, f"{{{PACKAGE}/relationships}}Relationship", Id=name, Type=kind, Target=target)
+    SubElement(relations, "Relationship", Id=name, Type=kind, Target=target)
 
 
 def _package_relations() -> Element:
-    relations = Element(f"{{{PACKAGE}/relationships}}Relationships")
+    relations = _listing("Relationships", f"{PACKAGE}/relationships")
     _relation(relations, "document", f"{R}/officeDocument", "word/document.xml")
     _relation(relations, "core", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml")
     _relation(relations, "app", f"{R}/extended-properties", "docProps/app.xml")
@@ -126,7 +130,7 @@ def _package_relations() -> Element:
 
 
 def _relations(running: list[str], pictures: list[str]) -> Element:
-    relations = Element(f"{{{PACKAGE}/relationships}}Relationships")
+    relations = _listing("Relationships", f"{PACKAGE}/relationships")
     for name in ("styles", "numbering", "settings", "fontTable"):
         _relation(relations, name, f"{R}/{name}", f"{name}.xml")
     for name in running:
@@ -159,10 +163,9 @@ def _core(told: Properties) -> Element:
 
 
 def _application(told: Properties) -> Element:
-    space = f"{{{OFFICE}/extended-properties}}"
-    application = Element(f"{space}Properties")
-    SubElement(application, f"{space}Application").text = "Waymark"
-    SubElement(application, f"{space}Company").text = clean(told.council)
+    application = _listing("Properties", f"{OFFICE}/extended-properties")
+    SubElement(application, "Application").text = "Waymark"
+    SubElement(application, "Company").text = clean(told.council)
     return application
 
 

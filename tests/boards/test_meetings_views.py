@@ -1,5 +1,9 @@
 """Pages of boards and meetings, by role."""
 
+import csv
+import html
+import io
+import re
 from datetime import date
 
 import pytest
@@ -13,7 +17,7 @@ from improvement.models import Plan
 from recommendations.models import Action, DueDateChange
 from tests.boards.meetings import BOARD, HELD, MEETING, PLAN_ITEM, TODAY, arranged, asked, board
 from tests.cast import Cast
-from tests.pages import heading, text
+from tests.pages import heading, links, text
 
 
 def test_the_list_leads_to_the_board(as_reader: Client) -> None:
@@ -262,13 +266,62 @@ def test_the_log_and_the_decisions_as_csv(as_board_member: Client, cast: Cast) -
     decided = as_board_member.get(f"{BOARD}decisions.csv").content.decode("utf-8-sig").splitlines()
 
     assert log == [
-        "number,what,who,raised_on,due_on,state,ended_on,how",
-        "1,'=SUM(1),SM QA,2012-11-14,,Open,,",
+        "number,what,raised_on,who,due_on,state,ended_on,how",
+        "1,'=SUM(1),2012-11-14,SM QA,,Open,,",
     ]
     assert decided == [
-        "meeting,number,item,decided,words,changed",
-        "2012-09-10,1,,Version agreed,The plan is signed off as version 2.01.,version 2.01",
+        "meeting_on,number,decided,words,changed",
+        "2012-09-10,1,Version agreed,The plan is signed off as version 2.01.,version 2.01",
     ]
+
+
+def test_the_log_shows_what_ended_below_what_is_open(as_board_member: Client, cast: Cast) -> None:
+    meeting = arranged(cast)
+    for what in ("Bring the audit.", "Bring the costs."):
+        at_meeting.raise_action(
+            meeting=meeting, what=what, who="SM QA", due_on=None, by=cast.board_member, on=TODAY
+        )
+    as_board_member.post(f"{BOARD}actions/1/end/", {"outcome": "done", "words": "It was."})
+
+    page = as_board_member.get(BOARD)
+    rows = as_board_member.get(f"{BOARD}actions.csv?columns=all").content.decode("utf-8-sig").splitlines()
+
+    assert "Done or no longer needed 1 action" in text(page)
+    numbers = re.findall(r'wm-table__ref">(\d+)<', page.content.decode())
+    assert numbers == [row.split(",")[0] for row in rows[1:]] == ["2", "1"]
+    assert rows[2].endswith("Done,2012-11-14,It was.,2012-11-14,Board member")
+    assert {f"{BOARD}actions.csv", f"{BOARD}actions.csv?columns=all"} <= set(links(page))
+
+
+def test_decisions_beyond_the_latest_are_folded(as_reader: Client, cast: Cast) -> None:
+    meeting = arranged(cast)
+    Decision.objects.bulk_create(
+        Decision(meeting=meeting, number=number, words=f"Decided {number}.", on=TODAY, by=cast.board_member)
+        for number in range(1, 13)
+    )
+
+    page = as_reader.get(BOARD).content.decode()
+    rows = list(
+        csv.DictReader(io.StringIO(as_reader.get(f"{BOARD}decisions.csv").content.decode("utf-8-sig")))
+    )
+
+    assert [row["words"] for row in rows] == re.findall(r'wm-decision__words">([^<]*)<', page)
+    assert len(rows) == 13
+    assert "Earlier decisions" in page
+
+
+def test_attendance_as_csv(as_reader: Client, cast: Cast) -> None:
+    arranged(cast)
+    page = as_reader.get(MEETING).content.decode()
+
+    rows = list(
+        csv.DictReader(io.StringIO(as_reader.get(f"{MEETING}attendance.csv").content.decode("utf-8-sig")))
+    )
+
+    table = page.split("Attendance by seat")[1].split("</table>")[0]
+    posts = re.findall(r'wm-table__main">([^<]*)<', table)
+    assert [row["post"] for row in rows] == [html.unescape(post) for post in posts]
+    assert {row["attendance"] for row in rows} == {"Not recorded"}
 
 
 def test_a_board_action_is_closed(as_board_member: Client, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -174,6 +175,18 @@ def test_the_same_as_csv(as_reader: Client, asked: Round) -> None:
     assert answered[0]["no_change_since_last_update"] == "1"
 
 
+def test_csv_has_the_rows_of_the_page_in_their_order(as_reader: Client, asked: Round) -> None:
+    page = as_reader.get(PAGE).content.decode()
+
+    rows = list(csv.DictReader(io.StringIO(as_reader.get(CSV).content.decode("utf-8-sig"))))
+
+    shown = re.findall(r'wm-table__ref" href="[^"]*">([^<]+)</a>', page)
+    assert [f"{row['ref']} ({row['number']})" for row in rows] == shown
+    assert {CSV, f"{CSV}?columns=all"} <= set(links(as_reader.get(PAGE)))
+    whole = as_reader.get(f"{CSV}?columns=all").content.decode("utf-8-sig").splitlines()[0]
+    assert whole.split(",")[13:15] == ["organisations", "update"]
+
+
 def test_who_reads_it(request: pytest.FixtureRequest, asked: Round) -> None:
     for page in (PAGE, CSV):
         assert_only_for_members(request, page)
@@ -236,14 +249,14 @@ def test_wrong_method(as_plan_administrator: Client, asked: Round) -> None:
 def test_the_list_as_csv(asked: Round, cast: Cast, as_reader: Client, as_stranger: Client) -> None:
     close_round(asked=asked, by=cast.plan_administrator, on=date(2012, 11, 14))
 
-    response = as_reader.get(f"{HARROW_PAGES}rounds.csv")
+    response = as_reader.get(f"{HARROW_PAGES}rounds.csv?columns=all")
 
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows == [
-        ["round", "for", "meeting_on", "opened_on", "opened_by", "answers_by", "closed_on", "closed_by"],
+        ["for", "meeting_on", "opened_on", "answers_by", "closed_on", "round", "opened_by", "closed_by"],
         [
-            *("1", "Improvement Board", "2012-12-12", ON.isoformat(), cast.plan_administrator.name),
-            *("2012-12-05", "2012-11-14", cast.plan_administrator.name),
+            *("Improvement Board", "2012-12-12", ON.isoformat(), "2012-12-05", "2012-11-14", "1"),
+            *(cast.plan_administrator.name, cast.plan_administrator.name),
         ],
     ]
     assert f"{HARROW_PAGES}rounds.csv" in links(as_reader.get(LIST))

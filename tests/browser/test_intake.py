@@ -99,7 +99,7 @@ def test_without_script_a_value_is_mended_on_the_way(visit: Visit, site: Site, s
     page.wait_for_url("**/preview/")
     page.get_by_label("Due of LAC11 (1)").fill("30.9.12")
     page.get_by_role("button", name="Due of LAC11 (1)").click()
-    page.wait_for_url(lambda address: address.endswith("#parts"))
+    page.wait_for_url(lambda address: address.endswith("#saved"))
     mended = page.get_by_label("Due of LAC11 (1)").count()
     visitor.go(visitor.path.replace("preview", "columns"))
     look_and_load(visitor, "Plan without script")
@@ -112,3 +112,35 @@ def test_without_script_a_value_is_mended_on_the_way(visit: Visit, site: Site, s
         WHERE p.name = ? AND r.reference = 'LAC11' AND a.number = '1'""",
         "Plan without script",
     ) == [("2012-09-30", "30.9.12")]
+
+
+def test_a_newer_file_is_looked_through_a_page_at_a_time(visit: Visit, shared: Path) -> None:
+    """The paper's own words against those of the plan: each action is said otherwise."""
+    visitor = visit(PLAN_ADMINISTRATOR)
+    page = visitor.page
+    visitor.go("/harrow/intake/begin/")
+    page.get_by_label("The file", exact=True).set_input_files(shared / "data/harrow-plan.docx")
+    page.get_by_label("Children and Families Improvement Plan").check()
+    page.get_by_role("button", name="Read the file").click()
+    page.wait_for_url("**/columns/")
+    page.get_by_role("button", name="See the plan as it would be").click()
+    page.wait_for_url("**/preview/")
+    page.get_by_role("link", name="Choose what is taken over").or_(
+        page.get_by_role("button", name="Choose what is taken over")
+    ).first.click()
+    page.wait_for_url("**/load/")
+
+    fine = [is_fine(visitor)]
+    page.get_by_role("button", name="Look through all 101").click()
+    page.wait_for_url("**kind=words**")
+    fine.append(is_fine(visitor))
+    page.locator("input[name=take]").first.check()
+    page.get_by_role("button", name="Keep these and show the next").click()
+    page.get_by_text("26 to 50 of 101").wait_for()
+    page.get_by_role("button", name="Keep these and see every kind").click()
+    page.get_by_role("heading", name="Choose what is taken over").wait_for()
+    ticked = page.locator("#kind-words").inner_text()
+    page.get_by_role("button", name="Put this file aside").click()
+    page.get_by_text("It was put aside").wait_for()
+
+    assert (fine, "1 of 79 ticked" in ticked) == ([True, True], True)

@@ -1,7 +1,9 @@
-"""The scorecard, and risks and costs, as CSV."""
+"""The scorecard, the risks with their scores, and the costs, as CSV."""
 
 import csv
+import html
 import io
+import re
 from datetime import date
 
 import pytest
@@ -13,10 +15,12 @@ from improvement.models import Plan
 from recommendations.models import Better, MeasureKind, Recommendation
 from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES
 from tests.factories import CostFactory, MeasureFactory, ReadingFactory, RiskFactory
-from tests.pages import apart_from_reference
+from tests.pages import apart_from_reference, links, text
 
 SCORECARD = f"{HARROW_PAGES}scorecard.csv"
 RISKS = f"{HARROW_PAGES}risks.csv"
+SCORES = f"{HARROW_PAGES}risks/new-framework.csv"
+COSTS = f"{HARROW_PAGES}costs.csv"
 
 
 def rows(client: Client, path: str) -> list[dict[str, str]]:
@@ -41,7 +45,7 @@ def test_every_reading_is_a_row(as_reader: Client, harrow: Plan) -> None:
     ReadingFactory(measure=measure, on=date(2012, 11, 5), value=1600, note="Recounted.")
     MeasureFactory(plan=harrow, name="I am safe", kind=MeasureKind.STATEMENT)
 
-    first, second, third = rows(as_reader, SCORECARD)
+    third, first, second = rows(as_reader, f"{SCORECARD}?columns=all")
 
     shared = {
         "measure": "Visits on time",
@@ -56,6 +60,7 @@ def test_every_reading_is_a_row(as_reader: Client, harrow: Plan) -> None:
         "corrected_because": "",
         "source": "Counted by hand",
         "measure_note": "Counted anew.",
+        "outcome": Recommendation.objects.get(plan=harrow, reference="S2").outcome,
     }
     assert first == {**shared, "on": "2012-09-01", "precision": "month", "value": "71.5", "reading_note": ""}
     assert second == {
@@ -68,7 +73,22 @@ def test_every_reading_is_a_row(as_reader: Client, harrow: Plan) -> None:
     assert (third["measure"], third["on"], third["value"], third["source"]) == ("I am safe", "", "", "")
 
 
-def test_risks_and_costs_in_one_file(as_reader: Client, harrow: Plan) -> None:
+def test_what_children_said_before_is_on_the_page_and_in_the_file(as_reader: Client, harrow: Plan) -> None:
+    safe = MeasureFactory(plan=harrow, name="I am safe", kind=MeasureKind.STATEMENT)
+    for on, note in (
+        (date(2012, 9, 1), "Not yet."),
+        (date(2012, 10, 1), "Nearly."),
+        (date(2012, 11, 1), "Yes."),
+    ):
+        ReadingFactory(measure=safe, on=on, value=None, note=note)
+
+    words = text(as_reader.get(f"{HARROW_PAGES}scorecard/"))
+
+    assert [row["reading_note"] for row in rows(as_reader, SCORECARD)] == ["Yes.", "Nearly.", "Not yet."]
+    assert words.index("Yes.") < words.index("Said before") < words.index("Nearly.") < words.index("Not yet.")
+
+
+def test_a_risk_is_a_row(as_reader: Client, harrow: Plan) -> None:
     RiskFactory(
         plan=harrow,
         reference="R9",
@@ -79,54 +99,122 @@ def test_risks_and_costs_in_one_file(as_reader: Client, harrow: Plan) -> None:
         likelihood_before=5,
         impact_after=1,
         note="From the register.",
-        position=99,
-    )
-    CostFactory(
-        plan=harrow,
-        year="2013/14",
-        what="More staff",
-        amount_text="£630k",
-        amount=630_000,
-        funded_by="A grant",
+        cost_text="£630k",
+        cost=630_000,
         position=99,
     )
 
-    found = rows(as_reader, RISKS)
+    found = rows(as_reader, f"{RISKS}?columns=all")
 
-    assert [row["what"] for row in found] == ["risk"] * 6 + ["cost"] * 3
+    assert len(found) == 6
     assert found[5] == {
-        "what": "risk",
         "reference": "R9",
         "title": "Staff leave",
         "description": "Pay falls behind.",
         "response": "Raise pay.",
         "funded": "Funded",
+        "cost": "£630k",
+        "owner": "",
         "likelihood_before": "5",
         "impact_before": "",
         "likelihood_after": "",
         "impact_after": "1",
-        "assessed_on": "2012-09-10",
-        "owner": "",
-        "actions": "",
-        "closed_on": "",
-        "year": "",
-        "amount_as_printed": "",
-        "amount_in_pounds": "",
         "known_on": "2012-09-10",
+        "actions": "",
         "note": "From the register.",
+        "closed_on": "",
+        "closed_because": "",
+        "cost_in_pounds": "630000",
+        "owner_title": "",
+        "assessed_on": "2012-09-10",
+        "why_scored_so": "",
     }
-    assert (
-        found[8]["title"],
-        found[8]["year"],
-        found[8]["amount_as_printed"],
-        found[8]["amount_in_pounds"],
-    ) == (
-        "More staff",
-        "2013/14",
-        "£630k",
-        "630000",
+
+
+def test_risks_are_those_of_the_page_the_closed_ones_last(as_reader: Client, harrow: Plan) -> None:
+    RiskFactory(
+        plan=harrow,
+        reference="R0",
+        title="Over",
+        position=0,
+        raised_on=date(2012, 9, 10),
+        closed_on=date(2012, 10, 1),
+        closed_because="It passed.",
     )
-    assert found[8]["funded"] == "A grant"
+    page = as_reader.get(f"{HARROW_PAGES}risks/").content.decode()
+
+    found = rows(as_reader, RISKS)
+
+    shown = re.findall(r'wm-risk__title"><a [^>]*>([^<]*)<', page)
+    assert [row["title"] for row in found] == [*map(html.unescape, shown), "Over"]
+    assert (found[-1]["closed_on"], found[-1]["closed_because"]) == ("2012-10-01", "It passed.")
+    assert [row["closed_on"] for row in rows(as_reader, f"{RISKS}?on=2012-09-30")] == [""]
+
+
+def test_scores_of_a_risk(as_board_member: Client, harrow: Plan) -> None:
+    page = f"{HARROW_PAGES}risks/new-framework/"
+    as_board_member.post(
+        f"{page}assess/",
+        {
+            "likelihood_before": 4,
+            "impact_before": 5,
+            "likelihood_after": 2,
+            "impact_after": 5,
+            "note": "=1+1",
+            "version": 0,
+        },
+    )
+
+    latest = rows(as_board_member, SCORES)[0]
+
+    assert latest == {
+        "on": "2012-11-14",
+        "likelihood_before": "4",
+        "impact_before": "5",
+        "likelihood_after": "2",
+        "impact_after": "5",
+        "likelihood_times_impact": "10",
+        "why": "'=1+1",
+        "decided_at": "",
+    }
+    shown = as_board_member.get(page)
+    assert len(rows(as_board_member, SCORES)) == shown.content.count(b'data-label="Before"')
+    assert {SCORES, f"{SCORES}?columns=all"} <= set(links(shown))
+    assert as_board_member.get(f"{HARROW_PAGES}risks/never.csv").status_code == 404
+
+
+def test_costs_are_those_of_the_page_by_year(as_reader: Client, harrow: Plan) -> None:
+    for position, (year, what) in enumerate(
+        (("2013/14", "Later"), ("", "Some day"), ("2012/13", "More staff"))
+    ):
+        CostFactory(
+            plan=harrow,
+            year=year,
+            what=what,
+            amount_text="£630k",
+            amount=630_000,
+            funded_by="A grant",
+            position=90 + position,
+        )
+    page = as_reader.get(f"{HARROW_PAGES}risks/")
+
+    shown, whole = rows(as_reader, COSTS), rows(as_reader, f"{COSTS}?columns=all")
+
+    costs = page.content.decode().split('id="costs"')[1]
+    assert [row["what"] for row in shown] == [
+        html.unescape(what) for what in re.findall(r'wm-table__main">([^<]*)<', costs)
+    ]
+    (more,) = [row for row in whole if row["what"] == "Later"]
+    assert more == {
+        "year": "2013/14",
+        "what": "Later",
+        "as_printed": "£630k",
+        "paid_from": "A grant",
+        "note": "",
+        "amount_in_pounds": "630000",
+        "known_on": more["known_on"],
+    }
+    assert {COSTS, f"{COSTS}?columns=all"} <= set(links(page))
 
 
 def test_only_what_was_known_on_the_day(as_reader: Client, harrow: Plan) -> None:
@@ -150,15 +238,15 @@ def test_a_cell_that_would_be_run_is_written_as_text(as_reader: Client, harrow: 
     CostFactory(plan=harrow, what=formula, year=formula, amount_text=formula, funded_by=formula, position=99)
 
     (reading,) = rows(as_reader, SCORECARD)
-    *_, cost = register = rows(as_reader, RISKS)
-    risk = register[5]
+    (cost,) = [row for row in rows(as_reader, COSTS) if row["what"] == f"'{formula}"]
+    *_, risk = rows(as_reader, RISKS)
 
     assert {
         reading[name] for name in ("measure", "unit", "asked", "source", "reading_note", "measure_note")
     } == {f"'{formula}"}
     assert reading["value"] == "'-5"
     assert {risk[name] for name in ("title", "description", "response", "note")} == {f"'{formula}"}
-    assert {cost[name] for name in ("title", "year", "amount_as_printed", "funded")} == {f"'{formula}"}
+    assert {cost[name] for name in ("what", "year", "as_printed", "paid_from")} == {f"'{formula}"}
 
 
 @pytest.mark.parametrize(
@@ -166,6 +254,7 @@ def test_a_cell_that_would_be_run_is_written_as_text(as_reader: Client, harrow: 
     [
         (SCORECARD, "children-and-families-2012-scorecard-2012-10-01.csv"),
         (RISKS, "children-and-families-2012-risks-2012-10-01.csv"),
+        (COSTS, "children-and-families-2012-costs-2012-10-01.csv"),
     ],
 )
 def test_it_is_a_file_of_text_that_spreadsheets_read(as_reader: Client, path: str, name: str) -> None:
@@ -176,7 +265,7 @@ def test_it_is_a_file_of_text_that_spreadsheets_read(as_reader: Client, path: st
     assert response.content.startswith("\ufeff".encode())
 
 
-@pytest.mark.parametrize("path", [SCORECARD, RISKS])
+@pytest.mark.parametrize("path", [SCORECARD, RISKS, SCORES, COSTS])
 @pytest.mark.parametrize("who", ["as_northmoor_administrator", "as_stranger", "as_staff"])
 def test_another_councils_is_a_404_like_any_other(
     request: pytest.FixtureRequest, who: str, path: str
@@ -189,7 +278,7 @@ def test_another_councils_is_a_404_like_any_other(
     assert apart_from_reference(answer) == apart_from_reference(client.get("/never/was/scorecard.csv"))
 
 
-@pytest.mark.parametrize("path", [SCORECARD, RISKS])
+@pytest.mark.parametrize("path", [SCORECARD, RISKS, SCORES, COSTS])
 def test_signed_out_wrong_method_and_bad_input(
     signed_out: Client, as_plan_administrator: Client, path: str
 ) -> None:
@@ -206,7 +295,7 @@ def test_queries_do_not_grow_with_rows(as_northmoor_administrator: Client, north
         RiskFactory(plan=northmoor)
         CostFactory(plan=northmoor)
         counts = []
-        for name in ("scorecard.csv", "risks.csv"):
+        for name in ("scorecard.csv?columns=all", "risks.csv?columns=all", "costs.csv?columns=all"):
             with CaptureQueriesContext(connection) as queries:
                 as_northmoor_administrator.get(f"{NORTHMOOR_PAGES}{name}")
             counts.append(len(queries))

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from recommendations.assurance import Proof
 from recommendations.models import Recommendation
 from tests.cast import HARROW_PAGES, Cast
 from tests.recommendations.shown import load_action, load_recommendation, review, show
@@ -30,6 +32,7 @@ def test_a_row_for_each_recommendation(cast: Cast, as_reader: Client) -> None:
     response = as_reader.get(CSV)
 
     found = rows(response)
+    tracked = as_reader.get(f"{HARROW_PAGES}evidence/").context["tracker"].rows[1]
     assert (
         response["Content-Disposition"]
         == 'attachment; filename="children-and-families-2012-evidence-2012-11-14.csv"'
@@ -41,12 +44,18 @@ def test_a_row_for_each_recommendation(cast: Cast, as_reader: Client) -> None:
         "theme": "Safeguarding",
         "ref": "S2",
         "recommendation": "Early planning for pre-birth concerns",
+        "evidence": "1",
         "actions": "6",
         "complete": "4",
         "proved": "4",
         "not-reviewed": "0",
         "only-said": "0",
         "not-complete": "2",
+        "proved_actions": "; ".join(
+            claim.action.number for claim in tracked.claims if claim.proof == Proof.PROVED
+        ),
+        "not-reviewed_actions": "",
+        "only-said_actions": "",
         "delivered": "Proved",
         "delivered_on": "2012-11-14",
         "delivered_evidence": "1",
@@ -59,6 +68,30 @@ def test_a_row_for_each_recommendation(cast: Cast, as_reader: Client) -> None:
         "gap": "Complied with was lost again on 14 November 2012. 2 of 6 actions are not complete. "
         "Nobody has found yet that children are better off for it.",
     }
+
+
+@pytest.mark.parametrize(
+    "query", ["", "theme=safeguarding&only_said=yes", "organisation=nhs-harrow", "on=2012-10-01"]
+)
+def test_it_has_the_rows_of_the_page_in_their_order(as_reader: Client, query: str) -> None:
+    page = as_reader.get(f"{HARROW_PAGES}evidence/?{query}").content.decode()
+
+    found = rows(as_reader.get(f"{CSV}?{query}"))
+
+    assert [row["ref"] for row in found] == re.findall(r'wm-table__ref" href="[^"]*">([^<]+)</a>', page)
+
+
+def test_it_says_more_if_asked(as_reader: Client) -> None:
+    shown, whole = rows(as_reader.get(CSV)), rows(as_reader.get(f"{CSV}?columns=all"))
+
+    assert [{name: row[name] for name in shown[0]} for row in whole] == shown
+    assert list(whole[0])[len(shown[0]) :] == [
+        "timescale",
+        "text",
+        "outcome",
+        "raised_on",
+        "not-complete_actions",
+    ]
 
 
 def test_the_filters_and_the_day_of_the_page_narrow_it(as_reader: Client) -> None:

@@ -288,11 +288,31 @@ def test_the_ledger_of_a_publication_holds_no_exempt_word(issued: Publication) -
 
 
 def test_csv_holds_no_exempt_word(issued: Publication, as_northmoor_administrator: Client) -> None:
-    """No export is about reports, so not even those who may read exempt matter find it there."""
-    for name in ("actions", "due-dates", "evidence", "questions", "risks"):
+    """No export holds what reports say, so not even those who may read exempt matter find it there."""
+    for name in ("actions", "due-dates", "evidence", "questions", "risks", "costs", "reports"):
         answer = as_northmoor_administrator.get(f"{NORTHMOOR_PAGES}{name}.csv")
         text = b"".join(answer).decode("utf-8-sig")
         assert list(csv.reader(io.StringIO(text)))
+        assert secrets_in(text) == []
+
+
+def test_versions_as_csv_are_the_files_that_the_page_shows(
+    issued: Publication, reader: Client, as_northmoor_administrator: Client
+) -> None:
+    """A reader without clearance is told of the open document only."""
+    for client, documents in (
+        (reader, {"Open document"}),
+        (as_northmoor_administrator, {"Open document", "Exempt document"}),
+    ):
+        page = client.get(f"{REPORT}publications/").content.decode()
+
+        text = client.get(f"{REPORT}publications.csv").content.decode("utf-8-sig")
+
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert [row["sha256"] for row in rows] == re.findall(r'SHA-256"><code[^>]*>([0-9a-f]{64})<', page)
+        captions = set(re.findall(r"<caption[^>]*>([^<]*)<", page))
+        assert captions == documents
+        assert len({row["document"] for row in rows}) == len(documents)
         assert secrets_in(text) == []
 
 

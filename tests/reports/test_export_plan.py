@@ -83,8 +83,12 @@ def test_one_partners_actions(harrow: Plan, tmp_path: Path, whose: dict[str, str
             "The name plan does not say which format you want. Add --format: excel, word, csv, json, fixture.",
         ),
         (
+            {"output": "plan.csv", "on": "2012-13-01"},
+            "Write the day as year, month and day, for example 2012-11-14.",
+        ),
+        (
             {"output": "plan.zip", "on": "2012-10-01"},
-            "A fixture holds all of the plan and every day. Leave --on and whose away.",
+            "A fixture holds all of the plan and every day. Leave --on, --organisation and --lead away.",
         ),
     ],
 )
@@ -92,8 +96,18 @@ def test_what_cannot_be_is_said(harrow: Plan, tmp_path: Path, options: dict[str,
     with pytest.raises(CommandError) as failed:
         call_command("export_plan", NAME, **{**options, "output": tmp_path / options["output"]})
 
-    assert str(failed.value) == said
+    assert (str(failed.value), failed.value.returncode) == (said, 2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(harrow: Plan, tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as failed:
+        call_command("export_plan", NAME, output=tmp_path / "away" / "plan.csv")
+
+    assert failed.value.returncode == 1
+    assert str(failed.value) == (
+        f"Nothing was written to {tmp_path / 'away' / 'plan.csv'}: there is no folder {tmp_path / 'away'}."
+    )
 
 
 def test_an_organisation_that_is_none(northmoor: Plan, tmp_path: Path) -> None:

@@ -13,13 +13,15 @@ from improvement import clock
 from improvement.models import Council, Plan, Role, User
 from improvement.stored_files import FileRefused
 from recommendations.evidence_files import shown_name
-from recommendations.intake import checking, comparing, left_out, reading, written
+from recommendations.intake import checking, left_out, reading, written
 from recommendations.intake.columns import propose
+from recommendations.intake.comparing import Compared
 from recommendations.intake.difference import Difference
 from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.rows import Place
 from recommendations.intake.seen import Beside
 from recommendations.intake.understanding import understand
+from recommendations.management.import_plan_arguments import EPILOG, add
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
 from recommendations.workflow.careful import LooksLikeChildRecord
@@ -28,24 +30,6 @@ from recommendations.workflow.intake_reading import read_now
 # So many cells that have no place in a plan are named unless all are asked for.
 LISTED = 20
 WRONG_USAGE, SOMEBODY_HAS_TO_LOOK = 2, 3
-EPILOG = """
-what it does:
-  Reads a Word (.docx), Excel (.xlsx) or CSV file, says what it understood, and loads it: all of it or nothing, with a
-  row in the ledger for each change. Into a plan that is there only what the file says otherwise is taken over, as
-  updates, requests for another due date and additions; nothing that people wrote in Waymark is overwritten. The file
-  is kept. The same file loaded twice changes nothing. What it is unsure of is named, cell by cell: a value is never
-  guessed in silence. With --stop-if-unsure nothing is loaded then, and the file waits for somebody in the browser.
-
-examples:
-  manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan" [--dry-run]
-  manage.py import_plan returned.xlsx --council harrow --plan children-2012 --choose additions
-
-exit codes:
-  0  loaded, or there was nothing to do
-  1  refused: nothing was loaded; every place that has to be mended is listed
-  2  the command was not written as it has to be
-  3  somebody has to look first: values are unsure, and --stop-if-unsure was given; nothing was loaded
-"""
 
 
 @dataclass(frozen=True)
@@ -54,8 +38,12 @@ class Found:
 
     read: PlanRead
     beside: Beside
-    differences: tuple[Difference, ...]
+    compared: Compared
     intake: Intake
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        return self.compared.differences
 
 
 class Command(BaseCommand):
@@ -69,53 +57,17 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path, help="the file that the plan is in")
-        parser.add_argument(
-            "--council",
-            required=True,
-            metavar="SLUG",
-            help="the council's short name in addresses, such as harrow",
-        )
-        parser.add_argument(
-            "--plan",
-            required=True,
-            metavar="SLUG",
-            help="the plan's short name in addresses; a new one is made",
-        )
-        parser.add_argument(
-            "--name", default="", help="the name of a new plan; without it made of its short name"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-        parser.add_argument(
-            "--as",
-            dest="email",
-            default="",
-            metavar="EMAIL",
-            help="the plan administrator who brings it in; needed where the council has several",
-        )
-        parser.add_argument(
-            "--choose",
-            choices=["all", "none", "additions"],
-            help="which differences are taken over into a plan that is there; without it those that a person would find "
-            "ticked: all but other words and what was changed on both sides",
-        )
-        parser.add_argument(
-            "--stop-if-unsure",
-            action="store_true",
-            help="load nothing where values are unsure; somebody looks at them in the browser first",
-        )
-        parser.add_argument(
-            "--kept-because",
-            default="",
-            metavar="REASON",
-            help="why words that look like a child's record may be kept; written into the ledger",
-        )
+        add(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.told, self.at_length = options["verbosity"] > 0, options["verbosity"] > 1
         council = Council.objects.filter(slug=options["council"]).first()
         if council is None:
-            raise CommandError(f"There is no council {options['council']}.", returncode=WRONG_USAGE)
+            known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
+            raise CommandError(
+                f"There is no council {options['council']}. There is: {known or 'none yet'}.",
+                returncode=WRONG_USAGE,
+            )
         by, on = self._keeper(council, options["email"]), clock.day_of(council)
         plan = (
             Plan.objects.select_related("council", "rating_scale")
@@ -168,15 +120,17 @@ class Command(BaseCommand):
                     **target, content=content, name=shown_name(path.name), by=by, on=on, at_once=True
                 )
         except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=WRONG_USAGE) from error
+            why = "There is no such file" if isinstance(error, FileNotFoundError) else error.strerror
+            raise CommandError(f"{path} cannot be read: {why}.", returncode=WRONG_USAGE) from error
         read_now(intake, on=on, tell=self._tell)
         if intake.state == IntakeState.FAILED:
             raise CommandError(f"Nothing was loaded. {intake.problem}")
         if intake.state != IntakeState.UNDERSTOOD:
             raise CommandError("Nothing was loaded. Somebody else is loading this file at this moment.")
         source, mapping = written.source_from(intake.source or {}), written.mapping_from(intake.mapping)
-        differences = workflow.differences_of(intake, on=on)
-        return Found(workflow.understood(intake), Beside(source, mapping), differences, intake)
+        read = workflow.understood(intake)
+        compared = workflow.compared_of(intake, read, on=on)
+        return Found(read, Beside(source, mapping), compared, intake)
 
     def _look_only(self, content: File[Any], name: str, target: dict[str, Any], by: User, on: date) -> Found:
         """The same without a trace."""
@@ -186,9 +140,7 @@ class Command(BaseCommand):
         mapping = propose(source, workflow.remembered_by(intake.council))
         self._tell("Working out what it means")
         read = understand(source, mapping, workflow.known_of(intake, on=on))
-        base = workflow.base_of(intake.plan) if intake.plan else None
-        differences = comparing.differences(read, intake.plan, base=base, on=on) if intake.plan else ()
-        return Found(read, Beside(source, mapping), differences, intake)
+        return Found(read, Beside(source, mapping), workflow.compared_of(intake, read, on=on), intake)
 
     def _say_what_was_found(self, found: Found) -> None:
         read = found.read
@@ -212,6 +164,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  Not in the plan: {where}: “{_short(unplaced.text)}”. {unplaced.why}")
         if more := 0 if self.at_length else len(alone) - len(listed):
             self.stdout.write(f"  Not in the plan: {more} more cells, listed with --verbosity 2")
+        if found.compared.part:
+            self.stdout.write(f"  {found.compared.part}")
         for difference in found.differences:
             mark = "+" if difference.chosen else " "
             words = _short(difference.after or difference.before)
@@ -246,6 +200,16 @@ class Command(BaseCommand):
         key = workflow.known_of(found.intake, on=found.intake.begun_on).ratings
         faults = checking.faults(found.read, frozenset(slug for slug, *_ in key))
         wrong = [each for each in faults if counts(each.subject)]
+        if not found.read.recommendations:
+            waits = _waits(found.intake)
+            raise CommandError(
+                "Nothing was loaded. No recommendation and no action was found in it: none of its tables was taken for a plan. "
+                + (
+                    f"Somebody can say what its columns are.{waits}"
+                    if waits
+                    else "Say in the browser what its columns are."
+                )
+            )
         for each in wrong:
             self._name(found, each.places, f"{each.subject}, {each.part}: “{each.value}”: {each.reason}")
         if wrong:
@@ -269,9 +233,8 @@ class Command(BaseCommand):
             self._name(found, said.places, f"{subject}, {part}: {said.how or 'unsure'}")
         if unsure and stop:
             intake = found.intake
-            page = f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
             raise CommandError(
-                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{page}",
+                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{_waits(intake)}",
                 returncode=SOMEBODY_HAS_TO_LOOK,
             )
 
@@ -286,7 +249,13 @@ class Command(BaseCommand):
         self._tell("Loading")
         try:
             plan = workflow.load_intake(
-                intake=intake, version=intake.version, chosen=chosen, kept_because=kept_because, by=by, on=on
+                intake=intake,
+                version=intake.version,
+                chosen=chosen,
+                kept_because=kept_because,
+                by=by,
+                on=on,
+                on_count=lambda done, of: self._tell(f"Loading: {done:,} of {of:,}"),
             )
         except LooksLikeChildRecord as refused:
             raise CommandError(f"Nothing was loaded. {refused} See --kept-because.") from refused
@@ -301,6 +270,11 @@ class Command(BaseCommand):
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _waits(intake: Intake) -> str:
+    """Where an intake waits for somebody in the browser; a dry run leaves none."""
+    return f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
 
 
 def _short(text: str) -> str:

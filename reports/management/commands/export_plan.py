@@ -16,6 +16,7 @@ from reports.taking_out.formats import Form, form_of
 from reports.taking_out.plan_table import Only, plan_table
 
 # What may be asked for, and how its file ends.
+WRONG_USAGE = 2
 ENDINGS = {"excel": "xlsx", "word": "docx", "csv": "csv", "json": "json", "fixture": "zip"}
 EPILOG = """
 formats:
@@ -71,15 +72,19 @@ class Command(BaseCommand):
         try:
             on = clock.read_day(options["on"]) if options["on"] else clock.day_of(plan.council)
         except BadRequest as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=WRONG_USAGE) from error
         ending = ENDINGS[options["format"]] if options["format"] else output.suffix.lower().removeprefix(".")
         form = form_of(ending)
         if form is None and ending != ENDINGS["fixture"]:
             raise CommandError(
-                f"The name {output.name} does not say which format you want. Add --format: {', '.join(ENDINGS)}."
+                f"The name {output.name} does not say which format you want. Add --format: {', '.join(ENDINGS)}.",
+                returncode=WRONG_USAGE,
             )
         if form is None and (only.words or options["on"]):
-            raise CommandError("A fixture holds all of the plan and every day. Leave --on and whose away.")
+            raise CommandError(
+                "A fixture holds all of the plan and every day. Leave --on, --organisation and --lead away.",
+                returncode=WRONG_USAGE,
+            )
         unfinished = output.with_name(output.name + ".part")
         try:
             # A file appears whole or not at all.
@@ -87,7 +92,12 @@ class Command(BaseCommand):
                 said = self._write(form, plan, on, only, file)
             unfinished.replace(output)
         except OSError as error:
-            raise CommandError(f"Nothing was written: {error.strerror} ({output}).") from error
+            why = (
+                f"there is no folder {output.parent}"
+                if isinstance(error, FileNotFoundError)
+                else error.strerror
+            )
+            raise CommandError(f"Nothing was written to {output}: {why}.") from error
         except (TooLongForExcel, FileGone) as refused:
             raise CommandError(f"Nothing was written. {refused}") from refused
         finally:
@@ -121,7 +131,9 @@ class Command(BaseCommand):
         )
         if plan is None:
             known = ", ".join("/".join(plan.natural_key()) for plan in Plan.objects.select_related("council"))
-            raise CommandError(f"There is no plan {name}. There is: {known or 'none yet'}.")
+            raise CommandError(
+                f"There is no plan {name}. There is: {known or 'none yet'}.", returncode=WRONG_USAGE
+            )
         return plan
 
     def _only(self, plan: Plan, options: dict[str, Any]) -> Only:
@@ -131,7 +143,10 @@ class Command(BaseCommand):
         leads = {post.abbreviation: post for post in posts}
         for asked, known, what in ((slug, organisations, "organisation"), (abbreviation, leads, "post")):
             if asked and asked not in known:
-                raise CommandError(f"There is no {what} {asked}. There is: {', '.join(known) or 'none yet'}.")
+                raise CommandError(
+                    f"There is no {what} {asked}. There is: {', '.join(known) or 'none yet'}.",
+                    returncode=WRONG_USAGE,
+                )
         return Only(organisations.get(slug), leads.get(abbreviation))
 
 

@@ -52,7 +52,14 @@ def test_a_file_becomes_a_plan(harrow: Plan, cast: Cast, tmp_path: Path) -> None
     assert out == (
         "Understood 2 recommendations with 3 actions and 1 lead officer.\nThe plan was made: /harrow/front-door/\n"
     )
-    assert beside == "Reading the file ...\nWorking out what it means ...\nLoading ...\n"
+    assert beside.splitlines() == [
+        "Reading the file ...",
+        "Working out what it means ...",
+        "Loading ...",
+        "Loading: 2 of 7 ...",
+        "Loading: 5 of 7 ...",
+        "Loading: 7 of 7 ...",
+    ]
     assert Intake.objects.get().loaded_by == cast.plan_administrator
 
 
@@ -135,7 +142,7 @@ def test_what_is_unsure_is_named_and_waits_for_somebody_where_asked(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--council=nowhere", "--plan=p"), "There is no council nowhere."),
+        (("--council=nowhere", "--plan=p"), "There is no council nowhere. There is: harrow"),
         (
             ("--council=harrow", "--plan=p", "--as=reader@cast.example"),
             "reader@cast.example is no plan administrator",
@@ -158,6 +165,27 @@ def test_of_several_administrators_one_has_to_be_named(harrow: Plan, cast: Cast,
 
     assert "Say with --as EMAIL who brings the plan in." in beside
     assert Intake.objects.get().by == cast.stranger
+
+
+def test_a_file_that_is_not_there(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    _, beside = run(tmp_path / "plan.docx", *NEW, code=2)
+
+    assert beside.strip().endswith("plan.docx cannot be read: There is no such file.")
+
+
+def test_where_nothing_was_taken_for_a_plan_somebody_can_say_what_its_columns_are(
+    harrow: Plan, cast: Cast, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.csv"
+    path.write_text("Dear all\nplease find the minutes\n")
+
+    _, dry = run(path, *NEW, "--dry-run", code=1)
+    _, beside = run(path, *NEW, code=1)
+
+    found = "Nothing was loaded. No recommendation and no action was found in it: none of its tables was taken for a plan."
+    waits = f"Somebody can say what its columns are. It waits at /harrow/intake/{Intake.objects.get().pk}/."
+    assert dry.splitlines()[-1] == f"{found} Say in the browser what its columns are."
+    assert beside.splitlines()[-1] == f"{found} {waits}"
 
 
 def test_what_is_no_plan_is_refused(harrow: Plan, cast: Cast, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """An intake step by step: a file is begun, its columns are chosen, values put right, and it is left."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from improvement.models import Change, Council, Plan, User
 from improvement.stored_files import open_whole
 from recommendations.intake import job, written
 from recommendations.intake.columns import Meaning
+from recommendations.intake.mending import mended
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
 from recommendations.workflow.intake_reading import load_now, read_now
@@ -211,13 +213,26 @@ def test_what_was_mended_is_no_longer_unsure_and_stays_when_it_is_understood_ane
     intake: Intake, keeper: User
 ) -> None:
     workflow.mend(intake=intake, version=1, key="R1 (2)/due", value="30/06/2013", by=keeper, on=ON)
-    mapping = written.mapping_from(intake.mapping)
+    (proposed,) = written.mapping_from(intake.mapping)
+    other = replace(proposed, columns=(*proposed.columns[:4], Meaning.KEPT, *proposed.columns[5:]))
 
-    workflow.choose_columns(intake=intake, version=2, mapping=mapping, at_once=True, by=keeper, on=ON)
+    workflow.choose_columns(intake=intake, version=2, mapping=[other], at_once=True, by=keeper, on=ON)
+    assert intake.state == IntakeState.READING
     read_now(intake, on=ON)
 
     due = workflow.understood(intake).recommendations[0].actions[1].due
     assert (due.value.on, due.how, due.sure.value) == (date(2013, 6, 30), "Put right by hand", "certain")
+
+
+def test_columns_that_were_proposed_rightly_need_no_second_reading(intake: Intake, keeper: User) -> None:
+    mapping = written.mapping_from(intake.mapping)
+
+    workflow.choose_columns(intake=intake, version=1, mapping=mapping, by=keeper, on=ON)
+
+    assert (intake.state, intake.version) == (IntakeState.UNDERSTOOD, 2)
+    assert [each.verb for each in Change.objects.all()] == ["begin_intake", "choose_columns"]
+    assert intake.council.remembered_columns.get(heading="by when").meaning == Meaning.DUE.value
+    assert DBTaskResult.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -288,3 +303,47 @@ def test_what_was_loaded_cannot_be_left(intake: Intake, keeper: User) -> None:
 
     with pytest.raises(workflow.ChangedMeanwhile):
         workflow.leave_intake(intake=intake, by=keeper, on=ON)
+
+
+def test_what_is_saved_is_the_whole_plan_as_mended(intake: Intake, keeper: User) -> None:
+    """Though nothing is made anew but what changed."""
+    typed = [("R1 (2)/due", "30/06/2013"), ("R1/theme", "The front door"), ("R1 (1)/leads", "HoS")]
+    before = workflow.understood(intake)
+
+    for key, value in typed:
+        workflow.mend(intake=intake, version=intake.version, key=key, value=value, by=keeper, on=ON)
+
+    after = mended(before, typed, workflow.known_of(intake, on=ON))
+    assert Intake.objects.get(pk=intake.pk).understood == written.as_json(after)
+
+
+def test_ticks_are_kept_and_are_no_change(intake: Intake, keeper: User) -> None:
+    """Only what is not as it was at first is kept, and of several pages all of it."""
+    offered, before = {"a": True, "b": False, "c": True}, Change.objects.count()
+
+    workflow.keep_ticks(intake=intake, ticks={"a": False, "b": False}, offered=offered, by=keeper)
+    workflow.keep_ticks(intake=intake, ticks={"c": False, "gone": True}, offered=offered, by=keeper)
+    workflow.mend(
+        intake=Intake.objects.get(pk=intake.pk),
+        version=1,
+        key="R1/theme",
+        value="The front door",
+        by=keeper,
+        on=ON,
+    )
+
+    kept = Intake.objects.get(pk=intake.pk)
+    assert workflow.ticks_of(kept) == {"a": False, "c": False}
+    assert Change.objects.count() == before + 1
+
+
+def test_only_those_who_keep_the_plan_tick(intake: Intake, cast: Cast) -> None:
+    with pytest.raises(PermissionDenied):
+        workflow.keep_ticks(intake=intake, ticks={"a": True}, offered={"a": False}, by=cast.reader)
+
+
+def test_nothing_is_ticked_once_it_was_put_aside(intake: Intake, keeper: User) -> None:
+    workflow.leave_intake(intake=intake, by=keeper, on=ON)
+
+    with pytest.raises(workflow.ChangedMeanwhile):
+        workflow.keep_ticks(intake=intake, ticks={"a": True}, offered={"a": False}, by=keeper)

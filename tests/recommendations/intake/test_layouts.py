@@ -827,3 +827,21 @@ def test_many_rows_take_little_time():
 
     assert sum(len(one.actions) for one in plan.recommendations) == 5000
     assert process_time() - begun < 4
+
+
+def test_a_number_that_is_printed_otherwise_is_made_one_and_looked_at():
+    plan = read(
+        table(
+            ("Recommendation", "Action no", "Action", "Lead", "By when"),
+            ("Improve supervision", "03/01", "Set a standard", "PSW", "1/2/2027"),
+            ("Improve supervision", "03/02", "Audit against it", "PSW", "1/5/2027"),
+            ("Improve supervision", "03/02", "Publish the results", "PSW", "1/8/2027"),
+        )
+    )
+
+    numbers = [action.number for action in plan.recommendations[0].actions]
+    assert [(number.value, number.sure) for number in numbers] == [
+        ("03.01", Sureness.UNSURE),
+        ("03.02", Sureness.UNSURE),
+        ("03.02.2", Sureness.UNSURE),
+    ]

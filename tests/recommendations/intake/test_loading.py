@@ -1,18 +1,24 @@
 """What was understood from a file is loaded whole or not at all, by the rules of every change."""
 
+import os
 from collections import Counter
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from improvement import ledger
 from improvement.models import Change, Council, LeadOfficer, Plan, Role, User
+from recommendations.intake import count_kept
+from recommendations.intake.count_kept import Count
 from recommendations.intake.plan_read import Standing
 from recommendations.models import Action, DuePrecision, Intake, IntakeState, ProgressUpdate, Recommendation
 from recommendations.workflow.careful import LooksLikeChildRecord
 from recommendations.workflow.intake_known import BadRows, ChangedMeanwhile
 from recommendations.workflow.intake_loading import load_intake
+from recommendations.workflow.intake_reading import load_now
 from tests.cast import Cast
 from tests.factories import CouncilFactory, MembershipFactory, PlanFactory
 from tests.recommendations.intake.plans_read import (
@@ -253,3 +259,35 @@ def test_a_rating_that_the_key_does_not_have_is_refused(council: Council, keeper
 
     with pytest.raises(ValidationError):
         load(intake_of(read, council, keeper), keeper)
+
+
+def test_it_is_counted_while_it_is_written(council: Council, keeper: User) -> None:
+    """Two recommendations, then three actions, then the one thing that the file says of them."""
+    begun = Standing("in-progress", "", "Begun.", date(2012, 9, 14))
+    read = plan(
+        recommendation("S1", action("1", standings=(begun,)), action("2")), recommendation("S2", action("1"))
+    )
+    counted: list[tuple[int, int]] = []
+
+    load(intake_of(read, council, keeper), keeper, on_count=lambda done, of: counted.append((done, of)))
+
+    assert counted == [(2, 6), (5, 6), (6, 6)]
+
+
+def test_the_count_is_gone_when_loading_has_ended(council: Council, keeper: User) -> None:
+    intake = intake_of(plan(recommendation("S1", action("1"))), council, keeper)
+    count_kept.keep(intake.pk, Count(1, 2))
+
+    load_now(intake, version=1, chosen=None, kept_because="", by=keeper, on=ON)
+
+    assert (intake.state, count_kept.kept(intake.pk)) == (IntakeState.LOADED, None)
+
+
+def test_a_count_that_no_longer_moves_is_not_shown(settings: Any, tmp_path: Path) -> None:
+    """As of a worker that was killed."""
+    settings.VAR_DIR = tmp_path
+    count_kept.keep(7, Count(1500, 10250))
+    now = str(count_kept.kept(7))
+    os.utime(tmp_path / "loading" / "7", (0, 0))
+
+    assert (now, count_kept.kept(7)) == ("1,500 of 10,250", None)

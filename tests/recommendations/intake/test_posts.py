@@ -81,6 +81,8 @@ def test_posts_that_the_council_has_are_taken_by_title_or_abbreviation():
         ("Head of Early Help", ("Head of Early Help",), LIKELY),
         ("HEHS", ("HEHS",), UNSURE),
         ("Head of Service, Corporate Parenting", ("Head of Service, Corporate Parenting",), LIKELY),
+        ("DCO, ICB", ("DCO, ICB",), UNSURE),
+        ("DCO, SM Access", ("DCO, SM Access",), UNSURE),
         ("YJS Manager, SM Children in Care", ("YJS Manager, SM Children in Care",), UNSURE),
     ],
 )

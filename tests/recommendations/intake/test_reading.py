@@ -156,7 +156,28 @@ def test_zips_that_are_not_what_they_seem_cost_nothing(make, cheap) -> None:
     with cheap():
         said = refusal(content, "plan.xlsx" if make is many_strings else "plan.docx")
 
-    assert said in {office_files.TOO_MUCH, office_files.BROKEN, package.TOO_MUCH}
+    ways_out = {
+        reading.INSTEAD[office_files.TOO_MUCH],
+        reading.INSTEAD[office_files.BROKEN],
+        package.TOO_MUCH,
+    }
+    assert said in ways_out
+
+
+def test_nobody_is_sent_to_a_pdf_from_which_no_plan_is_read() -> None:
+    with_another = office("docx", {"word/chunk.html": b"<p>words</p>"})
+    with_macros = office("docx", {"word/vbaProject.bin": b"words"})
+
+    said = [refusal(content, "plan.docx") for content in (bomb(), with_another, with_macros)]
+
+    assert said == [
+        (
+            "Unpacked it would be larger than is safe to open. Delete pictures and what is not part of the plan, or save it "
+            "as CSV."
+        ),
+        "It holds a file of another kind inside. Delete that, save it and choose it again.",
+        "It holds macros, which are programs. Save it without them, as .docx or .xlsx, and choose that.",
+    ]
 
 
 @pytest.fixture

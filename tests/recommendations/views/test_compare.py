@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -185,14 +186,15 @@ def test_a_day_in_the_past_knows_nothing_later(as_reader: Client, reworded: Acti
 
 def test_csv_has_a_row_for_each_change(as_reader: Client, reworded: Action) -> None:
     assert rows(as_reader, "from=2012-11-13&to=2012-11-14") == [
-        ["change", "ref", "number", "theme", "leads", "action", "before", "after", "days_moved"],
+        ["change", "ref", "number", "action", "theme", "leads", "due", "before", "after", "days_moved"],
         [
             "Reworded",
             "S2",
             "1",
+            "Bring the multi-agency protocol for work before birth fully up to date.",
             "Safeguarding",
             "LSCB SP; Des Nurse",
-            "Bring the multi-agency protocol for work before birth fully up to date.",
+            "",
             reworded.original_text,
             "Bring the multi-agency protocol for work before birth fully up to date.",
             "",
@@ -204,12 +206,30 @@ def test_csv_takes_the_same_filters(as_reader: Client) -> None:
     assert len(rows(as_reader, "kind=completed&theme=safeguarding")) == 1 + 14
 
 
+@pytest.mark.parametrize("query", ["", "kind=re-rated&lead=SM+QA", "from=2012-09-09&to=2012-09-10"])
+def test_csv_has_the_rows_of_the_page_in_their_order(as_reader: Client, query: str) -> None:
+    page = as_reader.get(f"{PAGE}?{query}").content.decode()
+
+    found = [f"{row[1]} ({row[2]})" if row[2] else row[1] for row in rows(as_reader, query)[1:]]
+
+    main = page.split("<main", 1)[1]
+    shown = re.findall(r'(?:wm-table__ref"[^>]*>(?:<a [^>]*>)?|govuk-heading-s"><a [^>]*>)([^<]+)<', main)
+    assert found == shown
+
+
+def test_csv_says_more_if_asked(as_reader: Client) -> None:
+    shown, whole = rows(as_reader, "kind=completed"), rows(as_reader, "kind=completed&columns=all")
+
+    assert [row[:10] for row in whole] == shown
+    assert {len(row) for row in whole} == {17}
+
+
 def test_a_cell_that_would_be_run_is_text(as_reader: Client, action: Action, cast: Cast) -> None:
     workflow.reword_action(
         action=action, version=0, text="=1+1", reason="A trap.", by=cast.plan_administrator, on=ON
     )
 
-    assert rows(as_reader, "from=2012-11-13")[1][5] == "'=1+1"
+    assert rows(as_reader, "from=2012-11-13")[1][3] == "'=1+1"
 
 
 def test_one_change_and_three_cost_the_same_queries(as_reader: Client, reworded: Action, cast: Cast) -> None:

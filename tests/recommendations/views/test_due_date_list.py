@@ -160,6 +160,7 @@ def test_the_file_of_a_day_says_no_more_than_was_decided_by_then(as_reader: Clie
     assert agreed == {
         "ref": "S5",
         "number": "4",
+        "recommendation": agreed["recommendation"],
         "from": "2012-07-31",
         "to": "2012-12-31",
         "days": "153",
@@ -170,6 +171,28 @@ def test_the_file_of_a_day_says_no_more_than_was_decided_by_then(as_reader: Clie
         "decided_by": "Board member",
         "decided_on": "2012-11-09",
         "decision_reason": "It cannot be done sooner.",
+    }
+
+
+@pytest.mark.parametrize(
+    "query", ["", "decision=waiting", "decision=refused", "lead=SM+QA", "on=2012-11-10&decision=agreed"]
+)
+def test_the_file_has_the_rows_of_the_page_in_their_order(
+    as_reader: Client, requests: None, query: str
+) -> None:
+    rows = downloaded(as_reader, query)
+
+    assert [f"{row['ref']} ({row['number']})" for row in rows] == shown(as_reader, query)
+
+
+def test_the_file_says_more_if_asked(as_reader: Client, requests: None) -> None:
+    row = downloaded(as_reader, "columns=all&decision=agreed")[0]
+
+    assert {name: row[name] for name in list(row)[13:]} == {
+        "decided_at": "",
+        "recommendation_text": load("S5", "4").recommendation.text,
+        "first_due_on": "2012-07-31",
+        "due_text": load("S5", "4").due_text,
     }
 
 

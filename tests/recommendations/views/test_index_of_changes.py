@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -75,7 +76,8 @@ def test_csv_columns(as_reader: Client) -> None:
     found = rows(as_reader, "kind=policy")
 
     assert found[0] == [
-        "heading", "ref", "number", "action", "leads", "due_on", "due_text", "stage", "rating",
+        "heading", "ref", "number", "action", "leads",
+        "due_on", "due_without_date", "due_moved", "another_date", "days_overdue", "stage",
     ]  # fmt: skip
     assert found[2] == [
         "New or changed policy",
@@ -84,10 +86,40 @@ def test_csv_columns(as_reader: Client) -> None:
         "Bring the multi-agency protocol for work before birth up to date.",
         "LSCB SP; Des Nurse",
         "2012-09-27",
-        "27.9.12.",
-        "Awaiting sign-off",
         "",
+        "",
+        "",
+        "48",
+        "Awaiting sign-off",
     ]
+
+
+def test_csv_has_the_rows_of_the_page_in_their_order(as_reader: Client) -> None:
+    query = "theme=safeguarding&kind=policy"
+    page = as_reader.get(f"{PAGE}?{query}").content.decode()
+
+    found = rows(as_reader, query)[1:]
+
+    shown = re.findall(r'wm-table__ref" href="[^"]*">([^<]+)</a>', page)
+    assert [f"{row[1]} ({row[2]})" for row in found] == shown
+
+
+def test_csv_says_more_if_asked(as_reader: Client) -> None:
+    shown, whole = rows(as_reader, "kind=policy"), rows(as_reader, "kind=policy&columns=all")
+
+    assert [row[:11] for row in whole] == shown
+    assert whole[0][11:] == ["rating", "update", "updated_on", "theme", "due_text"]
+    assert whole[2][14:] == ["Safeguarding", "27.9.12."]
+
+
+def test_a_cell_that_would_be_run_is_text(as_reader: Client, action: Action, cast: Cast) -> None:
+    """Case 50."""
+    on = date(2012, 11, 14)
+    workflow.reword_action(
+        action=action, version=0, text="=1+1", reason="A trap.", by=cast.plan_administrator, on=on
+    )
+
+    assert rows(as_reader, "kind=policy")[2][3] == "'=1+1"
 
 
 def test_without_entries_it_says_what_to_do(as_reader: Client, as_northmoor_administrator: Client) -> None:

@@ -34,7 +34,8 @@ def test_each_says_where_it_stands(as_plan_administrator: Client, cast: Cast) ->
     words = text(response)
     assert [each.pk for each in response.context["page_obj"]] == [each.pk for each in reversed(made)]
     assert [
-        words.count(state) for state in ("Being read", "Waits for you", "Could not be read", "Put aside")
+        words.count(state)
+        for state in ("Being read", "Waits for somebody to go on", "Could not be read", "Put aside")
     ] == [1] * 4
     assert f"{LIST}{made[0].pk}/" in links(response)
 

@@ -1,7 +1,9 @@
 """The questions that a plan asks of itself, on a page and as CSV."""
 
 import csv
+import html
 import io
+import re
 from datetime import date
 
 import pytest
@@ -15,6 +17,7 @@ from recommendations.models import Recommendation
 from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES, Cast
 from tests.factories import ActionFactory, PlanFactory
 from tests.pages import apart_from_reference, heading, links, text
+from tests.recommendations.shown import load_action
 
 PAGE = f"{HARROW_PAGES}questions/"
 CSV = f"{HARROW_PAGES}questions.csv"
@@ -179,13 +182,37 @@ def test_csv(as_reader: Client) -> None:
     assert len(made) == 128
     assert made[0] == {
         "kind": "Rated as on track, but overdue",
-        "about": "LAC3 (6)",
         "question": "LAC3 (6) is rated Green and is 60 days overdue: what makes it Green?",
         "why": "An action whose date has passed is not on track: either the rating or the date is wrong.",
         "recommendations": "LAC3",
         "actions": "LAC3 (6)",
+        "action_text": load_action("LAC3", "6").original_text,
         "lead_officers": "ICO G. Mgr; LAC Nurse",
+        "dismissed_because": "",
+        "dismissed_by": "",
+        "dismissed_on": "",
     }
+
+
+@pytest.mark.parametrize("query", ["", "rule=on-track-overdue", "theme=safeguarding", "lead=SM+QA"])
+def test_csv_has_the_questions_of_the_page_in_their_order(as_reader: Client, cast: Cast, query: str) -> None:
+    asked = challenge.of_plan(load_action("LAC3", "6").recommendation.plan, on=ON).asked
+    workflow.dismiss_question(
+        plan=load_action("LAC3", "6").recommendation.plan,
+        fingerprint=asked[0].fingerprint,
+        reason="=1+1",
+        by=cast.board_member,
+        on=ON,
+    )
+    page = as_reader.get(f"{PAGE}?{query}")
+
+    made = rows(as_reader, f"{CSV}?{query}")
+
+    shown = re.findall(r'wm-question__asked">([^<]*)<', page.content.decode())
+    assert [row["question"] for row in made] == [html.unescape(sentence) for sentence in shown]
+    assert [row["dismissed_because"] for row in made if row["dismissed_on"]] == [
+        "'=1+1"
+    ] * page.content.count(b"wm-question--dismissed")
 
 
 def test_its_queries_do_not_grow_with_its_questions(

@@ -64,6 +64,25 @@ def test_the_head_stays_and_repeats_and_filters() -> None:
     assert cell(book, "Latest update").alignment.wrap_text
 
 
+def test_a_row_is_as_high_as_its_words_and_grows_with_what_is_written() -> None:
+    long = "Every week somebody looks at it again. " * 10
+    made = excel.made(table_of({"Latest update": "Short."}, {"Number": "2", "Latest update": long}))
+
+    heights = openpyxl.load_workbook(io.BytesIO(made))["Plan"].row_dimensions
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert heights[FIRST_ROW + 1].height > heights[FIRST_ROW].height >= 15
+    assert heights[FIRST_ROW + 1].height == 15 * 8
+    assert re.findall(r'<row r="(\d+)"[^>]* customHeight="1"', sheet) == [str(HEAD_ROW)]
+
+
+def test_words_that_look_like_a_rows_own_height_stay() -> None:
+    words = 'a customHeight="1" b'
+    book = opened(table_of({"Latest update": words}))
+
+    assert cell(book, "Latest update").value == words
+
+
 def test_nothing_is_hidden_or_locked() -> None:
     book = opened(table_of({}))
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import docx
 import pytest
@@ -53,6 +54,69 @@ def test_the_pages_lie_across_and_the_head_repeats() -> None:
         document.tables[0]._tbl.findall(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")[0].get(qn("w:val"))
         == "The plan"
     )
+
+
+def test_its_package_is_listed_as_every_program_reads_it() -> None:
+    """LibreOffice opens no document whose lists of parts have names with a prefix."""
+    with zipfile.ZipFile(io.BytesIO(word.made(table_of({})))) as package:
+        lists = [
+            package.read(name).decode()
+            for name in package.namelist()
+            if name.endswith((".rels", "Types].xml"))
+        ]
+
+    starts = [re.findall(r"<[a-zA-Z:0-9]+", each)[0] for each in lists]
+    assert starts == ["<Types", "<Relationships", "<Relationships"]
+    assert [" xmlns=" in each and "ns0:" not in each for each in lists] == [True] * 3
+
+
+def test_no_word_is_wider_than_its_column_and_all_fill_the_sheet() -> None:
+    words = [
+        "Looked after children",
+        "Immediate",
+        "LAC11",
+        "Do it.",
+        "",
+        "1",
+        "Embedding",
+        "DCS",
+        "Write.",
+        "30/06/2025",
+    ]
+    row = [*words, "30.6.25", "Awaiting sign-off", "Green", "Done.", "01/05/2025", "", "1"]
+
+    found = dict(zip(HEADINGS, word.widths([row]), strict=True))
+
+    longest = {
+        "Theme": 8,
+        "Timescale": 9,
+        "Reference": 9,
+        "Phase": 9,
+        "Due": 10,
+        "Stage": 8,
+        "Updated on": 10,
+    }
+    assert {
+        heading: found[heading] - word.GAP >= letters * word.LETTER for heading, letters in longest.items()
+    } == dict.fromkeys(longest, True)
+    assert abs(sum(found.values()) - word.ACROSS.width) <= len(HEADINGS)
+    assert found["Latest update"] > found["Theme"]
+
+
+def test_a_word_without_end_leaves_room_for_the_others() -> None:
+    row = ["x" * 5_000] * len(HEADINGS)
+
+    found = word.widths([row])
+
+    assert abs(sum(found) - word.ACROSS.width) <= len(HEADINGS)
+    assert min(found) > 0
+
+
+def test_its_title_keeps_its_capitals() -> None:
+    document = opened(table_of({}))
+
+    assert document.core_properties.title == "Northmoor Council: Northmoor Improvement Plan, as of 1 May 2025"
+    assert document.core_properties.language == "en-GB"
 
 
 def test_its_headings_are_headings() -> None:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,8 +20,8 @@ from reports.models import Publication, PublicOpening, Report
 from reports.workflow import opening as workflow
 from reports.workflow import publication
 from tests.cast import Cast
-from tests.factories import ActionFactory, LeadOfficerFactory, ProgressUpdateFactory
-from tests.pages import apart_from_reference, text
+from tests.factories import ActionFactory, LeadOfficerFactory, ProgressUpdateFactory, RecommendationFactory
+from tests.pages import apart_from_reference, links, text
 from tests.reports.opening import DAY, PAGE, opened
 from tests.reports.publishing import SECRETS, clear, hide_something, published
 
@@ -124,7 +125,8 @@ def test_no_user_is_named(opening: PublicOpening, signed_out: Client) -> None:
 def test_the_files_say_what_the_page_says(opening: PublicOpening, signed_out: Client) -> None:
     page = text(signed_out.get(PAGE))
     plan = json.loads(signed_out.get(f"{PAGE}plan.json").content)
-    rows = list(csv.DictReader(io.StringIO(signed_out.get(f"{PAGE}actions.csv").content.decode("utf-8-sig"))))
+    answer = signed_out.get(f"{PAGE}actions.csv?columns=all")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     actions = [(one["reference"], action) for one in plan["recommendations"] for action in one["actions"]]
     assert len(actions) == len(rows) == 101
@@ -135,10 +137,41 @@ def test_the_files_say_what_the_page_says(opening: PublicOpening, signed_out: Cl
     assert [action["due_on"] or "" for _, action in actions] == [row["due_on"] for row in rows]
 
 
+def test_the_file_has_the_columns_of_the_page_unless_asked_for_all(
+    opening: PublicOpening, signed_out: Client
+) -> None:
+    shown, whole = (signed_out.get(f"{PAGE}actions.csv{query}") for query in ("", "?columns=all"))
+
+    heads = [answer.content.decode("utf-8-sig").splitlines()[0].split(",") for answer in (shown, whole)]
+    assert heads[1][: len(heads[0])] == heads[0]
+    assert heads[1][len(heads[0]) :] == ["phase", "due_on", "updated_on"]
+    assert shown["ETag"] != whole["ETag"]
+    assert {f"{PAGE}actions.csv", f"{PAGE}actions.csv?columns=all"} <= set(links(signed_out.get(PAGE)))
+    assert signed_out.get(f"{PAGE}actions.csv?columns=some").status_code == 400
+
+
+def test_a_recommendation_without_an_action_has_a_row(
+    opening: PublicOpening, signed_out: Client, harrow: Plan
+) -> None:
+    theme = harrow.themes.get(slug="safeguarding")
+    RecommendationFactory(theme=theme, reference="S99", title="=1+1", raised_on=date(2012, 6, 27))
+
+    answer = signed_out.get(f"{PAGE}actions.csv?columns=all")
+
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    (row,) = [row for row in rows if row["reference"] == "S99"]
+    assert (row["recommendation"], row["number"], row["updated_on"]) == ("'=1+1", "", "")
+
+
 def test_every_field_is_described(opening: PublicOpening, signed_out: Client) -> None:
     described = set(re.findall(r"<code>(\w+)</code>", signed_out.get(f"{PAGE}data/").content.decode()))
     plan = json.loads(signed_out.get(f"{PAGE}plan.json").content)
-    header = signed_out.get(f"{PAGE}actions.csv").content.decode("utf-8-sig").splitlines()[0].split(",")
+    header = (
+        signed_out.get(f"{PAGE}actions.csv?columns=all")
+        .content.decode("utf-8-sig")
+        .splitlines()[0]
+        .split(",")
+    )
     first = plan["recommendations"][0]
 
     fields = {*plan, *plan["figures"], *plan["shown_since"], *plan["rating_key"][0], *plan["changes"][0]}
