@@ -1,7 +1,9 @@
 """Which column of a table means what: by its heading and what its cells hold, or by its cells alone."""
 
+import re
 from collections.abc import Iterator, Mapping
 
+from recommendations.intake.dates import GLUED, MONTHS
 from recommendations.intake.due_dates import is_date
 from recommendations.intake.evidence import Profile, fits, is_rating, profile_of
 from recommendations.intake.headings import Meaning, heading_key, meanings_of
@@ -14,6 +16,7 @@ SEVERAL = {Meaning.PROGRESS, Meaning.OUTCOME, Meaning.LEADS, Meaning.KEPT}
 OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING}
 # What is seen for certain by the cells that hold it.
 BESIDE = {Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING, Meaning.NUMBER}
+MONTH_NAMED = re.compile(rf"\b{GLUED}", re.IGNORECASE)
 LEAST = 0.35
 # What is looked for by the cells of columns whose headings say nothing, in this order, and how well they have to fit.
 LOOKS = {
@@ -60,6 +63,7 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
     _fill(found, headings, profiles)
     _by_looks(found, headings, profiles)
     _instead(found)
+    _each_month(found, headings)
     return tuple(found.get(column, Meaning.KEPT) for column in range(len(headings)))
 
 
@@ -164,6 +168,19 @@ def _instead(chosen: dict[int, Meaning]) -> None:
     if Meaning.DUE not in chosen.values() and Meaning.FORECAST in chosen.values():
         forecast = next(column for column, meaning in chosen.items() if meaning == Meaning.FORECAST)
         chosen[forecast] = Meaning.DUE
+
+
+def _each_month(chosen: dict[int, Meaning], headings: list[str]) -> None:
+    """A rating for each month, in their order: every one is a rating, and the last that is filled is how it stands."""
+    months = {
+        column: MONTHS[found["month"].casefold()]
+        for column, heading in enumerate(headings)
+        if Meaning.RATING in dict(meanings_of(heading_key(heading)))
+        and chosen.get(column, Meaning.KEPT) in (Meaning.RATING, Meaning.KEPT)
+        and (found := MONTH_NAMED.search(heading))
+    }
+    if len(months) > 1 and list(months.values()) == sorted(set(months.values())):
+        chosen.update(dict.fromkeys(months, Meaning.RATING))
 
 
 def _column_of(meaning: Meaning, chosen: Mapping[int, Meaning]) -> int:

@@ -15,8 +15,10 @@ from recommendations.intake.rows import Cell, Kind, Notice, Reach, Row, Source, 
 WIDEST = 8
 LONGEST_LABEL = 60
 LONGEST_TITLE = 200
+# How much a label has to be like a heading that is known: with a colon behind it, and without.
+LIKE_A_LABEL, KNOWN = 0.5, 0.85
 # How many of its rows a form says in pairs of a label and a value.
-MOST = 0.6
+MOST = 0.5
 NUMBER, ACTION = "Action no", "Action"
 NUMBERED = re.compile(
     r"\s*(?:action|task|step)\s*(?:no\.?\s*)?(\d{1,3}(?:\.\d+)*[a-z]?)\s*[:.)–-]*\s*", re.IGNORECASE
@@ -82,36 +84,39 @@ def _paragraphs(lines: Sequence[str], name: str) -> tuple[list[Table], tuple[str
 # One row
 
 
-def _meaning(label: str, least: float = 0.5) -> Meaning | None:
-    """What a label means as the head of a column would; none where it is no label."""
-    text = label.strip().rstrip(":? ")
-    if not text or len(text) > LONGEST_LABEL:
+def _meaning(label: str) -> Meaning | None:
+    """What a label means as the head of a column would; none where it is no label.
+
+    A colon or a question mark says that it is one; without, it has to be a heading that plans are known to have.
+    """
+    asked = label.strip()
+    text = asked.rstrip(":? ")
+    if not text or len(text) > LONGEST_LABEL or "\n" in text:
         return None
     if NUMBERED.fullmatch(text):
         return Meaning.ACTION
     best = max(meanings_of(heading_key(text)), key=lambda one: one[1], default=(None, 0.0))
-    return best[0] if best[1] >= least else None
+    return best[0] if best[1] >= (LIKE_A_LABEL if asked != text else KNOWN) else None
 
 
 def _pairs(row: Row) -> Iterator[Pair]:
     """The labels and values of a row: label and value in cells of their own, or in one cell with a colon between."""
     cells = [cell for cell in row.cells if not cell.covered]
-    while cells and not cells[-1].text.strip() and not cells[-1].day:
-        if len(cells) == 2 and _meaning(cells[0].text):
-            break
+    while len(cells) > 2 and _is_empty(cells[-1]) and (len(cells) % 2 or _is_empty(cells[-2])):
         cells.pop()
-    if len(cells) > 2 and all(_meaning(cell.text, 1.0) for cell in cells):
-        # A row of labels alone heads columns.
+    beside = list(zip(cells[::2], cells[1::2], strict=False))
+    if len(cells) % 2 == 0 and all(_meaning(label.text) for label, _ in beside):
+        if len(cells) == 2 or not all(_meaning(value.text) for _, value in beside):
+            for label, value in beside:
+                yield from _numbered(label.text.strip(), value)
         return
-    at = 0
-    while at < len(cells):
-        text = cells[at].text.strip()
-        if at + 1 < len(cells) and _meaning(text) and "\n" not in text:
-            yield from _numbered(text, cells[at + 1])
-            at += 2
-            continue
-        yield from _inside(text)
-        at += 1
+    filled = [cell for cell in cells if cell.text.strip()]
+    if len(filled) == 1:
+        yield from _inside(filled[0].text.strip())
+
+
+def _is_empty(cell: Cell) -> bool:
+    return not cell.text.strip() and cell.day is None
 
 
 def _unknown(row: Row) -> Iterator[Pair]:
@@ -123,19 +128,19 @@ def _unknown(row: Row) -> Iterator[Pair]:
 
 def _inside(text: str) -> Iterator[Pair]:
     """What a text says as “Action: … | Owner: …”."""
-    marks = [match for match in INSIDE.finditer(text) if _meaning(match["label"], 0.85)]
+    marks = [match for match in INSIDE.finditer(text) if _meaning(f"{match['label']}:")]
     if marks and text[: marks[0].start()].strip():
         return
     for at, match in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        yield from _numbered(match["label"], Cell(text[match.end() : end].strip(" |;\t\n")))
+        yield from _numbered(f"{match['label']}:", Cell(text[match.end() : end].strip(" |;\t\n")))
 
 
 def _numbered(label: str, value: Cell) -> Iterator[Pair]:
     match = NUMBERED.fullmatch(label.strip())
     if match:
         yield NUMBER, Cell(match[1])
-    yield (ACTION if match else label.strip().rstrip(": ")), value
+    yield (ACTION if match else label.strip()), value
 
 
 # Whole forms
@@ -202,7 +207,7 @@ def _as_table(forms: Sequence[Table]) -> Table:
     for block in blocks:
         for label in block.values:
             labels.setdefault(heading_key(label), label)
-    rows = [Row(forms[0].rows[0].number, tuple(Cell(label) for label in labels.values()))]
+    rows = [Row(forms[0].rows[0].number, tuple(Cell(label.rstrip(": ")) for label in labels.values()))]
     rows += [Row(block.number, tuple(_cells(block, labels))) for block in blocks]
     return Table(forms[0].name, tuple(rows), tuple(before))
 

@@ -1,19 +1,18 @@
 """The rows of a plan's tables, one after the other, gathered into recommendations and their actions."""
 
-import re
 from dataclasses import dataclass
 
 from recommendations.intake import sharing
-from recommendations.intake.action_rows import ActionRows
+from recommendations.intake.above_rows import AboveRows, headed_columns
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
-from recommendations.intake.marks import phase_of
-from recommendations.intake.numbers import NAMED, covered_by, pieces_of, reference_first
+from recommendations.intake.numbers import covered_by, pieces_of
 from recommendations.intake.plan_read import NO_SUCH_COLUMN, Said, Sureness, Unplaced
 from recommendations.intake.recommendation_rows import Found, alone_in
-from recommendations.intake.rows import Cell, Kind, Place, Reach, Row, Table
-from recommendations.models.action import Phase
+from recommendations.intake.rows import Cell, Kind, Place, Reach, Row
+from recommendations.intake.trees import branches_of
+from recommendations.models.recommendation import Timescale
 
 NO_HEADING = "No heading says that its column holds actions"
 SLIDES = "Its row has more cells than there are headings: some may stand one too far to the right"
@@ -32,20 +31,10 @@ NO_PLACE = {
     Meaning.AGENCY: "A post's organisation is chosen when the post is added",
 }
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
-# “Senior responsible officer: Director” says something of the plan, and names no part of it.
-LABELLED = re.compile(
-    r"(?!\s*(?:recommendation|rec|priority|area|finding|objective|requirement|theme|aim|goal)\b)[A-Z][\w /()’'-]{2,40}:(?:\s|$)",
-    re.IGNORECASE,
-)
-# “Priority 1: Leadership” names a part of a plan.
-PART = re.compile(
-    r"\s*(?:priority|theme|objective|area|work ?stream|section|part|strand|aim|goal)(?: area)?\s*(?:\d|[A-H]\b|[ivx]+\b|one|two|three)",
-    re.IGNORECASE,
-)
 
 
 @dataclass
-class PlanRows(ActionRows):
+class PlanRows(AboveRows):
     """Reads the tables of a plan, row by row; afterwards `groups` are its recommendations."""
 
     def themes_without_recommendations(self) -> list[Unplaced]:
@@ -62,7 +51,8 @@ class PlanRows(ActionRows):
         self.guessed = any(mapping.columns[column] == Meaning.ACTION for column in mapping.guessed)
         self.above = {}
         self._begin(table, mapping)
-        self.headed = _headed(table, mapping) if self.source.kind == Kind.CSV else 0
+        self.branches = branches_of(table, mapping)
+        self.headed = headed_columns(table, mapping) if self.source.kind == Kind.CSV else 0
         first = min(mapping.headers, default=0)
         rows = [number for number in range(first, len(table.rows)) if number not in mapping.headers]
         filled = [number for number in rows if any(cell.text.strip() for cell in table.rows[number].cells)]
@@ -70,64 +60,17 @@ class PlanRows(ActionRows):
             following = table.rows[filled[at + 1]] if at + 1 < len(filled) else None
             self._row(mapping.table, number, table.rows[number], following)
 
-    def _begin(self, table: Table, mapping: TableMapping) -> None:
-        """What stands above a table's headings names what it is about; a table without it goes on from the last one."""
-        self.title = None
-        above = [
-            (alone, number)
-            for number in range(min(mapping.headers, default=0))
-            if (alone := alone_in(table.rows[number])) and not LABELLED.match(alone[1])
-        ]
-        # What calls itself a recommendation is it; else what stands nearest.
-        above = [one for one in above if NAMED.match(one[0][1])] or above
-        if above:
-            (column, text, _), number = above[-1]
-            where = Place(mapping.table, number, column)
-            self.title = said(text, where, "It stands above the headings", Sureness.LIKELY)
-        short = [paragraph for paragraph in table.before if len(paragraph) <= 160]
-        if self.title is None and short:
-            words = short[-1]
-            if (
-                len(short) > 1
-                and not reference_first(short[-2])[0]
-                and reference_first(f"{short[-2]}: {words}")[0]
-            ):
-                words = f"{short[-2]}: {words}"
-            self.title = said(words, (), "It stands above the table", Sureness.LIKELY)
-        on_its_own = self.source.kind == Kind.EXCEL or self.title is not None
-        if on_its_own and mapping.headers:
-            self.group = self.draft = None
-            self.phase = Said(Phase.NONE.value)
-        excel = self.source.kind == Kind.EXCEL
-        if self.many and on_its_own and mapping.headers and (excel or Meaning.RECOMMENDATION in self.columns):
-            name = table.name if excel else self.title.value if self.title else ""
-            self.theme = said(name, (), "The name of its table", Sureness.LIKELY)
-        if place := self._part_above(table, mapping):
-            self.used.add(place)
-            self._section(place, table.rows[place.row].cells[place.column].text, None)
-
-    def _part_above(self, table: Table, mapping: TableMapping) -> Place | None:
-        """The row right above the first headings, where it names a part of the plan and not the plan: it is called so, or
-        where the headings are repeated further down such a row stands above them too."""
-        if not mapping.headers or not mapping.headers[0] or Meaning.RECOMMENDATION not in self.columns:
-            return None
-        first = mapping.headers[0]
-        alone = alone_in(table.rows[first - 1])
-        repeated = [number for number in mapping.headers if number - 1 not in (*mapping.headers, first - 1)]
-        if alone and (PART.match(alone[1]) or any(alone_in(table.rows[at - 1]) for at in repeated)):
-            return Place(mapping.table, first - 1, alone[0])
-        return None
-
     # A row
-
-    def _slides(self, row: Row) -> bool:
-        """Whether a row holds more than its table has headings for, so that its cells may stand one too far right."""
-        return any(cell.text.strip() for cell in row.cells[self.headed :]) if self.headed else False
 
     def _row(self, table: int, number: int, row: Row, following: Row | None) -> None:
         alone = alone_in(row)
-        if alone and following is None and self._is_note(*alone[:2]):
-            self._keep(Place(table, number, alone[0]), alone[1], "A row of its own at the end")
+        if alone and self._is_note(*alone[:2], last=following is None):
+            self._keep(
+                Place(table, number, alone[0]), alone[1], "A row of its own that is no part of the plan"
+            )
+            return
+        if number in self.branches:
+            self._branch(table, number, row)
             return
         if alone and self._is_section(*alone, following):
             place = Place(table, number, alone[0])
@@ -152,16 +95,20 @@ class PlanRows(ActionRows):
                 self.above.pop(column, None)
         self._record(found, {place for cells in found.values() for place, _ in cells if place.row == number})
 
-    def _is_note(self, column: int, text: str) -> bool:
-        """Whether the last row holds a recommendation without anything to do, where every other has actions."""
-        return (
-            not self.own
-            and self.columns[column : column + 1] == (Meaning.RECOMMENDATION,)
-            and not reference_first(text)[0]
-            and bool(self.groups)
-            and all(group.drafts for group in self.groups)
-            and phase_of(text) is None
+    def _branch(self, table: int, number: int, row: Row) -> None:
+        """A row whose number those below it begin with is what they stand under, and nothing that is to be done."""
+        places = tuple(
+            Place(table, number, column) for column, cell in enumerate(row.cells) if cell.text.strip()
         )
+        self.used |= set(places)
+        name, words = self.branches[number]
+        if name:
+            self._open(name, words, places)
+            return
+        self.theme = said(words, places)
+        self.sections.append((words, places[0]))
+        self.band, self.next_band = Said(Timescale.NONE.value), None
+        self.group = self.draft = None
 
     def _record(self, found: Found, here: set[Place]) -> None:
         new = self._recommendation(found)
@@ -288,14 +235,3 @@ class PlanRows(ActionRows):
                 meaning,
                 Bit(place, cell.text.strip(), cell, "From the row below", Sureness.LIKELY, below=True),
             )
-
-
-def _headed(table: Table, mapping: TableMapping) -> int:
-    """How many columns from the left the headings of a table reach over; nought where it has none."""
-    cells = [
-        column
-        for row in mapping.headers[:1]
-        for column, cell in enumerate(table.rows[row].cells)
-        if cell.text.strip()
-    ]
-    return max(cells, default=-1) + 1

@@ -50,6 +50,7 @@ class RecommendationRows:
     guessed: bool = False
     headed: int = 0
     doubt: str = ""
+    branches: dict[int, tuple[str, str]] = field(default_factory=dict)
     title: Said[str] | None = None
     above: dict[int, tuple[Place, Cell]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, Recommenda
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_lines, key_places
 from recommendations.intake.posts import Posts
+from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Notice, Place, Source, Table
 from recommendations.intake.standings import Key
 from recommendations.intake.status_keys import codes_in, codes_of
@@ -40,7 +41,7 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         rows.read(each)
     stands = HowItStands(
         known,
-        Key.of(known, (), codes),
+        Key.of(known, _keys_below(source, plan_tables), codes),
         own,
         headings,
         dated=any(Meaning.UPDATED_ON in each.columns for each in plan_tables),
@@ -66,6 +67,14 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         ),
         covers=ours.covers,
     )
+
+
+def _keys_below(source: Source, tables: list[TableMapping]) -> Iterator[str]:
+    """Keys that stand in rows of the plan's own tables."""
+    for each in tables:
+        for row in source.tables[each.table].rows:
+            if (alone := alone_in(row)) and len(codes_in(alone[1])) > 1:
+                yield alone[1]
 
 
 def _guessed(

@@ -55,6 +55,7 @@ JUNK = {
     "Wards": "All of them",
     "Risks": "Staff may leave",
     "Resources": "One post",
+    "Start date": "01/09/2001",
 }
 POSTS = ("DCS", "DD TS", "SM QA", "SM CLA", "QA Mgr.", "LSCB SP", "HoS CIN", "PSW")
 KEY = tuple((post, f"Officer for {at} things") for at, post in enumerate(POSTS))
@@ -73,6 +74,12 @@ DATES = (
     ("31.9.12", "to-be-confirmed"),
     ("5th October 2012", "2012-10-05 day"),
     ("31 March 2013", "2013-03-31 day"),
+    ("Autumn 2012", "2012-11-30 month"),
+    ("By end of spring term 2013", "2013-03-31 month"),
+    ("end of financial year 2012/13", "2013-03-31 month"),
+    ("w/c 3 June 2013", "2013-06-03 day"),
+    ("asap", "to-be-confirmed"),
+    ("From April 2012 and then monthly", "ongoing"),
 )
 UPDATES = (
     ("", ""),
@@ -145,6 +152,8 @@ class Layout:
     two_tables: bool
     key: bool
     backwards: bool
+    continued: bool
+    totals: bool
 
 
 @dataclass(frozen=True)
@@ -218,6 +227,8 @@ def layouts(draw):
         two_tables=draw(st.booleans()),
         key=key,
         backwards=draw(st.booleans()),
+        continued=draw(st.booleans()),
+        totals=draw(st.booleans()),
     )
 
 
@@ -231,6 +242,9 @@ class _Writer:
 
     def across(self, text):
         self.rows.append([text, *[LEFT] * (len(self.layout.columns) - 1)])
+
+    def note(self, text):
+        self.rows.append([text if name == "recommendation" else "" for name in self.layout.columns])
 
     def mark(self, text):
         self.rows.append([text if name == "action" else "" for name in self.layout.columns])
@@ -289,7 +303,8 @@ def _write_rows(writer, layout, recommendation):
 
 def _rest(layout, group):
     if layout.group == "again":
-        return group
+        text = group["recommendation"].removesuffix(" (cont.)")
+        return group | {"recommendation": f"{text} (cont.)"} if layout.continued else group
     cell = ABOVE if layout.group == "merged" else ""
     return {
         name: cell if group[name] and not isinstance(group[name], Cell) else group[name] for name in group
@@ -331,6 +346,8 @@ def laid_out(draw):
             theme = recommendation.theme
             writer.across(theme)
         (_write_cell if layout.in_one_cell else _write_rows)(writer, layout, recommendation)
+        if layout.totals:
+            writer.note(f"Total actions: {len(recommendation.actions)}")
         if layout.blank:
             writer.rows.append([""] * len(layout.columns))
         if layout.repeated:

@@ -140,6 +140,8 @@ def test_a_phase_marks_the_pieces_below_it():
         ("(S1) Ensure plans", ("S1", "Ensure plans")),
         ("LAC10: Reduce changes", ("LAC10", "Reduce changes")),
         ("3. Improve plans", ("3", "Improve plans")),
+        ("AREA FOR PRIORITY ACTION 2: Reviews", ("2", "Reviews")),
+        ("Requirement 1 – Visits", ("1", "Visits")),
         ("Recommendation 4: Improve plans", ("4", "Improve plans")),
         ("2 weeks after a visit", ("", "2 weeks after a visit")),
         ("Improve plans", ("", "Improve plans")),

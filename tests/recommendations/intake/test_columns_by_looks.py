@@ -63,8 +63,8 @@ def test_numbers_ratings_and_progress_under_unknown_headings_are_taken_and_told(
     )
 
     assert figures(plan) == [
-        ("R1", "1.1", "none", "PSW", "2020-06-30 day", "in-progress amber"),
-        ("R1", "1.2", "none", "PSW", "2020-06-30 day", "in-progress green"),
+        ("1", "1.1", "none", "PSW", "2020-06-30 day", "in-progress amber"),
+        ("1", "1.2", "none", "PSW", "2020-06-30 day", "in-progress green"),
     ]
     assert [(one.what, one.words) for one in plan.notices] == [
         ("Read as number by what it holds", "Zig"),

@@ -1,0 +1,125 @@
+"""What stands above a table's headings, and the rows of it that are no part of a plan."""
+
+import re
+from dataclasses import dataclass
+
+from recommendations.intake.action_rows import ActionRows
+from recommendations.intake.columns import TableMapping
+from recommendations.intake.drafts import said
+from recommendations.intake.headings import Meaning
+from recommendations.intake.marks import band_of, phase_of
+from recommendations.intake.numbers import NAMED, is_number, reference_first
+from recommendations.intake.plan_read import Said, Sureness
+from recommendations.intake.recommendation_rows import alone_in
+from recommendations.intake.rows import Kind, Place, Row, Table
+from recommendations.intake.status_keys import codes_in
+from recommendations.models.action import Phase
+
+NOTE = re.compile(
+    r"\s*(?:nb\b|n\.b\.|notes?\b\s*:|total\b|key\b\s*:|signed\b|approved by|last updated|version\b|\*)",
+    re.IGNORECASE,
+)
+# “Senior responsible officer: Director” says something of the plan, and names no part of it.
+LABELLED = re.compile(
+    r"(?!\s*(?:recommendation|rec|priority|area|finding|objective|requirement|theme|aim|goal)\b)[A-Z][\w /()’'-]{2,40}:(?:\s|$)",
+    re.IGNORECASE,
+)
+# “Priority 1: Leadership” names a part of a plan.
+PART = re.compile(
+    r"\s*(?:priority|theme|objective|area|work ?stream|section|part|strand|aim|goal)(?: area)?\s*(?:\d|[A-H]\b|[ivx]+\b|one|two|three)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class AboveRows(ActionRows):
+    """What has been gathered so far, with what each table stands under."""
+
+    def _begin(self, table: Table, mapping: TableMapping) -> None:
+        """What stands above a table's headings names what it is about; a table without it goes on from the last one."""
+        self.title = None
+        above = [
+            (alone, number)
+            for number in range(min(mapping.headers, default=0))
+            if (alone := alone_in(table.rows[number])) and not LABELLED.match(alone[1])
+        ]
+        # What calls itself a recommendation is it; else what stands nearest.
+        above = [one for one in above if NAMED.match(one[0][1])] or above
+        if above:
+            (column, text, _), number = above[-1]
+            where = Place(mapping.table, number, column)
+            self.title = said(text, where, "It stands above the headings", Sureness.LIKELY)
+        self._bands_above(table)
+        short = [
+            paragraph for paragraph in table.before if len(paragraph) <= 160 and band_of(paragraph) is None
+        ]
+        if self.title is None and short:
+            words = short[-1]
+            if (
+                len(short) > 1
+                and not reference_first(short[-2])[0]
+                and reference_first(f"{short[-2]}: {words}")[0]
+            ):
+                words = f"{short[-2]}: {words}"
+            self.title = said(words, (), "It stands above the table", Sureness.LIKELY)
+        on_its_own = self.source.kind == Kind.EXCEL or self.title is not None
+        if on_its_own and mapping.headers:
+            self.group = self.draft = None
+            self.phase = Said(Phase.NONE.value)
+        excel = self.source.kind == Kind.EXCEL
+        if self.many and on_its_own and mapping.headers and (excel or Meaning.RECOMMENDATION in self.columns):
+            name = table.name if excel else self.title.value if self.title else ""
+            self.theme = said(name, (), "The name of its table", Sureness.LIKELY)
+        if place := self._part_above(table, mapping):
+            self.used.add(place)
+            self._section(place, table.rows[place.row].cells[place.column].text, None)
+
+    def _part_above(self, table: Table, mapping: TableMapping) -> Place | None:
+        """The row right above the first headings, where it names a part of the plan and not the plan: it is called so, or
+        where the headings are repeated further down such a row stands above them too."""
+        if not mapping.headers or not mapping.headers[0] or Meaning.RECOMMENDATION not in self.columns:
+            return None
+        first = mapping.headers[0]
+        alone = alone_in(table.rows[first - 1])
+        repeated = [number for number in mapping.headers if number - 1 not in (*mapping.headers, first - 1)]
+        if alone and (PART.match(alone[1]) or any(alone_in(table.rows[at - 1]) for at in repeated)):
+            return Place(mapping.table, first - 1, alone[0])
+        return None
+
+    def _bands_above(self, table: Table) -> None:
+        """A band of time in the paragraph above a table holds for what stands in it."""
+        bands = [band for paragraph in table.before if (band := band_of(paragraph)) is not None]
+        if bands:
+            self.band = self.next_band = said(bands[-1], (), "It stands above the table", Sureness.LIKELY)
+            self.group = self.draft = None
+
+    def _slides(self, row: Row) -> bool:
+        """Whether a row holds more than its table has headings for, so that its cells may stand one too far right."""
+        return any(cell.text.strip() for cell in row.cells[self.headed :]) if self.headed else False
+
+    def _is_note(self, column: int, text: str, *, last: bool) -> bool:
+        """Whether a row with nothing but one text says something of the plan: a total, a key, who has signed it.
+
+        At the end so does a post alone, and a recommendation with nothing to do where every other has actions.
+        """
+        if self.own or phase_of(text) is not None or reference_first(text)[0]:
+            return False
+        meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
+        if meaning != Meaning.ACTION and (NOTE.match(text) or len(codes_in(text)) > 1):
+            return True
+        if meaning == Meaning.RECOMMENDATION:
+            return last and bool(self.groups) and all(group.drafts for group in self.groups)
+        if meaning in (Meaning.REFERENCE, Meaning.NUMBER):
+            return last and not is_number(text)
+        return last and meaning in (Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING)
+
+
+def headed_columns(table: Table, mapping: TableMapping) -> int:
+    """How many columns from the left the headings of a table reach over; nought where it has none."""
+    cells = [
+        column
+        for row in mapping.headers[:1]
+        for column, cell in enumerate(table.rows[row].cells)
+        if cell.text.strip()
+    ]
+    return max(cells, default=-1) + 1

@@ -1,0 +1,44 @@
+"""Tables whose numbers make a tree: 1 is a part of the plan, 1.1 what is to be better, 1.1.1 what is to be done."""
+
+import re
+
+from recommendations.intake.columns import TableMapping
+from recommendations.intake.headings import Meaning
+from recommendations.intake.rows import Row, Table
+
+TREE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+OF_ACTIONS = (Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING)
+
+
+def branches_of(table: Table, mapping: TableMapping) -> dict[int, tuple[str, str]]:
+    """The rows that others stand under: the reference and words of a recommendation, or a theme's words without one.
+
+    Only where no column holds recommendations, and a row names nobody, no day and no status of its own.
+    """
+    if Meaning.RECOMMENDATION in mapping.columns or Meaning.ACTION not in mapping.columns:
+        return {}
+    numbered = {
+        at: number
+        for at, row in enumerate(table.rows)
+        if at not in mapping.headers
+        and (number := _text(row, mapping, Meaning.NUMBER) or _text(row, mapping, Meaning.REFERENCE))
+        and TREE.fullmatch(number)
+    }
+    numbered = {at: number.rstrip(".") for at, number in numbered.items()}
+    parents = {number.rpartition(".")[0] for number in numbered.values()}
+    found = {
+        at: number
+        for at, number in numbered.items()
+        if number in parents and not any(_text(table.rows[at], mapping, meaning) for meaning in OF_ACTIONS)
+    }
+    above = {number.rpartition(".")[0] for number in found.values()}
+    return {
+        at: ("" if number in above else number, _text(table.rows[at], mapping, Meaning.ACTION))
+        for at, number in found.items()
+    }
+
+
+def _text(row: Row, mapping: TableMapping, meaning: Meaning) -> str:
+    """What a row says in the columns of a meaning."""
+    cells = zip(mapping.columns, row.cells, strict=False)
+    return " ".join(cell.text.strip() for column, cell in cells if column == meaning and cell.text.strip())
