@@ -129,13 +129,15 @@ class Key:
         """What the colour of a cell says: its rating, and its stage where the document's key gives the colour one."""
         hue, rating = hue_of(colour), self.by_colour(colour)
         if hue in self.codes and (keyed := self._keyed(hue, self.codes[hue])):
-            return Heard(keyed.stage, rating or keyed.rating, keyed.how, Sureness.LIKELY, Ground.KEYED)
+            return Heard(keyed.stage, rating or keyed.rating, keyed.how, Sureness.LIKELY, keyed.ground)
         return Heard("", rating, "By the colour of its cell", Sureness.LIKELY) if rating else NOTHING
 
     def meaning_of(self, rating: str) -> Heard:
         """What a rating says of the stage: by the document's key, else what one that counts so usually means."""
         for code, meant in self.codes.items():
-            if self.rating(code) == rating and (status := status_in_key(meant)):
+            status = status_in_key(meant) if self.rating(code) == rating else None
+            # “On track” says how it goes, which is what a rating is, and not which stage it has come to.
+            if status and not status[1]:
                 how = f"“{code.capitalize()}” is “{meant}” in the document's key"
                 return Heard(status[0], rating, how, Sureness.LIKELY, Ground.KEYED)
         for slug, _, word, _, counts in self.known.ratings:
@@ -176,6 +178,8 @@ class Key:
         if not status and not rating:
             return None
         stage, counts = status or ("", "")
+        if ground == Ground.KEYED and counts:
+            stage, ground = "", Ground.ASSUMED
         how = f"“{code.strip()}” is “{meant}” {where}"
         return Heard(stage, rating or self.counting_as(counts), how, Sureness.LIKELY, ground)
 

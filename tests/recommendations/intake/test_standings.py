@@ -220,7 +220,7 @@ def test_words_weigh_more_than_what_a_rating_stands_for():
     )
 
     assert [one[0][0::2] for one in found] == [
-        ("not-started amber", CERTAIN),
+        ("not-started amber", LIKELY),
         ("in-progress amber", LIKELY),
         ("complete amber", UNSURE),
     ]
@@ -329,7 +329,9 @@ def test_several_columns_of_progress_are_earlier_updates_in_the_order_of_their_h
         else (("Recommendation", "Action", "Lead", "Due date", *headings),)
     )
 
-    plan = read(table(*lines, ("Improve plans", "Write a guide", "PSW", "1/2/2013", "a draft", "booked", "chosen")))
+    plan = read(
+        table(*lines, ("Improve plans", "Write a guide", "PSW", "1/2/2013", "a draft", "booked", "chosen"))
+    )
 
     standings = plan.recommendations[0].actions[0].standings
     assert "".join(one.value.narrative[0] for one in standings) == order
