@@ -6,7 +6,7 @@ from recommendations.intake import sharing
 from recommendations.intake.drafts import ENDED, Bit, Draft, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import lines_of, phase_of
-from recommendations.intake.numbers import Piece, clean_number, covered_by, pieces_of
+from recommendations.intake.numbers import Piece, clean_number, covered_by, pieces_of, without_continued
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.recommendation_rows import Found, RecommendationRows
 from recommendations.intake.rows import Cell, Place
@@ -97,6 +97,8 @@ class ActionRows(RecommendationRows):
             how = "One of several in its cell" if len(pieces) > 1 else ""
             if len(pieces) == 1 and not self.own and _may_be_several(piece):
                 how, sure = "Several lines without numbers, read as one action", Sureness.UNSURE
+            if self.doubt:
+                how, sure = self.doubt, Sureness.UNSURE
             draft.text.append(Bit(place, piece.text, cell, how, sure))
             drafts.append(draft)
         self.group.drafts += drafts
@@ -107,6 +109,8 @@ class ActionRows(RecommendationRows):
     def _goes_on(self, piece: Piece, found: Found, new: bool, *, several: bool) -> bool:
         """Whether the words of an action cell go on from the row above."""
         last = self.draft
+        if last is not None and not self.own and self._continues(found, last):
+            return True
         if (
             last is None
             or new
@@ -119,9 +123,19 @@ class ActionRows(RecommendationRows):
             return False
         if not several and (found.get(Meaning.NUMBER) or self._own_cells(found)):
             return False
-        if piece.text[0].islower():
+        if piece.text[0].islower() or (not several and last.text[-1].text.rstrip().endswith(":")):
             return True
         return bool(last.number) and not several and not ENDED.search(last.text[-1].text)
+
+    @staticmethod
+    def _continues(found: Found, last: Draft) -> bool:
+        """Whether the number of a row says that it goes on with the action above it."""
+        numbers = found.get(Meaning.NUMBER, [])
+        return (
+            bool(numbers)
+            and without_continued(numbers[0][1].text.strip())[1]
+            and clean_number(numbers[0][1].text) == last.number
+        )
 
     @staticmethod
     def _own_cells(found: Found) -> bool:

@@ -1,10 +1,10 @@
 """What the columns of a plan's table mean, whatever they are called and in whatever order they stand."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from recommendations.intake.dates import is_date
-from recommendations.intake.evidence import Profile, fits, profile_of
+from recommendations.intake.choosing import by_cells, chosen
+from recommendations.intake.evidence import fits, profile_of
 from recommendations.intake.header_rows import Heads, find_heads
 from recommendations.intake.headings import Meaning, heading_key, meanings_of
 from recommendations.intake.plan_read import Sureness
@@ -13,12 +13,7 @@ from recommendations.intake.rows import Source, Table
 
 __all__ = ["Meaning", "TableMapping", "examples", "heading_key", "how_sure", "propose"]
 
-# Meanings that several columns may have; of every other the best column has it.
-SEVERAL = {Meaning.PROGRESS, Meaning.OUTCOME, Meaning.LEADS, Meaning.KEPT}
-OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING}
-LEAST = 0.35
 EXAMPLES = 3
-LONGEST_HEAD = 60
 
 
 @dataclass(frozen=True)
@@ -26,11 +21,13 @@ class TableMapping:
     """How one table is read: its header rows, counted from nought, and what each column means.
 
     A table that is not part of the plan has no columns. `KEPT` is a column whose words are kept and shown only.
+    `guessed` are the columns whose meaning no heading says, and that nobody has confirmed.
     """
 
     table: int
     headers: tuple[int, ...]
     columns: tuple[Meaning, ...]
+    guessed: tuple[int, ...] = ()
 
 
 def propose(source: Source, remembered: Mapping[str, Meaning] | None = None) -> tuple[TableMapping, ...]:
@@ -42,9 +39,30 @@ def propose(source: Source, remembered: Mapping[str, Meaning] | None = None) -> 
         mapping = _with_headings(number, table, known) or _going_on(number, table, before, source)
         proposed.append(mapping or TableMapping(number, (), ()))
         before = mapping or before
+    proposed = _alike(source, proposed)
     if not any(mapping.columns for mapping in proposed):
         proposed = [_by_cells(number, table) for number, table in enumerate(source.tables)]
     return tuple(proposed)
+
+
+def _alike(source: Source, proposed: list[TableMapping]) -> list[TableMapping]:
+    """Tables under the same headings are read alike: as the longest of them is."""
+    longest: dict[tuple[str, ...], TableMapping] = {}
+    heads: dict[int, tuple[str, ...]] = {}
+    for each in proposed:
+        if not each.headers:
+            continue
+        table = source.tables[each.table]
+        heads[each.table] = tuple(map(heading_key, Heads.at(table, each.headers).texts))
+        known = longest.setdefault(heads[each.table], each)
+        if len(table.rows) > len(source.tables[known.table].rows):
+            longest[heads[each.table]] = each
+    return [
+        replace(longest[heads[each.table]], table=each.table, headers=each.headers)
+        if each.table in heads
+        else each
+        for each in proposed
+    ]
 
 
 def examples(source: Source, mapping: TableMapping) -> tuple[tuple[str, ...], ...]:
@@ -94,115 +112,33 @@ def _with_headings(number: int, table: Table, known: Mapping[str, Meaning]) -> T
         for column in range(width)
         if heading_key(heads.heading(column)) in known
     }
-    columns = _chosen([heads.heading(column) for column in range(width)], profiles, fixed)
+    columns = chosen([heads.heading(column) for column in range(width)], profiles, fixed)
     if Meaning.ACTION not in columns and not (
         Meaning.RECOMMENDATION in columns and {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS} & set(columns)
     ):
         return None
-    return TableMapping(number, heads.rows, columns)
+    return TableMapping(number, heads.rows, columns, _guesses(heads, columns, fixed))
 
 
-def _scores(heading: str, profile: Profile) -> dict[Meaning, float]:
-    return {
-        meaning: weight + fits(meaning, profile) * 0.9
-        for meaning, weight in meanings_of(heading_key(heading))
-    }
-
-
-def _chosen(
-    headings: list[str], profiles: list[Profile], fixed: Mapping[int, Meaning]
-) -> tuple[Meaning, ...]:
-    """The meaning of each column: what the council confirmed, then the surest first."""
-    chosen = dict(fixed)
-    taken = set(fixed.values()) - SEVERAL
-    asked = sorted(
-        (
-            (-score, column, meaning)
-            for column, heading in enumerate(headings)
-            if column not in fixed
-            for meaning, score in _scores(heading, profiles[column]).items()
-            if score >= LEAST
-        ),
-        key=lambda one: (one[0], one[1]),
+def _guesses(heads: Heads, columns: tuple[Meaning, ...], fixed: Mapping[int, Meaning]) -> tuple[int, ...]:
+    """The columns that were taken for something of which their headings say nothing."""
+    return tuple(
+        column
+        for column, meaning in enumerate(columns)
+        if meaning != Meaning.KEPT
+        and column not in fixed
+        and meaning not in dict(meanings_of(heading_key(heads.heading(column))))
+        # An agency leads and a forecast is due where there is nothing else, by their own headings.
+        and not (
+            {Meaning.AGENCY, Meaning.FORECAST, Meaning.OUTCOME, Meaning.RECOMMENDATION}
+            & set(dict(meanings_of(heading_key(heads.heading(column)))))
+        )
     )
-    for _, column, meaning in asked:
-        if column not in chosen and meaning not in taken:
-            chosen[column] = meaning
-            if meaning not in SEVERAL:
-                taken.add(meaning)
-    _number_or_reference(chosen, headings, profiles)
-    _fill(chosen, headings, profiles, fixed)
-    return tuple(chosen.get(column, Meaning.KEPT) for column in range(len(headings)))
 
 
-def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
-    """A column of references numbers recommendations, not actions, where the actions carry numbers of their own."""
-    of = {meaning: column for column, meaning in chosen.items()}
-    column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
-    if column is None or action is None or Meaning.REFERENCE in of or Meaning.RECOMMENDATION not in of:
-        return
-    either = dict(meanings_of(heading_key(headings[column]))).get(Meaning.REFERENCE)
-    one_each = profiles[of[Meaning.RECOMMENDATION]]
-    single = (
-        one_each.filled >= one_each.rows * 0.95 and one_each.different > 0.95 and not profiles[column].dotted
-    )
-    if either and (profiles[action].numbered > 0.5 or profiles[column].lettered > 0.5 or single):
-        chosen[column] = Meaning.REFERENCE
-
-
-def _fill(
-    chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile], fixed: Mapping[int, Meaning]
-) -> None:
-    """What a plan cannot do without is looked for among the columns that are left, by what their cells hold."""
-    for meaning, instead in (
-        (Meaning.ACTION, (Meaning.OUTCOME, Meaning.RECOMMENDATION)),
-        (Meaning.RECOMMENDATION, (Meaning.OUTCOME,)),
-    ):
-        if meaning in chosen.values():
-            continue
-        free = [
-            column
-            for column in range(len(headings))
-            if column not in chosen
-            and profiles[column].filled
-            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
-            and fits(meaning, profiles[column]) > 0.2
-        ]
-        second = [column for column, other in sorted(chosen.items()) if other in instead]
-        # Words that nobody heads with anything known are the recommendation only where they lead up to the action.
-        free = [
-            column
-            for column in free
-            if not headings[column].strip() or column < _column_of(Meaning.ACTION, chosen)
-        ]
-        if free:
-            chosen[free[0]] = meaning
-        elif meaning == Meaning.RECOMMENDATION and len(second) > 1:
-            # An outcome-led plan: the first of its outcomes is what it sets out to do.
-            chosen[second[0]] = meaning
-    if Meaning.ACTION not in chosen.values() and len(OF_ACTIONS & set(chosen.values())) > 1:
-        # Who leads, by when and how it goes speak of actions, so the longest words that are left are what is to be done.
-        left = [column for column in range(len(headings)) if chosen.get(column, Meaning.KEPT) == Meaning.KEPT]
-        longest = max(left, key=lambda column: (profiles[column].length, -column), default=None)
-        if longest is not None and fits(Meaning.ACTION, profiles[longest]) > -0.1:
-            chosen[longest] = Meaning.ACTION
-    leading = [column for column, meaning in chosen.items() if meaning == Meaning.LEADS]
-    agencies = [
-        column for column in leading if Meaning.AGENCY in dict(meanings_of(heading_key(headings[column])))
-    ]
-    if len(agencies) < len(leading):
-        # Beside the posts a column of agencies says where each is, not who else leads.
-        chosen.update({column: Meaning.AGENCY for column in agencies if column not in fixed})
-    if Meaning.LEADS not in chosen.values():
-        agency = [column for column, meaning in chosen.items() if meaning == Meaning.AGENCY]
-        chosen.update(dict.fromkeys(agency, Meaning.LEADS))
-    if Meaning.DUE not in chosen.values() and Meaning.FORECAST in chosen.values():
-        forecast = next(column for column, meaning in chosen.items() if meaning == Meaning.FORECAST)
-        chosen[forecast] = Meaning.DUE
-
-
-def _column_of(meaning: Meaning, chosen: Mapping[int, Meaning]) -> int:
-    return next((column for column, other in chosen.items() if other == meaning), -1)
+def _by_cells(number: int, table: Table) -> TableMapping:
+    headers, columns = by_cells(table)
+    return TableMapping(number, headers, columns, guessed=tuple(range(len(columns))))
 
 
 def _going_on(number: int, table: Table, before: TableMapping | None, source: Source) -> TableMapping | None:
@@ -218,51 +154,4 @@ def _going_on(number: int, table: Table, before: TableMapping | None, source: So
         and fits(meaning, profile_of(table, column, ())) > -0.3
         and profile_of(last, column, before.headers).filled
     ]
-    return TableMapping(number, (), before.columns) if len(same) > 1 else None
-
-
-def _by_cells(number: int, table: Table) -> TableMapping:
-    """A table in a file where nothing known heads any column: read by what its cells hold alone."""
-    width = _width(table)
-    heads = _unknown_heads(table)
-    profiles = [profile_of(table, column, heads) for column in range(width)]
-    if width < 2 or is_key(table) or not any(fits(Meaning.DUE, profile) > 0.1 for profile in profiles):
-        return TableMapping(number, (), ())
-    return TableMapping(number, heads, tuple(_guessed(profiles)))
-
-
-def _unknown_heads(table: Table) -> tuple[int, ...]:
-    """The first row that fills its columns, where it has no date and later rows have: headings in words not known."""
-    dated = [any(cell.day or is_date(cell.text) for cell in row.cells) for row in table.rows]
-    for number, row in enumerate(table.rows):
-        filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-        if len(filled) > 2 and len(filled) > len(row.cells) * 0.6:
-            short = all(len(text) <= LONGEST_HEAD for text in filled)
-            return (number,) if short and not dated[number] and any(dated[number + 1 :]) else ()
-    return ()
-
-
-def _guessed(profiles: list[Profile]) -> Iterator[Meaning]:
-    long = sorted(
-        (column for column, profile in enumerate(profiles) if profile.length > 25), key=lambda one: one
-    )
-    # Actions differ from row to row; what is said again and again is what they answer.
-    most = max(
-        long,
-        key=lambda column: (profiles[column].different > 0.9, profiles[column].filled, -column),
-        default=-1,
-    )
-    taken: set[Meaning] = set()
-    for column, profile in enumerate(profiles):
-        if column == most:
-            yield Meaning.ACTION
-            continue
-        if column in long:
-            meaning = Meaning.RECOMMENDATION if column < most else Meaning.PROGRESS
-        else:
-            first = Meaning.REFERENCE if profile.lettered > 0.5 or profile.repeated > 0.2 else Meaning.NUMBER
-            asked = (first, Meaning.DUE, Meaning.RATING, Meaning.STAGE, Meaning.PHASE, Meaning.LEADS)
-            meaning = max(asked, key=lambda one: fits(one, profile))
-            meaning = meaning if fits(meaning, profile) > 0.2 else Meaning.KEPT
-        yield Meaning.KEPT if meaning in taken and meaning not in SEVERAL else meaning
-        taken.add(meaning)
+    return replace(before, table=number, headers=()) if len(same) > 1 else None

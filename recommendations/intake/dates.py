@@ -1,13 +1,12 @@
-"""Due dates as plans print them, and the days that stand at the head of an update."""
+"""Dates wherever a text names them: days, months and quarters."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from recommendations.intake.plan_read import Due, Said, Sureness
+from recommendations.intake.plan_read import Sureness
 from recommendations.models.action import DuePrecision
 
 MONTHS = {
@@ -82,29 +81,14 @@ PATTERNS = tuple(
             DuePrecision.MONTH.value,
             "",
         ),
-        (r"(?<![\d./])(?P<year>20\d\d)-(?P<number>\d\d)(?![\d\-])", DuePrecision.MONTH.value, ""),
+        (r"(?<![\d./])(?P<year>20\d\d)-(?P<number>0[1-9]|1[0-2])(?![\d\-])", DuePrecision.MONTH.value, ""),
     )
 )
 CHEAP = re.compile(r"\d")
+MONTH_BEFORE = re.compile(rf"\b{GLUED}\s*['’-]?$".replace("?P<month>", "?:"), re.IGNORECASE)
 # Patterns that name a month are tried only where there is one.
 NAMED = re.compile(
     rf"(?:{GLUED})[\W\d]|\d[\W]*(?:st|nd|rd|th)?\W*(?:of\s+)?(?:{GLUED})".replace("?P<month>", "?:"),
-    re.IGNORECASE,
-)
-ONGOING = re.compile(
-    r"\b(?:on-?\s?going|continuous(?:ly)?|continuing|rolling|business as usual|bau)\b", re.IGNORECASE
-)
-RHYTHM = re.compile(
-    r"(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|annual(?:ly)?|every \w+|each \w+)\W*",
-    re.IGNORECASE,
-)
-OPEN = re.compile(
-    r"(?:t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|advised|determined|decided)|n\.?/?a\.?|none|[-–—?]+)",
-    re.IGNORECASE,
-)
-FILLING = re.compile(
-    r"\b(?:by|before|no later than|end|of|the|due|target|date|mid|early|late|from|to|until|start|beginning"
-    r"|monday|tuesday|wednesday|thursday|friday|mon|tues?|wed|thurs?|fri)\b|[\s.,;:()\[\]\-–—]+",
     re.IGNORECASE,
 )
 
@@ -121,7 +105,7 @@ class Found:
     sure: Sureness = Sureness.CERTAIN
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
     number = int(text.lstrip("'’"))
     if number >= 100:
         return number
@@ -135,19 +119,19 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _end_of_month(year: int, month: int) -> date | None:
+def end_of_month(year: int, month: int) -> date | None:
     return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
 
 
 def _quarter(parts: dict[str, str], said: str, base: Found) -> Found | None:
-    year, quarter = _year(parts["year"]), int(parts["quarter"])
+    year, quarter = year_of(parts["year"]), int(parts["quarter"])
     if said == "calendar":
         how = "Read as a quarter of the calendar year"
-        return replace(base, on=_end_of_month(year, quarter * 3), how=how, sure=Sureness.UNSURE)
+        return replace(base, on=end_of_month(year, quarter * 3), how=how, sure=Sureness.UNSURE)
     if (year + 1) % 100 != int(parts["next"]):
         return None
     month = quarter * 3 + 3
-    on = _end_of_month(year, month) if month <= 12 else _end_of_month(year + 1, month - 12)
+    on = end_of_month(year, month) if month <= 12 else end_of_month(year + 1, month - 12)
     return replace(base, on=on, how="The last day of that quarter, which begins in April for the first")
 
 
@@ -157,11 +141,11 @@ def _found(match: re.Match[str], precision: str, said: str) -> Found | None:
     if precision == DuePrecision.QUARTER.value:
         return _quarter(parts, said, base)
     month = MONTHS[parts["month"].lower()] if "month" in parts else int(parts["number"])
-    year = _year(parts["year"])
+    year = year_of(parts["year"])
     if precision == DuePrecision.MONTH.value:
         sure = Sureness.UNSURE if said == "short" and int(parts["year"]) <= 31 else Sureness.CERTAIN
         how = f"Read as {match['month']} {year}" if sure == Sureness.UNSURE else "The last day of that month"
-        return replace(base, on=_end_of_month(year, month), how=how, sure=sure)
+        return replace(base, on=end_of_month(year, month), how=how, sure=sure)
     on = _day(year, month, int(parts["day"]))
     if on is None:
         return replace(base, how="There is no such day", sure=Sureness.UNSURE)
@@ -181,71 +165,13 @@ def days_in(text: str) -> tuple[Found, ...]:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
+            if (
+                "day" in pattern.groupindex
+                and "month" in pattern.groupindex
+                and MONTH_BEFORE.search(text[: match.start()])
+            ):
+                # In “Sept 23 - Mar 24” the number is the year of the month before it.
+                continue
             if one := _found(match, precision, said):
                 found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _left_over(text: str, found: tuple[Found, ...]) -> str:
-    def pieces() -> Iterator[str]:
-        at = 0
-        for one in found:
-            yield text[at : one.start]
-            at = one.end
-        yield text[at:]
-
-    return FILLING.sub("", " ".join(pieces()))
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is a due date and nothing else."""
-    stripped = text.strip()
-    if not stripped or len(stripped) > 60:
-        return False
-    if OPEN.fullmatch(stripped) or RHYTHM.fullmatch(stripped) or ONGOING.match(stripped):
-        return len(stripped) > 1
-    found = days_in(stripped)
-    return bool(found) and not _left_over(stripped, found)
-
-
-def _open(
-    text: str, how: str, sure: Sureness, precision: str = DuePrecision.TO_BE_CONFIRMED.value
-) -> Said[Due]:
-    return Said(Due(None, precision, text), (), how, sure)
-
-
-def read_due(text: str, day: date | None = None) -> Said[Due]:
-    """A due date from a cell: `text` is kept as printed, `day` is the date that a spreadsheet holds behind it."""
-    printed = text.strip()
-    found = days_in(printed)
-    if day is not None:
-        rough = [one for one in found if one.precision == DuePrecision.MONTH.value and one.on]
-        if rough and rough[0].on and (rough[0].on.year, rough[0].on.month) == (day.year, day.month):
-            return Said(Due(rough[0].on, DuePrecision.MONTH.value, printed), (), "The last day of that month")
-        return Said(Due(day, DuePrecision.DAY.value, printed))
-    if ONGOING.search(printed):
-        sure = Sureness.CERTAIN if ONGOING.match(printed) else Sureness.UNSURE
-        return _open(printed, "Ongoing, without a day", sure, DuePrecision.ONGOING.value)
-    if not printed or OPEN.fullmatch(printed):
-        sure = Sureness.CERTAIN if printed else Sureness.LIKELY
-        return _open(printed, "No date is printed: to be confirmed", sure)
-    if RHYTHM.fullmatch(printed):
-        return _open(
-            printed, "It comes round again and again: ongoing", Sureness.LIKELY, DuePrecision.ONGOING.value
-        )
-    if not found:
-        return _open(printed, "No date was recognised: to be confirmed", Sureness.UNSURE)
-    return _chosen(printed, found)
-
-
-def _chosen(printed: str, found: tuple[Found, ...]) -> Said[Due]:
-    last = found[-1]
-    if last.on is None:
-        return _open(printed, f"{last.how}: to be confirmed", Sureness.UNSURE)
-    due = Due(last.on, last.precision, printed)
-    if len(found) > 1:
-        return Said(due, (), "Several dates are printed; the last of them was taken", Sureness.UNSURE)
-    if _left_over(printed, found):
-        sure = last.sure if last.sure == Sureness.UNSURE else Sureness.LIKELY
-        return Said(due, (), "The date among the words was taken", sure)
-    return Said(due, (), last.how, last.sure)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from recommendations.intake.headings import Meaning
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.rows import Cell, Place
+from recommendations.intake.status_words import is_status
 from recommendations.models.action import Phase
 
 ENDED = re.compile(r"[.;:!?)\]”\"']\s*$")
@@ -73,7 +74,8 @@ def run_together(bits: list[Bit]) -> list[Bit]:
     """Updates of an action; what goes on from the row above in the middle of a sentence is joined to it."""
     whole: list[Bit] = []
     for bit in bits:
-        if whole and bit.below and (bit.text[:1].islower() or not ENDED.search(whole[-1].text)):
+        ended = whole and (ENDED.search(whole[-1].text) or is_status(whole[-1].text))
+        if whole and bit.below and (bit.text[:1].islower() or not ended):
             text = f"{whole[-1].text} {bit.text}"
             whole[-1] = replace(whole[-1], text=text, how="It runs over several rows", sure=Sureness.LIKELY)
         elif bit.text:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from recommendations.intake.colours import hue_of
-from recommendations.intake.dates import is_date
+from recommendations.intake.dates import days_in
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import is_number, number_first
 from recommendations.intake.post_keys import ACRONYM
 from recommendations.intake.posts import ROLE
-from recommendations.intake.rows import Table
+from recommendations.intake.rows import Cell, Table
 from recommendations.intake.status_words import is_status
 
 SAMPLE = 60
@@ -63,6 +64,7 @@ class Profile:
     numbered: float = 0
     lettered: float = 0
     dotted: float = 0
+    day: float = 0
 
 
 def _is_posts(text: str) -> bool:
@@ -72,13 +74,20 @@ def _is_posts(text: str) -> bool:
     return bool(words) and bool(ACRONYM.match(words[0]) or ROLE.match(text)) and len(words) <= 16
 
 
-def _is_rating(text: str) -> bool:
+def is_rating(text: str) -> bool:
     return text.casefold().strip(" .:-") in RATING_WORDS
+
+
+def _mean_day(cells: list[Cell]) -> float:
+    """The day in the middle of those that cells hold, as a number; nought where they hold none."""
+    days = [cell.day or next((one.on for one in days_in(cell.text) if one.on), None) for cell in cells]
+    numbers = [day.toordinal() for day in days if day]
+    return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
     """The look of a column in the first rows below a table's headings."""
-    first = max(headers, default=-1) if len(headers) < 4 else min(headers) + 1
+    first = min(headers, default=-1)
     cells = [
         row.cells[column]
         for number, row in enumerate(table.rows)
@@ -98,6 +107,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
         numbered=sum(any(number_first(line)[0] for line in text.splitlines()[:3]) for text in texts) / many,
         dotted=sum("." in text.strip("().") for text in texts) / many,
         lettered=sum(bool(LETTERED.fullmatch(text)) for text in texts) / many,
+        day=_mean_day(every[::step]),
         filled=len(every),
         rows=len(cells),
         dates=sum(
@@ -108,7 +118,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
         phases=sum(phase_of(text) is not None for text in texts) / many,
         numbers=sum(is_number(text) for text in texts) / many,
         statuses=sum(is_status(text) for text in texts) / many,
-        ratings=sum(_is_rating(text) for text in texts) / many,
+        ratings=sum(is_rating(text) for text in texts) / many,
         posts=sum(_is_posts(line) for line in lines) / many,
         levels=sum(text.casefold() in LEVELS for text in texts) / many,
         colours=len({hue_of(cell.colour) for cell in cells} - {""}),

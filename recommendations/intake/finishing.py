@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from recommendations.intake.counting import first_bands, numbers_of, references_of
-from recommendations.intake.dates import days_in, read_due
-from recommendations.intake.drafts import Bit, Draft, Group
+from recommendations.intake.drafts import Draft, Group
+from recommendations.intake.due_dates import own_due, read_due
 from recommendations.intake.headings import Meaning
 from recommendations.intake.how_it_stands import HowItStands
 from recommendations.intake.numbers import covered_by
@@ -18,7 +18,6 @@ from recommendations.intake.plan_read import (
     worse,
 )
 from recommendations.intake.posts import Posts
-from recommendations.models.action import DuePrecision
 
 NO_THEME = "All recommendations"
 
@@ -100,7 +99,7 @@ class Finish:
         printed = draft.bits.get(Meaning.DUE_AS_PRINTED, [])
         filled = [bit for bit in bits if bit.text or bit.cell.day]
         if self.own:
-            return _own_due(filled, printed)
+            return own_due(filled, printed)
         if not filled:
             empty = read_due("")
             return replace(empty, sure=worse(empty.sure, *(bit.sure for bit in bits)))
@@ -111,23 +110,3 @@ class Finish:
         for other in filled[1:]:
             self.unplaced.append(Unplaced(other.place, other.text, "The action has a due date already"))
         return Said(due.value, (bit.place,), how, worse(due.sure, bit.sure))
-
-
-def _own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
-    """The due date in a file of ours: the day where it has one, the words that the plan printed, how exact they are."""
-    words = printed[0].text if printed else filled[0].text if filled else ""
-    places = tuple(bit.place for bit in (*filled, *printed))
-    first = filled[0] if filled else None
-    day = first.cell.day if first else None
-    if first and not day:
-        day = next((one.on for one in days_in(first.text) if one.on), None)
-    read = read_due(words)
-    if day is None:
-        precision = (
-            read.value.precision
-            if read.value.precision == DuePrecision.ONGOING
-            else DuePrecision.TO_BE_CONFIRMED
-        )
-        return Said(Due(None, precision, words), places)
-    same = read.value.on == day
-    return Said(Due(day, read.value.precision if same else DuePrecision.DAY.value, words), places)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recommendations.intake.dates import is_date
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
 from recommendations.intake.rows import Reach, Row, Table
 

@@ -32,7 +32,7 @@ class Meaning(StrEnum):
 # Each heading as `heading_key` writes it; where one has several meanings, what the cells hold decides between them.
 WORDS: dict[Meaning, str] = {
     Meaning.THEME: "theme|themes|area|areas|section|priority area|priority areas|judgement area|judgement|strand|workstream"
-    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source|quality statement",
+    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source",
     Meaning.TIMESCALE: "timescale|timescales|time scale|timescale band|ofsted timescale|urgency|priority|when ofsted wants it",
     Meaning.REFERENCE: "ref|reference|ref no|reference no|reference number|rec|rec no|rec ref|recommendation no|rec number"
     "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no",
@@ -54,7 +54,7 @@ WORDS: dict[Meaning, str] = {
     "|what will be better|expected result|result|how will children notice|what will children notice|what will families notice"
     "|what children will see|what will change|benefit|benefits",
     Meaning.NUMBER: "action no|action number|action ref|action reference|action id|no|number|num|item|item no|task no|ref|ref no"
-    "|reference|step|line|id|activity no|activity ref|task ref|task|sub ref",
+    "|reference|step|line|id|activity no|activity ref|act|act no|task ref|task|sub ref",
     Meaning.PHASE: "phase|action phase|must do or embedding|must do embedding|type of action|step",
     Meaning.LEADS: "lead|leads|lead officer|lead officers|lead person|lead name|lead post|lead role|named lead|owner|owners|action owner"
     "|owned by|who|by who|by whom|who will do it|who will do this|who is responsible|who leads|whose job|responsible officer|responsible officers"
@@ -62,7 +62,7 @@ WORDS: dict[Meaning, str] = {
     "|officer responsible|officers responsible|accountable|accountable officer|accountability|accountable lead|sro|senior responsible officer"
     "|lead officer executive head|lead and support|operational lead|strategic lead|delivery lead|project lead|lead responsibility"
     "|lead agency|lead manager|named officer|assigned to|support|supporting officers|supported by|allocated to"
-    "|lead officer and partners|named person|named individual|contact|lead contact|done by|sponsor|champion|who by|lead professional|action lead|lead accountable officer|executive lead|lead officer agency",
+    "|lead officer and partners|named person|named individual|contact|lead contact|done by|doing it|who does it|sponsor|champion|who by|lead professional|action lead|lead accountable officer|executive lead|lead officer agency",
     Meaning.AGENCY: "agency|lead agency|organisation|partner|partners|partner agency|lead organisation|agency lead|agencies|directorate"
     "|department|service area|partner organisation",
     Meaning.ACTION: "action|actions|action required|actions required|required action|required actions|key action|key actions|what"
@@ -78,18 +78,19 @@ WORDS: dict[Meaning, str] = {
     "|completion|date|dates|end date|finish date|planned completion|planned end date|planned completion date|milestone date|delivery date"
     "|by when date|original due date|original target date|implementation date|date to be completed|completion target|deliver by"
     "|when will this be done by|agreed date|action due|finish|finish by|end|ends|end by|by|deadline date|completed by|due for completion"
-    "|done by|ready by|in place by|by what date",
+    "|to|until|done by|ready by|in place by|by what date",
     Meaning.DUE_AS_PRINTED: "due as printed",
     Meaning.PROGRESS: "progress|progress update|progress updates|progress to date|progress made|progress report|progress so far|progress notes"
     "|progress and impact|update|updates|latest update|latest progress|status update|current position|current status|position statement|position"
-    "|latest position|commentary|comment|comments|progress comment|progress comments|progress commentary|update on progress|what have we done"
+    "|position now|where it stands|latest position|commentary|comment|comments|progress comment|progress comments|progress commentary|update on progress|what have we done"
     "|what we have done|what has been done|action taken|actions taken|work completed|monthly update|monthly progress|quarterly update|notes"
-    "|note|narrative|progress evidence|progress and evidence|update and evidence|highlight update|lead officer update|how are we doing"
+    "|remark|remarks|story so far|the story so far|note|narrative|progress evidence|progress and evidence|update and evidence|highlight update|lead officer update|how are we doing"
     "|where are we now|what has happened|report on progress|we did|monitoring|latest news|how s it going|how is it going"
-    "|how it is going|how far are we|where are we up to|what s happened|so far|where we are|where we are now|where things are"
-    "|where things stand|where it stands|how it stands|story so far|last update",
+    "|where we are|where we are now|where are we|where we are up to|what we have done so far|what has happened so far"
+    "|how it is going|how far are we|where are we up to|what s happened|so far|where things are|where things stand"
+    "|where it stands|how it stands|story so far|last update",
     Meaning.STAGE: "stage|status|action status|current status|progress status|delivery status|complete|completed|complete y n|completed y n"
-    "|done|complete yes no|is it done|state|achieved|completion status|open closed|open or closed|closed|closed y n|closed yes no|open|finished|action complete|action closed",
+    "|percent complete|per cent complete|progress percent|done so far|done|closed|closed y n|action closed|complete yes no|is it done|state|achieved|completion status|open closed|open or closed",
     Meaning.RATING: "rag|brag|bragg|rag rating|brag rating|rag status|brag status|rating|progress rag|current rag|rag rated|rag score"
     "|delivery rag|r a g|colour|colour rating|rag brag|traffic light|status rag|progress rating|ragb|ragb rating|bragp|overall rag|brag rated"
     "|rating of progress|score",
@@ -125,9 +126,11 @@ ANYWHERE = (
     ),
     (r"\b(?:action|task|activity|activities|step|do)s?\b", Meaning.ACTION, 0.5),
     (r"\bstatus\b", Meaning.STAGE, 0.5),
+    (r"\b(?:said|told us|people told)\b", Meaning.RECOMMENDATION, 0.6),
+    (r"\bweakness(?:es)?\b", Meaning.RECOMMENDATION, 0.7),
     (r"\b(?:ofsted|inspect(?:or|ion)s?|better|problem|concern)\b", Meaning.RECOMMENDATION, 0.6),
-    (r"\b(?:theme|pillar|strand|work ?stream|quality statement|judgement area)s?\b", Meaning.THEME, 0.55),
-    (r"\bareas?\b", Meaning.THEME, 0.35),
+    (r"\b(?:theme|pillar|strand|work ?stream|judge?ment|quality statement)s?\b", Meaning.THEME, 0.6),
+    (r"\b(?:theme|area)s?\b", Meaning.THEME, 0.35),
     (r"\b(?:ref|reference|no|number)\b", Meaning.REFERENCE, 0.35),
     (r"\b(?:ref|reference|no|number)\b", Meaning.NUMBER, 0.35),
     (r"\b(?:agency|agencies|organisation)\b", Meaning.AGENCY, 0.4),
@@ -159,15 +162,20 @@ for _meaning, _words in WORDS.items():
         PHRASES[_phrase] = (*PHRASES.get(_phrase, ()), _meaning)
 PARTLY = tuple((re.compile(pattern), meaning, weight) for pattern, meaning, weight in ANYWHERE)
 LONGEST = 90
-# DueDate and RAGStatus, as databases name their columns.
-RUN_TOGETHER = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+# The last word says which of two days a column holds: “Timescales: start”, “End date”.
+BEGINS = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|from|begin(?:s|ning)?|commenc\w*|raised|added|opened)(?: (?:date|on|by|day))?$"
+)
+ENDS = re.compile(r"\b(?:end(?:s|ing)?|finish(?:es)?|to|until|complete by)(?: (?:date|on|by|day))?$")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|_")
 
 
 @lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """A heading as it is remembered: small letters, without signs, and without what stands in brackets behind it."""
+    # An export of a database writes DueDate and RAGStatus.
+    text = CAMEL.sub(" ", text) if " " not in text.strip() else text
     plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text) if re.match(r"\s*\w", text) else text
-    plain = RUN_TOGETHER.sub(" ", plain)
     key = " ".join(re.sub(r"[^\w]+", " ", plain.casefold().replace("’", " ").replace("'", " ")).split())
     return key or " ".join(re.sub(r"[^\w#]+", " ", text.casefold()).split())
 
@@ -184,6 +192,10 @@ def meanings_of(key: str) -> tuple[tuple[Meaning, float], ...]:
     if exact:
         return tuple((meaning, WEAKER.get((key, meaning), 1.0)) for meaning in exact)
     found: dict[Meaning, float] = {}
+    if BEGINS.search(key):
+        return ((Meaning.KEPT, 1.0),)
+    if ENDS.search(key):
+        found[Meaning.DUE] = 0.9
     # A long heading that merely has the words in it says less than a short one.
     length = max(len(key.split()) - 3, 0) * 0.02
     for pattern, meaning, weight in PARTLY:

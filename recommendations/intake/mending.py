@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from recommendations.intake.dates import read_due
+from recommendations.intake.due_dates import read_due
 from recommendations.intake.known import Known
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import clean_number

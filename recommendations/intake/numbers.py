@@ -15,7 +15,7 @@ LEADING = re.compile(
     rf"|(?P<dotted>\d{{1,3}}[a-z]?)[.:](?=\s|[A-Za-z(]|$)\s*"
     rf"|(?P<tree>[A-Z]{{0,4}}\d{{1,3}}(?:\.\d{{1,3}})+[a-z]?)[.:)]?(?:\s+|$))"
 )
-INLINE = re.compile(rf"(?<=[\w.;:!?)])\s+(?=\((?:{INNER})\)\s*[A-Z]|\d{{1,2}}[.)]\s+[A-Z])")
+INLINE = re.compile(rf"(?<=[\w.;:!?)])\s+(?=\((?:{INNER})\)\s*[A-Z]|(?:\d{{1,2}}[.)]|[a-z]\))\s+[A-Z\d])")
 NOT_AFTER = re.compile(
     r"\b(?:of|see|actions?|and|to|point|points|in|with|under|from|or|recommendations?)$|[&,/]$", re.IGNORECASE
 )
@@ -28,8 +28,17 @@ REFERENCE = re.compile(
     r"\s*(?:[(\[](?P<both>[A-Z]{0,5}\s?\d{1,3}(?:\.\d+)*[a-z]?)[)\]][.:]?\s*"
     r"|(?P<letters>[A-Z]{1,5}\d{1,3}(?:\.\d+)*[a-z]?)\s*(?:[.:)–-]\s*|\s+)(?=\S)"
     r"|(?P<plain>\d{1,2}(?:\.\d{1,2})*)(?:[.):]\s+|\s+[–-]\s+|\s+(?=[A-Z]))(?=\S)"
-    r"|(?i:recommendation|rec\.?|priority|area for improvement|area|objective|finding|outcome)\s*(?i:no\.?\s*)?"
+    r"|(?i:recommendation|rec\.?|priority|area for improvement|area|objective|requirement|standard|finding|outcome)\s*(?i:no\.?\s*)?"
     r"(?P<worded>[A-Z]{0,3}\d{1,3}(?:\.\d+)*[a-z]?|[A-Z])\s*(?:[:.)–-]+\s*|\n\s*)(?=\S))"
+)
+# “P1c (cont.)”, “Priority 2 continued”: what a page break has cut in two.
+CONTINUED = re.compile(
+    r"[\s(\[–—-]+con(?:t(?:['’/]?d)?|tinued|tinues|tinuation)\.?\s*[)\]]?\s*[:.]?\s*$", re.IGNORECASE
+)
+# What calls itself a recommendation is one.
+NAMED = re.compile(
+    r"\s*(?:recommendation|rec\b|priority|area for (?:improvement|action)|finding|objective|requirement)",
+    re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 
@@ -43,14 +52,20 @@ class Piece:
     phase: str | None = None
 
 
+def without_continued(text: str) -> tuple[str, bool]:
+    """A text without the mark that it goes on from above, and whether it has one."""
+    match = CONTINUED.search(text) if len(text) < 400 else None
+    return (text[: match.start()].rstrip(), True) if match else (text, False)
+
+
 def clean_number(text: str) -> str:
     """A number without what is printed around it: `(1)`, `1.` and `Action 1` are 1."""
-    stripped = WRAPPING.sub("", text.strip())
+    stripped = WRAPPING.sub("", without_continued(text.strip())[0])
     return re.sub(r"\s*[-–]\s*", "-", stripped) if re.search(r"\d\s*[-–]\s*\d", stripped) else stripped
 
 
 def is_number(text: str) -> bool:
-    stripped = text.strip()
+    stripped = without_continued(text.strip())[0]
     return (
         bool(stripped) and len(stripped) <= 14 and bool(NUMBER.fullmatch(stripped)) and not days_in(stripped)
     )
@@ -149,7 +164,7 @@ def _same_style(one: str, other: str) -> bool:
 
 def _goes_on(found: list[tuple[str, list[str], str | None]], number: str) -> bool:
     last = next((one[0] for one in reversed(found) if one[0]), "")
-    return not last or (number.isalpha() and last.isalpha()) or order(number) >= order(last)
+    return not last or "-" in number or (number.isalpha() and last.isalpha()) or order(number) >= order(last)
 
 
 def bullets_of(text: str) -> list[str]:
@@ -164,6 +179,12 @@ def bullets_of(text: str) -> list[str]:
         else:
             found[-1] += "\n" + line.strip()
     return found if len(found) > 1 else []
+
+
+def reference_alone(text: str) -> str:
+    """The reference of which a text consists: 2 of “Priority 2”; empty where it holds more, or none."""
+    reference, rest = reference_first(f"{text.strip()}: x")
+    return reference if rest == "x" else ""
 
 
 def reference_first(text: str) -> tuple[str, str]:

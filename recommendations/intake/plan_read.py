@@ -21,9 +21,11 @@ class Sureness(StrEnum):
     UNSURE = "unsure"
 
 
+ORDER = list(Sureness)
+
+
 def worse(*sures: Sureness) -> Sureness:
-    """The least sure of several."""
-    return max(sures, key=list(Sureness).index, default=Sureness.CERTAIN)
+    return max(sures, key=ORDER.index, default=Sureness.CERTAIN)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ from recommendations.intake.action_rows import ActionRows
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
-from recommendations.intake.numbers import covered_by, pieces_of, reference_first
+from recommendations.intake.marks import phase_of
+from recommendations.intake.numbers import NAMED, covered_by, pieces_of, reference_first
 from recommendations.intake.plan_read import NO_SUCH_COLUMN, Said, Sureness, Unplaced
 from recommendations.intake.recommendation_rows import Found, alone_in
 from recommendations.intake.rows import Cell, Kind, Place, Reach, Row, Table
 from recommendations.models.action import Phase
 
+NO_HEADING = "No heading says that its column holds actions"
+SLIDES = "Its row has more cells than there are headings: some may stand one too far to the right"
 OF_GROUP = {
     Meaning.THEME,
     Meaning.TIMESCALE,
@@ -29,6 +32,11 @@ NO_PLACE = {
     Meaning.AGENCY: "A post's organisation is chosen when the post is added",
 }
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
+# “Senior responsible officer: Director” says something of the plan, and names no part of it.
+LABELLED = re.compile(
+    r"(?!\s*(?:recommendation|rec|priority|area|finding|objective|requirement|theme|aim|goal)\b)[A-Z][\w /()’'-]{2,40}:(?:\s|$)",
+    re.IGNORECASE,
+)
 # “Priority 1: Leadership” names a part of a plan.
 PART = re.compile(
     r"\s*(?:priority|theme|objective|area|work ?stream|section|part|strand|aim|goal)(?: area)?\s*(?:\d|[A-H]\b|[ivx]+\b|one|two|three)",
@@ -51,8 +59,10 @@ class PlanRows(ActionRows):
     def read(self, mapping: TableMapping) -> None:
         table = self.source.tables[mapping.table]
         self.columns = mapping.columns
+        self.guessed = any(mapping.columns[column] == Meaning.ACTION for column in mapping.guessed)
         self.above = {}
         self._begin(table, mapping)
+        self.headed = _headed(table, mapping) if self.source.kind == Kind.CSV else 0
         first = min(mapping.headers, default=0)
         rows = [number for number in range(first, len(table.rows)) if number not in mapping.headers]
         filled = [number for number in rows if any(cell.text.strip() for cell in table.rows[number].cells)]
@@ -63,14 +73,17 @@ class PlanRows(ActionRows):
     def _begin(self, table: Table, mapping: TableMapping) -> None:
         """What stands above a table's headings names what it is about; a table without it goes on from the last one."""
         self.title = None
-        for number in range(min(mapping.headers, default=0)):
-            if alone := alone_in(table.rows[number]):
-                self.title = said(
-                    alone[1],
-                    Place(mapping.table, number, alone[0]),
-                    "It stands above the headings",
-                    Sureness.LIKELY,
-                )
+        above = [
+            (alone, number)
+            for number in range(min(mapping.headers, default=0))
+            if (alone := alone_in(table.rows[number])) and not LABELLED.match(alone[1])
+        ]
+        # What calls itself a recommendation is it; else what stands nearest.
+        above = [one for one in above if NAMED.match(one[0][1])] or above
+        if above:
+            (column, text, _), number = above[-1]
+            where = Place(mapping.table, number, column)
+            self.title = said(text, where, "It stands above the headings", Sureness.LIKELY)
         short = [paragraph for paragraph in table.before if len(paragraph) <= 160]
         if self.title is None and short:
             words = short[-1]
@@ -107,8 +120,15 @@ class PlanRows(ActionRows):
 
     # A row
 
+    def _slides(self, row: Row) -> bool:
+        """Whether a row holds more than its table has headings for, so that its cells may stand one too far right."""
+        return any(cell.text.strip() for cell in row.cells[self.headed :]) if self.headed else False
+
     def _row(self, table: int, number: int, row: Row, following: Row | None) -> None:
         alone = alone_in(row)
+        if alone and following is None and self._is_note(*alone[:2]):
+            self._keep(Place(table, number, alone[0]), alone[1], "A row of its own at the end")
+            return
         if alone and self._is_section(*alone, following):
             place = Place(table, number, alone[0])
             self.used |= {
@@ -116,6 +136,7 @@ class PlanRows(ActionRows):
             }
             self._section(place, alone[1], following)
             return
+        self.doubt = SLIDES if self._slides(row) else NO_HEADING if self.guessed else ""
         found: Found = {}
         for column, cell in enumerate(row.cells):
             place = Place(table, number, column)
@@ -130,6 +151,17 @@ class PlanRows(ActionRows):
             else:
                 self.above.pop(column, None)
         self._record(found, {place for cells in found.values() for place, _ in cells if place.row == number})
+
+    def _is_note(self, column: int, text: str) -> bool:
+        """Whether the last row holds a recommendation without anything to do, where every other has actions."""
+        return (
+            not self.own
+            and self.columns[column : column + 1] == (Meaning.RECOMMENDATION,)
+            and not reference_first(text)[0]
+            and bool(self.groups)
+            and all(group.drafts for group in self.groups)
+            and phase_of(text) is None
+        )
 
     def _record(self, found: Found, here: set[Place]) -> None:
         new = self._recommendation(found)
@@ -256,3 +288,14 @@ class PlanRows(ActionRows):
                 meaning,
                 Bit(place, cell.text.strip(), cell, "From the row below", Sureness.LIKELY, below=True),
             )
+
+
+def _headed(table: Table, mapping: TableMapping) -> int:
+    """How many columns from the left the headings of a table reach over; nought where it has none."""
+    cells = [
+        column
+        for row in mapping.headers[:1]
+        for column, cell in enumerate(table.rows[row].cells)
+        if cell.text.strip()
+    ]
+    return max(cells, default=-1) + 1

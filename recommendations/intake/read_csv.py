@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from improvement.cells import from_text
@@ -19,6 +19,7 @@ SAMPLE = 200_000
 ANY_LENGTH = 2**31 - 1
 # Excel's own note of what stands between cells.
 SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+NEARLY_ALL = 0.7
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 # Set behind the file: where it does not come back as a row of its own, a quotation mark before it is open.
 END = "\x1a"
@@ -110,10 +111,12 @@ def _rows(text: str, delimiter: str, first: int, gathered: Gathered) -> Iterator
     """Each row that holds something, by the line that it begins on, without the empty cells behind its last words."""
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
     reader = csv.reader(io.StringIO(ended + END, newline=""), delimiter=delimiter)
+    widths: dict[int, int] = {}
     line = 1
     for cells in reader:
         place = f"Line {line + first - 1}"
         if cells == [END]:
+            _tell_longer(widths, gathered)
             return
         if cells and cells[-1].endswith(END):
             raise Unreadable(
@@ -127,5 +130,19 @@ def _rows(text: str, delimiter: str, first: int, gathered: Gathered) -> Iterator
         for column, cell in enumerate(found, start=1):
             gathered.weigh(cell, f"{place}, column {column}")
         if found:
+            widths[line + first - 1] = len(cells)
             yield line + first - 1, found
         line = reader.line_num + 1
+
+
+def _tell_longer(widths: Mapping[int, int], gathered: Gathered) -> None:
+    """Lines of more cells than nearly all others have: a comma without quotation marks moves the rest by a column."""
+    (usual, lines), *_ = Counter(widths.values()).most_common(1) or [(0, 0)]
+    if lines < NEARLY_ALL * len(widths):
+        return
+    for line, width in widths.items():
+        if width > usual:
+            gathered.tell(
+                "A row with more cells than the others: look whether a comma in its words cut a cell in two",
+                f"line {line}",
+            )

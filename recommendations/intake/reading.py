@@ -11,6 +11,7 @@ from improvement.confinement import NO_MEMORY
 from improvement.stored_files import FileRefused, chunks
 from recommendations import office_files
 from recommendations.evidence_files import MARKUP, RUNS
+from recommendations.intake.forms import turned
 from recommendations.intake.rows import Kind, Source
 from recommendations.intake.written_rows import source_from
 
@@ -83,7 +84,7 @@ def read(content: File[Any], name: str) -> Source:
         raise FileRefused(PROBLEMS.get(answer.problem, BROKEN))
     if "refused" in answer.said:
         raise FileRefused(answer.said["refused"])
-    source = source_from(answer.said["source"])
+    source = turned(source_from(answer.said["source"]))
     if not any(cell.text for table in source.tables for row in table.rows for cell in row.cells):
         raise FileRefused(NO_TABLE)
     return source

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from recommendations.intake.drafts import ENDED, Draft, Group, joined, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import band_of, phase_of, without_bands
-from recommendations.intake.numbers import clean_number, is_number, reference_first
+from recommendations.intake.numbers import (
+    NAMED,
+    clean_number,
+    is_number,
+    reference_alone,
+    reference_first,
+    without_continued,
+)
 from recommendations.intake.plan_read import Said, Sureness, Unplaced
 from recommendations.intake.rows import Cell, Place, Reach, Row, Source
 from recommendations.models.action import Phase
@@ -40,6 +47,9 @@ class RecommendationRows:
     draft: Draft | None = None
     # Of the table that is read.
     columns: tuple[Meaning, ...] = ()
+    guessed: bool = False
+    headed: int = 0
+    doubt: str = ""
     title: Said[str] | None = None
     above: dict[int, tuple[Place, Cell]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
@@ -72,6 +82,9 @@ class RecommendationRows:
         return row is not None and column < len(row.cells) and bool(row.cells[column].text.strip())
 
     def _section(self, place: Place, text: str, following: Row | None) -> None:
+        text, goes_on = without_continued(text)
+        if goes_on and self._is_here(" ".join(text.split())):
+            return
         if (band := band_of(text)) is not None:
             self.band = self.next_band = said(band, place)
             self.group = self.draft = None
@@ -87,6 +100,15 @@ class RecommendationRows:
         else:
             self.shapes["recommendation"] = _shape(text)
             self._open(*reference_first(" ".join(text.split())), (place,))
+
+    def _is_here(self, text: str) -> bool:
+        """Whether a row names the theme or the recommendation that the reading is in."""
+        here = [self.theme.value]
+        if self.group is not None:
+            here += [self.group.text.value, self.group.reference.value]
+        return bool(text) and (
+            text in here or reference_first(text)[1] in here or reference_alone(text) in here[1:]
+        )
 
     def _names_theme(self, text: str, following: Row | None) -> bool:
         """Where recommendations are rows of their own too, a theme is followed by another such row."""
@@ -151,16 +173,31 @@ class RecommendationRows:
             if references
             else ""
         )
-        if text and not reference and not self.own:
-            reference, text = reference_first(text)
+        if text and not self.own:
+            reference, text = self._referred(reference, text)
         places += tuple(place for place, _ in references[:1])
         new = bool(text or reference) and self._begins(reference, text, places)
         self._outcome(found, new)
         return new
 
+    def _referred(self, reference: str, text: str) -> tuple[str, str]:
+        """A reference and words; where the words say that they go on from above, those of the recommendation meant."""
+        words, goes_on = without_continued(text)
+        if not goes_on:
+            return (reference, text) if reference else reference_first(text)
+        first, rest = reference_first(words)
+        reference = reference or reference_alone(words) or first
+        rest = "" if reference == reference_alone(words) else rest
+        current = self.group
+        if current is not None and reference in ("", current.reference.value):
+            begun = current.text.value.casefold().startswith(rest.rstrip(" .…").casefold())
+            return (current.reference.value, "") if begun else (reference, rest)
+        return reference, rest
+
     def _theme_of(self, found: Found) -> None:
         for place, cell in found.get(Meaning.THEME, [])[:1]:
             name = " ".join(cell.text.split())
+            name = name if self.own else without_continued(name)[0]
             if name != self.theme.value:
                 self.theme, self.group, self.draft = said(name, place), None, None
                 self.band, self.next_band = Said(Timescale.NONE.value), None
@@ -220,11 +257,16 @@ class RecommendationRows:
             and Meaning.OUTCOME not in found
         ):
             return
-        title = self.title or said(self.theme.value, self.theme.places)
+        theme = said(self.theme.value, self.theme.places)
+        # A theme beside each row says more than what the whole table is called.
+        title = theme if theme.value and Meaning.THEME in self.columns else self.title or theme
         reference, text = reference_first(" ".join(title.value.split()))
         how = "No recommendation is printed above it; what it stands under was taken"
+        sure = Sureness.UNSURE
+        if reference and NAMED.match(title.value):
+            how, sure = title.how, Sureness.LIKELY
         self.used |= set(title.places)
-        self._open(reference, text, title.places, how, Sureness.UNSURE)
+        self._open(reference, text, title.places, how, sure)
 
 
 def alone_in(row: Row) -> tuple[int, str, bool] | None:

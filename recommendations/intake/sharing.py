@@ -1,15 +1,17 @@
 """One cell beside several actions: which part of it belongs to which of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from recommendations.intake.dates import is_date
 from recommendations.intake.drafts import Bit
+from recommendations.intake.due_dates import is_date
+from recommendations.intake.evidence import is_rating
 from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import lines_of
 from recommendations.intake.numbers import bullets_of, covered_by, pieces_of
 from recommendations.intake.plan_read import Sureness
 from recommendations.intake.posts import HANGING
 from recommendations.intake.rows import Cell, Place
+from recommendations.intake.status_words import is_status
 
 # What a cell beside several actions may say of all of them at once.
 OF_ALL = {
@@ -77,16 +79,39 @@ def _by_number(place: Place, cell: Cell, numbers: Sequence[str]) -> list[Bit | N
     ]
 
 
+TYPED: dict[Meaning, Callable[[str], bool]] = {
+    Meaning.DUE: is_date,
+    Meaning.FORECAST: is_date,
+    Meaning.STAGE: is_status,
+    Meaning.RATING: is_rating,
+}
+
+
 def lines_as_actions(text: str, beside: Sequence[tuple[Meaning, Cell]]) -> list[str]:
-    """The actions of a cell without numbers, where bullets or lines part them and cells beside have as many parts."""
+    """The actions of a cell without numbers, where bullets or lines part them and cells beside have as many parts.
+
+    Days, statuses and ratings say so; posts alone do where the actions have bullets, since one action has several leads too.
+    """
     points = bullets_of(text)
-    parts = points or lines_of(text)
+    parts = points or _whole_lines(text)
     if len(parts) < 2:
         return []
-    for meaning, cell in beside:
-        blocks = _blocks(cell.text, meaning)
-        dated = meaning == Meaning.DUE and all(is_date(block) for block in blocks)
-        led = meaning == Meaning.LEADS and bool(points)
-        if len(blocks) == len(parts) and (dated or led):
-            return parts
-    return []
+    blocks = [(meaning, _blocks(cell.text, meaning)) for meaning, cell in beside]
+    typed = [
+        len(found) == len(parts)
+        for meaning, found in blocks
+        if meaning in TYPED and len(found) > 1 and all(TYPED[meaning](one) for one in found)
+    ]
+    led = any(meaning == Meaning.LEADS and len(found) == len(parts) for meaning, found in blocks)
+    return parts if (typed and all(typed)) or (led and not typed and bool(points)) else []
+
+
+def _whole_lines(text: str) -> list[str]:
+    """The lines of a cell, one that goes on in the middle of a sentence joined to the one above it."""
+    whole: list[str] = []
+    for line in lines_of(text):
+        if whole and line[0].islower():
+            whole[-1] = f"{whole[-1]} {line}"
+        else:
+            whole.append(line)
+    return whole

@@ -10,7 +10,7 @@ from recommendations.intake.status_words import status_in_key
 
 LONGEST_CODE, LONGEST_MEANING = 8, 120
 COLOUR = r"red|amber|yellow|green|blue|gr[ea]y|purple|white|black|orange"
-CODE = rf"(?:\d{{1,2}}|(?-i:[A-Z]{{1,2}})|{COLOUR})"
+CODE = rf"(?:\d{{1,2}}|(?-i:[A-Z]{{1,2}})|[✓✔☑✅✗✘×☒]|{COLOUR})"
 JOINT = r"\s*(?:[=:–—]|(?<=\d)[-.)](?=\s?[A-Za-z])|\s-\s)\s*"
 PAIR = re.compile(
     rf"(?<![\w/&-])(?P<code>{CODE}){JOINT}(?P<words>[^;\n=]{{2,{LONGEST_MEANING}}}?)"
@@ -22,7 +22,7 @@ NUMBERED = re.compile(
     r"(?<![\w/.-])(?P<code>\d)\s+(?P<words>[A-Za-z][^,;)\d]{1,40}?)(?=\s*(?:$|[,;)\]]|\d\s))", re.IGNORECASE
 )
 LINE = re.compile(
-    rf"\s*(?P<code>[A-Z]{{1,2}}|\d|{COLOUR})\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{{2,{LONGEST_MEANING}}})",
+    rf"\s*(?P<code>[A-Z]{{1,2}}|\d|[✓✔☑✅✗✘×☒]|{COLOUR})\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{{2,{LONGEST_MEANING}}})",
     re.IGNORECASE,
 )
 TITLE = re.compile(r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*", re.IGNORECASE)

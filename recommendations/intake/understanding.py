@@ -1,5 +1,7 @@
 """A plan understood from the rows of a file: pure, with the sureness and the cells of every value."""
 
+from collections.abc import Iterator, Mapping
+
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
@@ -10,7 +12,7 @@ from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_places
 from recommendations.intake.posts import Posts
-from recommendations.intake.rows import Place, Source, Table
+from recommendations.intake.rows import Notice, Place, Source, Table
 from recommendations.intake.standings import Key
 from recommendations.intake.status_keys import codes_of
 
@@ -30,16 +32,12 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         if is_key(source.tables[number]) and (not own or _is_our_key(source.tables[number]))
     ]
     codes, in_codes = codes_of(source, {each.table: min(each.headers, default=0) for each in plan_tables})
+    headings = _headings(source, plan_tables)
     rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
     for each in plan_tables:
         rows.read(each)
-    stands = HowItStands(
-        known,
-        Key.of(known, (), codes),
-        own,
-        _headings(source, plan_tables),
-        dated=any(Meaning.UPDATED_ON in each.columns for each in plan_tables),
-    )
+    dated = any(Meaning.UPDATED_ON in each.columns for each in plan_tables)
+    stands = HowItStands(known, Key.of(known, (), codes), own, headings, dated)
     finish = Finish(Posts.of(source, keys, known, own=own), stands, own)
     recommendations = finish.recommendations(rows.groups)
     unplaced = [*rows.unplaced, *finish.unplaced, *stands.unplaced, *rows.themes_without_recommendations()]
@@ -52,8 +50,20 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         recommendations,
         finish.posts.named(),
         tuple(sorted((one for one in unplaced if one.place != where), key=lambda one: one.place)),
-        source.notices,
+        (*source.notices, *_guessed(source, plan_tables, headings)),
     )
+
+
+def _guessed(
+    source: Source, tables: list[TableMapping], headings: Mapping[tuple[int, int], str]
+) -> Iterator[Notice]:
+    """Which columns were read by what they hold, since no heading says it: told once for each."""
+    for each in tables:
+        for column in each.guessed:
+            heading = " ".join(headings[each.table, column].split()) or f"Column {column + 1}"
+            meaning = each.columns[column].value.replace("-", " ")
+            if meaning != Meaning.KEPT.value:
+                yield Notice(f"Read as {meaning} by what it holds", source.tables[each.table].name, heading)
 
 
 def _is_our_key(table: Table) -> bool:

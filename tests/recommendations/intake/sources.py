@@ -8,6 +8,7 @@ from docx2python import docx2python
 from openpyxl import load_workbook
 
 from recommendations.intake.columns import propose
+from recommendations.intake.forms import turned
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.rows import Cell, Kind, Reach, Row, Source, Table
@@ -44,6 +45,7 @@ def read(*tables, kind=Kind.WORD, after=(), known=None):
 
 
 def plan_of(whole: Source, known=None) -> PlanRead:
+    whole = turned(whole)
     return understand(whole, propose(whole), known or Known(on=ON))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recommendations.intake.dates import read_due
+from recommendations.intake.due_dates import read_due
 from recommendations.intake.entries import entries_of
 from recommendations.intake.numbers import clean_number, pieces_of, reference_first
 from recommendations.intake.plan_read import Due, Sureness
@@ -44,6 +44,28 @@ ON = date(2012, 11, 14)
         ("31.9.12", None, "to-be-confirmed", UNSURE),
         ("30 February 2013", None, "to-be-confirmed", UNSURE),
         ("12/31/12", None, "to-be-confirmed", UNSURE),
+        ("From April 2024 and then monthly", None, "ongoing", LIKELY),
+        ("From April 2024", None, "ongoing", UNSURE),
+        ("From April 2024 to June 2024", date(2024, 6, 30), "month", UNSURE),
+        ("Qtrly", None, "ongoing", LIKELY),
+        ("Q4 23/24", date(2024, 3, 31), "quarter", CERTAIN),
+        ("Mar-24", date(2024, 3, 31), "month", CERTAIN),
+        ("Sept 23 - Mar 24", date(2024, 3, 31), "month", UNSURE),
+        ("w/c 3 June 2024", date(2024, 6, 3), "day", UNSURE),
+        ("Autumn 2023", date(2023, 11, 30), "month", UNSURE),
+        ("Summer 24", date(2024, 8, 31), "month", UNSURE),
+        ("Winter 2023/24", date(2024, 2, 29), "month", UNSURE),
+        ("By end of Spring Term 2024", date(2024, 3, 31), "month", UNSURE),
+        ("autumn term 2023/24", date(2023, 12, 31), "month", UNSURE),
+        ("before Christmas 2023", date(2023, 12, 31), "month", UNSURE),
+        ("end of financial year 2023/24", date(2024, 3, 31), "month", UNSURE),
+        ("FY24/25", date(2025, 3, 31), "month", UNSURE),
+        ("End of academic year 2023-24", date(2024, 7, 31), "month", UNSURE),
+        ("2024", date(2024, 12, 31), "month", UNSURE),
+        ("2023/24", date(2024, 3, 31), "month", UNSURE),
+        ("2023/26", None, "to-be-confirmed", UNSURE),
+        ("Once Year 11 have left", None, "to-be-confirmed", UNSURE),
+        ("By 31 March", None, "to-be-confirmed", UNSURE),
         ("Spring term", None, "to-be-confirmed", UNSURE),
         ("As soon as possible", None, "to-be-confirmed", UNSURE),
         ("", None, "to-be-confirmed", LIKELY),
@@ -85,6 +107,11 @@ def test_numbers(printed, number):
         ("1. One\n1.1 Within one\n2. Two", [("1", "One\n1.1 Within one"), ("2", "Two")]),
         ("1.1 One\n1.2 Two", [("1.1", "One"), ("1.2", "Two")]),
         ("a) One\nb) Two", [("a", "One"), ("b", "Two")]),
+        (
+            "a) 41 of 58. b) Agreed. c) Not started.",
+            [("a", "41 of 58."), ("b", "Agreed."), ("c", "Not started.")],
+        ),
+        ("(1) One /\n(2) Two /\n(1-3) All", [("1", "One /"), ("2", "Two /"), ("1-3", "All")]),
         ("i) One\nii) Two\niii) Three", [("i", "One"), ("ii", "Two"), ("iii", "Three")]),
         ("(1) One\n(1a) More\n(2-3) Both", [("1", "One"), ("1a", "More"), ("2-3", "Both")]),
         ("(4) Follows completion of (1) and\n(2) above", [("4", "Follows completion of (1) and\n(2) above")]),

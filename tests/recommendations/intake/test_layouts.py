@@ -81,7 +81,7 @@ def test_a_rating_by_colour_alone_with_columns_in_another_order():
     assert figures(plan) == [
         ("1", "1.1", "none", "AD CSC", "2024-03-29 day", "in-progress green"),
         ("1", "1.2", "none", "HoS MASH", "2023-12-01 day", "complete blue"),
-        ("2", "2.1", "none", "AD CSC; HoS MASH", "to-be-confirmed", "in-progress amber"),
+        ("2", "2.1", "none", "AD CSC; HoS MASH", "2024-05-31 month", "in-progress amber"),
     ]
     assert [one.text.value for one in plan.recommendations] == ["Front door", "Exploitation"]
 
@@ -420,7 +420,9 @@ def test_numbers_with_a_key_for_the_status():
         ("R1", "3", "none", "PSW", "2027-08-01 day", "not-started"),
         ("R1", "4", "none", "PSW", "2027-09-01 day", "not-started"),
     ]
-    assert ("4", "No status was recognised") in [(one.text, one.why) for one in plan.unplaced]
+    assert ("4", "The status was not understood") in [(one.text, one.why) for one in plan.unplaced]
+    standing = plan.recommendations[0].actions[3].standings[0]
+    assert (standing.value.narrative, standing.sure) == ("", Sureness.UNSURE)
 
 
 def test_a_file_that_this_program_wrote_is_taken_word_for_word():
@@ -542,7 +544,7 @@ def test_a_table_for_each_recommendation_named_by_the_paragraphs_above():
         ("1", "1", "none", "QA Manager", "2021-04-30 day", "complete"),
         ("2", "1", "none", "QA Manager", "2021-06-30 day", "in-progress"),
     ]
-    assert [one.text.sure for one in plan.recommendations] == [Sureness.UNSURE, Sureness.UNSURE]
+    assert [one.text.sure for one in plan.recommendations] == [Sureness.LIKELY, Sureness.LIKELY]
 
 
 def test_leads_and_updates_split_over_rows_of_their_own():
@@ -632,7 +634,7 @@ def test_headings_that_speak_to_the_reader():
 
     assert figures(plan) == [
         ("1", "1a", "none", "Director of HR", "2013-03-31 day", "in-progress green"),
-        ("1", "1b", "none", "Principal SW", "to-be-confirmed", "in-progress amber"),
+        ("1", "1b", "none", "Principal SW", "2013-08-31 month", "in-progress amber"),
         ("2", "2a", "none", "Head of CP", "to-be-confirmed", "complete"),
     ]
     assert [one.outcome.value for one in plan.recommendations] == ["Fewer", "All are"]
@@ -653,6 +655,74 @@ def test_where_nothing_is_headed_as_an_action_the_longest_words_are_taken_and_lo
         ("DCS", "2013-04-01 day", "in-progress"),
         ("AD", "2013-02-28 day", "complete"),
     ]
+
+
+def test_unfamiliar_headings_and_no_real_date_are_proposed_by_what_cells_hold_and_looked_at():
+    given = table(
+        ("Thing", "Stuff", "Folk", "Point in the year"),
+        (
+            "Children wait too long for visits",
+            "Write a rota for every week of the year",
+            "Head of Service",
+            "asap",
+        ),
+        (
+            "Children wait too long for visits",
+            "Check the rota against visits that were made",
+            "Team Manager",
+            "spring term",
+        ),
+        (
+            "Nobody asks young people anything",
+            "Hold a meeting with them each half term",
+            "Participation Officer",
+            "end of term",
+        ),
+    )
+
+    plan = read(given)
+
+    assert propose(source(given))[0].columns == (
+        Meaning.RECOMMENDATION,
+        Meaning.ACTION,
+        Meaning.LEADS,
+        Meaning.DUE,
+    )
+    assert [(figure[0], figure[1], figure[3]) for figure in figures(plan)] == [
+        ("R1", "1", "Head of Service"),
+        ("R1", "2", "Team Manager"),
+        ("R2", "1", "Participation Officer"),
+    ]
+    assert {action.text.sure for one in plan.recommendations for action in one.actions} == {Sureness.UNSURE}
+
+
+def test_lines_without_bullets_are_actions_where_the_days_or_statuses_beside_them_are_as_many():
+    head = ("Recommendation", "Action", "Lead", "By when", "Status")
+    plan = read(
+        table(
+            head,
+            (
+                "Improve plans",
+                "Train staff in\nwriting plans\nAudit plans",
+                "PSW\nAD",
+                "asap\nSpring term",
+                "",
+            ),
+            ("Improve visits", "Write a rota\nCheck the rota", "AD", "30/6/20", "Complete\nNot started"),
+            ("Improve letters", "Read them all\nWrite better ones", "AD\nPSW", "30/6/20", ""),
+        )
+    )
+
+    assert [(figure[0], figure[1], figure[3], figure[5]) for figure in figures(plan)] == [
+        ("R1", "1", "PSW", ""),
+        ("R1", "2", "AD", ""),
+        ("R2", "1", "AD", "complete"),
+        ("R2", "2", "AD", "not-started"),
+        # Two leads may lead one action.
+        ("R3", "1", "AD; PSW", ""),
+    ]
+    assert plan.recommendations[0].actions[0].text.value == "Train staff in writing plans"
+    assert plan.recommendations[2].actions[0].text.sure == Sureness.UNSURE
 
 
 def test_the_same_wording_twice_stays_two_recommendations_and_two_actions():

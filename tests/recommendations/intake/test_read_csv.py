@@ -114,6 +114,19 @@ def test_a_mark_in_the_middle_of_a_cell_is_told(read) -> None:
     )
 
 
+def test_a_row_with_a_cell_too_many_is_told(read) -> None:
+    found = read("Ref,Action,Lead\r\n1,Hold a review,DCS\r\n2,Fund workers, two posts,DCS\r\n3,Write,\r\n")
+
+    told = "A row with more cells than the others: look whether a comma in its words cut a cell in two"
+    assert found.notices == (Notice(told, "line 3"),)
+
+
+def test_rows_that_end_sooner_are_not_told(read) -> None:
+    found = read("Ref,Action,Lead,Notes\r\n1,Hold a review,DCS,\r\n2,Write,DCS,Sent\r\n3,Meet,,\r\n")
+
+    assert found.notices == ()
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\nS3,more\n"])
 def test_a_mark_that_nothing_closes_is_refused_by_its_line(read, end: str) -> None:
     """Case 68: else the rest of the plan would be one cell."""

@@ -1,0 +1,229 @@
+"""Which column of a table means what: by its heading and what its cells hold, or by its cells alone."""
+
+from collections.abc import Iterator, Mapping
+
+from recommendations.intake.due_dates import is_date
+from recommendations.intake.evidence import Profile, fits, is_rating, profile_of
+from recommendations.intake.headings import Meaning, heading_key, meanings_of
+from recommendations.intake.post_keys import is_key
+from recommendations.intake.rows import Cell, Table
+from recommendations.intake.status_words import is_status
+
+# Meanings that several columns may have; of every other the best column has it.
+SEVERAL = {Meaning.PROGRESS, Meaning.OUTCOME, Meaning.LEADS, Meaning.KEPT}
+OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING}
+# What is seen for certain by the cells that hold it.
+BESIDE = {Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING, Meaning.NUMBER}
+LEAST = 0.35
+# What is looked for by the cells of columns whose headings say nothing, in this order, and how well they have to fit.
+LOOKS = {
+    Meaning.NUMBER: 0.4,
+    Meaning.DUE: 0.3,
+    Meaning.RATING: 0.6,
+    Meaning.STAGE: 0.6,
+    Meaning.LEADS: 0.45,
+    Meaning.PROGRESS: 0.1,
+}
+WORDY = {Meaning.PROGRESS}
+SHORT_WORDS = 15
+LONGEST_HEAD = 60
+
+
+def _scores(heading: str, profile: Profile) -> dict[Meaning, float]:
+    return {
+        meaning: weight + fits(meaning, profile) * 0.9
+        for meaning, weight in meanings_of(heading_key(heading))
+    }
+
+
+def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Meaning]) -> tuple[Meaning, ...]:
+    """The meaning of each column: what the council confirmed, then the surest first."""
+    found = dict(fixed)
+    taken = set(fixed.values()) - SEVERAL
+    asked = sorted(
+        (
+            (-score, column, meaning)
+            for column, heading in enumerate(headings)
+            if column not in fixed
+            for meaning, score in _scores(heading, profiles[column]).items()
+            if score >= LEAST
+        ),
+        key=lambda one: (one[0], one[1]),
+    )
+    for _, column, meaning in asked:
+        if column not in found and meaning not in taken:
+            found[column] = meaning
+            if meaning not in SEVERAL:
+                taken.add(meaning)
+    _number_or_reference(found, headings, profiles)
+    _agencies(found, headings, fixed)
+    _fill(found, headings, profiles)
+    _by_looks(found, headings, profiles)
+    _instead(found)
+    return tuple(found.get(column, Meaning.KEPT) for column in range(len(headings)))
+
+
+def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """A column of references numbers recommendations, not actions, where the actions carry numbers of their own."""
+    of = {meaning: column for column, meaning in chosen.items()}
+    self_numbered = of.get(Meaning.REFERENCE)
+    if self_numbered is not None and Meaning.NUMBER not in of and Meaning.RECOMMENDATION not in of:
+        # Beside actions that nothing else numbers, and under no recommendation of its own row, it is their number.
+        either = dict(meanings_of(heading_key(headings[self_numbered]))).get(Meaning.NUMBER)
+        profile = profiles[self_numbered]
+        if either and profile.different > 0.95 and profile.filled >= profile.rows * 0.7:
+            chosen[self_numbered] = Meaning.NUMBER
+        return
+    column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
+    if column is None or action is None or Meaning.REFERENCE in of or Meaning.RECOMMENDATION not in of:
+        return
+    either = dict(meanings_of(heading_key(headings[column]))).get(Meaning.REFERENCE)
+    one_each = profiles[of[Meaning.RECOMMENDATION]]
+    single = (
+        one_each.filled >= one_each.rows * 0.95 and one_each.different > 0.95 and not profiles[column].dotted
+    )
+    if either and (profiles[action].numbered > 0.5 or profiles[column].lettered > 0.5 or single):
+        chosen[column] = Meaning.REFERENCE
+
+
+def _agencies(chosen: dict[int, Meaning], headings: list[str], fixed: Mapping[int, Meaning]) -> None:
+    """Beside the posts a column of agencies says where each is, not who else leads."""
+    leading = [column for column, meaning in chosen.items() if meaning == Meaning.LEADS]
+    agencies = [
+        column for column in leading if Meaning.AGENCY in dict(meanings_of(heading_key(headings[column])))
+    ]
+    if len(agencies) < len(leading):
+        chosen.update({column: Meaning.AGENCY for column in agencies if column not in fixed})
+
+
+def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """What a plan cannot do without is looked for among the columns that are left, by what their cells hold."""
+    for meaning, instead in (
+        (Meaning.ACTION, (Meaning.OUTCOME, Meaning.RECOMMENDATION)),
+        (Meaning.RECOMMENDATION, (Meaning.OUTCOME,)),
+    ):
+        if meaning in chosen.values():
+            continue
+        free = [
+            column
+            for column in range(len(headings))
+            if column not in chosen
+            and profiles[column].filled
+            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+            and fits(meaning, profiles[column]) > 0.2
+        ]
+        second = [column for column, other in sorted(chosen.items()) if other in instead]
+        # Words that nobody heads with anything known are the recommendation only where they lead up to the action.
+        free = [
+            column
+            for column in free
+            if not headings[column].strip() or column < _column_of(Meaning.ACTION, chosen)
+        ]
+        if free:
+            chosen[max(free, key=lambda column: (profiles[column].length, -column))] = meaning
+        elif meaning == Meaning.RECOMMENDATION and len(second) > 1:
+            # An outcome-led plan: the first of its outcomes is what it sets out to do.
+            chosen[second[0]] = meaning
+    if Meaning.ACTION not in chosen.values() and len(OF_ACTIONS & set(chosen.values())) > 1:
+        # Who leads, by when and how it goes speak of actions, so the longest words that are left are what is to be done.
+        left = [column for column in range(len(headings)) if chosen.get(column, Meaning.KEPT) == Meaning.KEPT]
+        longest = max(left, key=lambda column: (profiles[column].length, -column), default=None)
+        if longest is not None and fits(Meaning.ACTION, profiles[longest]) > -0.1:
+            chosen[longest] = Meaning.ACTION
+
+
+def _by_looks(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """What no heading names is looked for by what cells hold: letters of a rating are a rating, whatever heads them."""
+    action = _column_of(Meaning.ACTION, chosen)
+    for meaning, least in LOOKS.items():
+        if meaning in chosen.values() or action < 0:
+            continue
+        looks = [
+            column
+            for column in range(len(headings))
+            if chosen.get(column, Meaning.KEPT) == Meaning.KEPT
+            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+            and profiles[column].filled
+            and fits(meaning, profiles[column]) > least
+            and (meaning not in WORDY or profiles[column].length > SHORT_WORDS)
+            and (
+                meaning != Meaning.NUMBER or profiles[column].different > 0.95 > profiles[action].numbered * 2
+            )
+        ]
+        if looks:
+            # Of two columns of days the later is when it is due; of two of words the longer says most.
+            best = max(looks, key=lambda column: (profiles[column].day, profiles[column].length, -column))
+            chosen[best] = meaning
+
+
+def _instead(chosen: dict[int, Meaning]) -> None:
+    """An agency leads where nobody else does, and a forecast is the due date where there is no other."""
+    if Meaning.LEADS not in chosen.values():
+        agency = [column for column, meaning in chosen.items() if meaning == Meaning.AGENCY]
+        chosen.update(dict.fromkeys(agency, Meaning.LEADS))
+    if Meaning.DUE not in chosen.values() and Meaning.FORECAST in chosen.values():
+        forecast = next(column for column, meaning in chosen.items() if meaning == Meaning.FORECAST)
+        chosen[forecast] = Meaning.DUE
+
+
+def _column_of(meaning: Meaning, chosen: Mapping[int, Meaning]) -> int:
+    return next((column for column, other in chosen.items() if other == meaning), -1)
+
+
+def by_cells(table: Table) -> tuple[tuple[int, ...], tuple[Meaning, ...]]:
+    """Header rows and columns of a table in a file where nothing known heads any column, by what its cells hold alone.
+
+    No columns where its cells do not look like a plan's: long words, and beside them two of a day, a post, a status, a
+    rating and a number.
+    """
+    width = max((len(row.cells) for row in table.rows), default=0)
+    heads = _unknown_heads(table)
+    profiles = [profile_of(table, column, heads) for column in range(width)]
+    guessed = tuple(_guessed(profiles))
+    beside = {meaning for meaning in guessed if meaning in BESIDE}
+    if width < 3 or is_key(table) or Meaning.ACTION not in guessed or len(beside) < 2:
+        return (), ()
+    return heads, guessed
+
+
+def _tells(cell: Cell) -> bool:
+    """Whether a cell holds what stands beside an action, and heads no column."""
+    text = cell.text.strip()
+    return bool(cell.day or is_date(text) or is_status(text) or is_rating(text))
+
+
+def _unknown_heads(table: Table) -> tuple[int, ...]:
+    """The first row that fills its columns, where later rows tell days and statuses and it does not: unknown headings."""
+    telling = [any(_tells(cell) for cell in row.cells) for row in table.rows]
+    for number, row in enumerate(table.rows):
+        filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+        if len(filled) > 2 and len(filled) > len(row.cells) * 0.6:
+            short = all(len(text) <= LONGEST_HEAD for text in filled)
+            return (number,) if short and not telling[number] and any(telling[number + 1 :]) else ()
+    return ()
+
+
+def _guessed(profiles: list[Profile]) -> Iterator[Meaning]:
+    long = sorted(
+        (column for column, profile in enumerate(profiles) if profile.length > 25), key=lambda one: one
+    )
+    # Actions differ from row to row; what is said again and again is what they answer.
+    most = max(
+        long,
+        key=lambda column: (profiles[column].different > 0.9, profiles[column].filled, -column),
+        default=-1,
+    )
+    taken: set[Meaning] = set()
+    for column, profile in enumerate(profiles):
+        if column == most:
+            yield Meaning.ACTION
+            continue
+        if column in long:
+            meaning = Meaning.RECOMMENDATION if column < most else Meaning.PROGRESS
+        else:
+            first = Meaning.REFERENCE if profile.lettered > 0.5 or profile.repeated > 0.2 else Meaning.NUMBER
+            asked = (first, Meaning.DUE, Meaning.RATING, Meaning.STAGE, Meaning.PHASE, Meaning.LEADS)
+            meaning = max(asked, key=lambda one: fits(one, profile))
+            meaning = meaning if fits(meaning, profile) > 0.2 else Meaning.KEPT
+        yield Meaning.KEPT if meaning in taken and meaning not in SEVERAL else meaning
+        taken.add(meaning)

@@ -1,0 +1,145 @@
+"""Forms with a block for each action, all invented: each becomes a table of rows, and that the plan that it is."""
+
+import pytest
+
+from recommendations.intake.forms import turned
+from recommendations.intake.rows import Kind
+from tests.recommendations.intake.sources import LEFT, figures, plan_of, read, source, table
+
+EXPECTED = [
+    ("1", "1", "none", "Ward Manager", "2024-03-29 day", "complete"),
+    ("1", "2", "none", "PSW", "ongoing", "in-progress"),
+    ("2", "1", "none", "PSW; AD", "2024-06-30 month", "not-started"),
+]
+ACTIONS = [
+    (
+        "Requirement 1 – Visits are made in time",
+        "Set a calendar",
+        "Ward Manager",
+        "29.03.2024",
+        "In place",
+        "Complete",
+    ),
+    ("", "Visit twice a year", "PSW", "Ongoing", "41 of 60", "In progress"),
+    ("Requirement 2 – The panel is sound", "Recruit a chair", "PSW / AD", "End June 2024", "", "Not started"),
+]
+LABELS = ("Action:", "Owner:", "By when:", "Progress:", "Status:")
+
+
+def pairs(action):
+    return list(zip(LABELS, action[1:], strict=True))
+
+
+def a_table_for_each_action():
+    return source(*(table(*pairs(action), before=[action[0]] if action[0] else []) for action in ACTIONS))
+
+
+def one_long_table():
+    rows = []
+    for action in ACTIONS:
+        rows += [(action[0], LEFT)] if action[0] else []
+        rows += pairs(action)
+    return source(table(*rows))
+
+
+def pairs_beside_each_other():
+    rows = []
+    for title, *values in ACTIONS:
+        rows += [(title, LEFT, LEFT, LEFT)] if title else []
+        rows += [
+            ("Action", values[0], LEFT, LEFT),
+            ("Owner", values[1], "By when", values[2]),
+            ("Progress", values[3], "Status", values[4]),
+        ]
+    return source(table(*rows), kind=Kind.EXCEL)
+
+
+def labels_within_the_cells():
+    return source(
+        table(
+            *(
+                row
+                for action in ACTIONS
+                for row in [*[[action[0]]] * bool(action[0]), ["\n".join(map(" ".join, pairs(action)))]]
+            )
+        )
+    )
+
+
+def paragraphs_in_lines():
+    lines = []
+    for action in ACTIONS:
+        lines += [action[0]] if action[0] else []
+        lines.append(" | ".join(map(" ".join, pairs(action))))
+    return source(after=["The plan of a town", *lines])
+
+
+def paragraphs_for_each_label():
+    lines = []
+    for action in ACTIONS:
+        lines += [action[0]] if action[0] else []
+        lines += map(" ".join, pairs(action))
+    return source(table(("Version", "2"), before=lines))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        a_table_for_each_action,
+        one_long_table,
+        pairs_beside_each_other,
+        labels_within_the_cells,
+        paragraphs_in_lines,
+        paragraphs_for_each_label,
+    ],
+)
+def test_a_form_is_the_plan_that_it_is(form):
+    plan = plan_of(form())
+
+    assert figures(plan) == EXPECTED
+    assert [one.text.value for one in plan.recommendations] == [
+        "Visits are made in time",
+        "The panel is sound",
+    ]
+    assert [one.what for one in plan.notices] == [
+        "A form with a block for each action, read as a row for each"
+    ]
+
+
+def test_blocks_that_are_numbered_and_say_what_they_answer():
+    plan = read(
+        table(
+            ("ACTION 1", ""),
+            ("What we will do", "Write a charter"),
+            ("Which weakness does it answer?", "Nobody is heard"),
+            ("Who", "Lead for parents"),
+            ("By", "31 May 2024"),
+            ("Position now", "Finished"),
+            ("Cost centre", "X1"),
+            ("ACTION 2", ""),
+            ("What we will do", "Sit on panels"),
+            ("Which weakness does it answer?", "Nobody is heard"),
+            ("Who", "AD"),
+            ("By", "30 June 2024"),
+            ("Position now", ""),
+            ("Cost centre", "X2"),
+            before=("Forms of a partnership",),
+        )
+    )
+
+    assert figures(plan) == [
+        ("R1", "1", "none", "Lead for parents", "2024-05-31 day", "complete"),
+        ("R1", "2", "none", "AD", "2024-06-30 day", ""),
+    ]
+    assert [one.text for one in plan.unplaced] == ["X1", "X2"]
+
+
+def test_other_tables_of_two_columns_stay_as_they_are():
+    whole = source(
+        table(("Action", "Lead"), ("Write a charter", "AD"), ("Sit on panels", "Lead for parents")),
+        table(("Abbreviation", "Post"), ("AD", "Assistant Director")),
+        table(("Plan owner", "AD"), ("Version", "2"), ("Status", "Draft")),
+        after=("Note: see the action log.",),
+    )
+
+    assert turned(whole) is whole
