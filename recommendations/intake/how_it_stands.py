@@ -55,7 +55,7 @@ class HowItStands:
     def _told(self, draft: Draft, columns: Columns) -> tuple[list[Told], bool]:
         """The entries of the progress cells in the order in which they were made, and whether nothing gives their order."""
         told = [
-            Told(entry, bit, self.key.words(entry.text))
+            Told(entry, bit, self.key.words(entry.text, self._heading(bit.place)))
             for bit in run_together(draft.bits.get(Meaning.PROGRESS, []))
             for entry in self._entries(bit)
         ]
@@ -147,7 +147,8 @@ class HowItStands:
         if last and last.tinted and usual.ground == Ground.USUAL:
             # A tint of the words themselves, as of every second row, says too little.
             usual = NOTHING
-        choice = decided(columns, last, rating, usual, careful=not self.own)
+        slipping = self.key.counts(rating) in ("at-risk", "off-track")
+        choice = decided(columns, last, rating, usual, careful=not self.own, slipping=slipping)
         entry = last.entry if last else Entry(None, columns.narrative)
         standing = Standing(
             choice.stage,

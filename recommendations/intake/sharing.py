@@ -38,7 +38,8 @@ def share(meaning: Meaning, place: Place, cell: Cell, numbers: Sequence[str]) ->
     if len(blocks) == many:
         how = "Its lines stand beside the actions in their order"
         return [Bit(place, block, cell, how, Sureness.LIKELY) for block in blocks]
-    if len(blocks) == 1 and meaning in OF_ALL:
+    coloured = not blocks and bool(cell.colour)
+    if (len(blocks) == 1 or coloured) and meaning in OF_ALL:
         sure = Sureness.UNSURE if meaning == Meaning.PROGRESS else Sureness.LIKELY
         return [
             Bit(place, cell.text.strip(), cell, "Said once beside all these actions", sure) for _ in numbers

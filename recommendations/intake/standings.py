@@ -18,6 +18,8 @@ from recommendations.intake.status_words import (
     held,
     is_plain,
     is_signed_off,
+    says_complete_and_more,
+    share_done,
     status_first,
     status_in_key,
     status_of,
@@ -30,14 +32,15 @@ COMPLETED_ON = re.compile(
     r"\s*(?:complete(?=\s+\d)|completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
     re.IGNORECASE,
 )
-PER_CENT = re.compile(
-    r"\s*(\d{1,3})\s?%\s*(?:completed?|done|achieved)?\s*(?=[:.;,(–—-]|\n|$)", re.IGNORECASE
-)
+OF_STATUS = re.compile(r"%|per ?cent|complete|status", re.IGNORECASE)
+COMPLETE = re.compile(r"\s*\d+\s?%\s*(?:complete|done)", re.IGNORECASE)
 ASKED = re.compile(
     r"\b(?:completed?|achieved|done|closed|finished|delivered|implemented|signed off)\b", re.IGNORECASE
 )
-YES = re.compile(r"\W*(?:y|yes|✓|✔|☑|✅|x|true)\W*", re.IGNORECASE)
-NO = re.compile(r"\W*(?:n|no|✗|✘|☐|false)\W*", re.IGNORECASE)
+YES = re.compile(r"\W*(?:y|yes|true)\W*|\s*[✓✔☑✅]\ufe0f?\s*", re.IGNORECASE)
+NO = re.compile(r"\W*(?:n|no|false)\W*|\s*[✗✘☐❌]\ufe0f?\s*", re.IGNORECASE)
+# A cross is how some tick a box, and how others say no.
+CROSS = re.compile(r"\s*[x×☒]\s*", re.IGNORECASE)
 EMPTY = re.compile(r"[-–—.\s]+|n/?a\.?", re.IGNORECASE)
 
 
@@ -64,8 +67,9 @@ class Heard:
 
 
 NOTHING = Heard()
-UNHEARD = "No status was recognised"
-UNSAID = "Its words name no status: taken as in progress"
+UNHEARD = "The status was not understood"
+UNSAID = "No word says how far it is: in progress"
+TAKEN_BACK = "It says that it is complete, and then something else: in progress"
 NOT_HEARD = Heard("", "", UNHEARD, Sureness.UNSURE, Ground.ASSUMED)
 # What a rating that counts so usually means for the stage, where nothing else says anything of it.
 USUALLY = {"done": Stage.COMPLETE, "not-yet": Stage.NOT_STARTED}
@@ -107,6 +111,10 @@ class Key:
         fitting = [slug for slug, _, _, _, meaning in self.known.ratings if counts and meaning == counts]
         return fitting[0] if fitting else ""
 
+    def counts(self, rating: str) -> str:
+        """What a rating counts as in the plan's own key; empty where there is none."""
+        return next((counts for slug, _, _, _, counts in self.known.ratings if slug == rating), "")
+
     def by_colour(self, colour: str) -> str:
         """The rating whose colour a cell has; empty where the cell is white, or no rating is near."""
         asked = hue_of(colour)
@@ -129,13 +137,15 @@ class Key:
         """What the colour of a cell says: its rating, and its stage where the document's key gives the colour one."""
         hue, rating = hue_of(colour), self.by_colour(colour)
         if hue in self.codes and (keyed := self._keyed(hue, self.codes[hue])):
-            return Heard(keyed.stage, rating or keyed.rating, keyed.how, Sureness.LIKELY, Ground.KEYED)
+            return Heard(keyed.stage, rating or keyed.rating, keyed.how, Sureness.LIKELY, keyed.ground)
         return Heard("", rating, "By the colour of its cell", Sureness.LIKELY) if rating else NOTHING
 
     def meaning_of(self, rating: str) -> Heard:
         """What a rating says of the stage: by the document's key, else what one that counts so usually means."""
         for code, meant in self.codes.items():
-            if self.rating(code) == rating and (status := status_in_key(meant)):
+            status = status_in_key(meant) if self.rating(code) == rating else None
+            # “On track” says how it goes, which is what a rating is, and not which stage it has come to.
+            if status and not status[1]:
                 how = f"“{code.capitalize()}” is “{meant}” in the document's key"
                 return Heard(status[0], rating, how, Sureness.LIKELY, Ground.KEYED)
         for slug, _, word, _, counts in self.known.ratings:
@@ -150,15 +160,12 @@ class Key:
         words = text.strip()
         if not words or EMPTY.fullmatch(words):
             return NOTHING
-        if ASKED.search(heading) and (YES.fullmatch(words) or NO.fullmatch(words)):
-            yes = bool(YES.fullmatch(words))
-            stage = Stage.COMPLETE if yes else Stage.IN_PROGRESS
-            ground = Ground.SAID if yes else Ground.DENIED
-            return Heard(stage.value, "", f"“{words}” under “{heading}”", Sureness.LIKELY, ground)
         its = {_folded(code): meant for code, meant in codes_in(heading)}
         for codes, where in ((its, "by its heading"), (self.codes, "in the document's key")):
             if (meant := codes.get(_folded(words))) and (keyed := self._keyed(words, meant, where)):
                 return keyed
+        if marked := _marked(words, heading):
+            return marked
         rating = self.rating(words)
         if WHOLE_HELD.fullmatch(words):
             return Heard(Stage.ON_HOLD.value, "", HELD_IN_COLUMN, Sureness.UNSURE)
@@ -176,6 +183,8 @@ class Key:
         if not status and not rating:
             return None
         stage, counts = status or ("", "")
+        if ground == Ground.KEYED and counts:
+            stage, ground = "", Ground.ASSUMED
         how = f"“{code.strip()}” is “{meant}” {where}"
         return Heard(stage, rating or self.counting_as(counts), how, Sureness.LIKELY, ground)
 
@@ -189,15 +198,19 @@ class Key:
         if rating and (status or rest):
             sure = Sureness.CERTAIN if status else Sureness.LIKELY
             return Heard(status[0] if status else "", rating, "", sure)
-        heard = self.words(uncoded(words))
+        heard = self.words(uncoded(words), "status")
         return heard if heard.how != UNSAID else NOT_HEARD
 
-    def words(self, text: str) -> Heard:
-        """What a narrative says of the stage: by a status word that stands for itself, else it is in progress."""
+    def words(self, text: str, heading: str = "") -> Heard:
+        """What a narrative says of the stage: by a status word that stands for itself, else it is in progress.
+
+        A share is one of what is done only where the heading or the words say so: 100% of staff may have been told.
+        """
         if not text.strip():
             return NOTHING
-        asked = (self._alone, self._first, self._rated, self._share, self._completed_on, self._within)
-        for hear in asked:
+        if share := _share(text, heading):
+            return share
+        for hear in (self._alone, self._first, self._rated, _taken_back, self._completed_on, self._within):
             if heard := hear(text):
                 return heard
         return Heard(Stage.IN_PROGRESS.value, "", UNSAID, Sureness.LIKELY, Ground.ASSUMED)
@@ -205,7 +218,7 @@ class Key:
     def _alone(self, text: str) -> Heard | None:
         """A tick, “held”, and a status word behind the code of a key."""
         if TICK.fullmatch(text):
-            return Heard(Stage.COMPLETE.value, "", "A tick is read as complete", Sureness.LIKELY)
+            return Heard(Stage.COMPLETE.value, "", "A tick is read as complete", Sureness.UNSURE)
         if found := held(text):
             sure = Sureness.UNSURE if found[1] else Sureness.CERTAIN
             return Heard(found[0], "", found[1], sure)
@@ -239,12 +252,6 @@ class Key:
             return Heard(stage, rating, f"“{first}” stands at its start", Sureness.LIKELY, ground)
         return None
 
-    def _share(self, text: str) -> Heard | None:
-        if match := PER_CENT.match(text):
-            share = {"0": Stage.NOT_STARTED, "100": Stage.COMPLETE}.get(match[1], Stage.IN_PROGRESS)
-            return Heard(share.value, "", f"{match[1]} per cent", Sureness.LIKELY)
-        return None
-
     def _within(self, text: str) -> Heard | None:
         """“Signed off at the board”, and a status word in capitals within a sentence."""
         days = [one.on for one in days_in(text) if one.on]
@@ -274,3 +281,36 @@ class Key:
 
 def _folded(code: str) -> str:
     return code.strip(" .()[]").casefold().replace("gray", "grey")
+
+
+def _share(text: str, heading: str) -> Heard | None:
+    if not (share := share_done(text)):
+        return None
+    stage, printed = share
+    if OF_STATUS.search(heading) or COMPLETE.search(text):
+        return Heard(stage, "", f"{printed} per cent", Sureness.LIKELY)
+    how = f"{printed} per cent, and nothing says of what: in progress"
+    return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.UNSURE)
+
+
+def _taken_back(text: str) -> Heard | None:
+    if not says_complete_and_more(text):
+        return None
+    return Heard(Stage.IN_PROGRESS.value, "", TAKEN_BACK, Sureness.UNSURE)
+
+
+def _marked(words: str, heading: str) -> Heard | None:
+    """What a tick, a cross or a yes says below a heading that asks whether an action is complete, or for its status."""
+    how = f"“{words}” under “{heading}”"
+    if TICK.fullmatch(words):
+        return Heard(Stage.COMPLETE.value, "", how, Sureness.LIKELY)
+    if not ASKED.search(heading):
+        return None
+    if CROSS.fullmatch(words):
+        how += " may be a tick or a cross"
+        return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.UNSURE, Ground.DENIED)
+    if YES.fullmatch(words):
+        return Heard(Stage.COMPLETE.value, "", how, Sureness.LIKELY)
+    if NO.fullmatch(words):
+        return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.LIKELY, Ground.DENIED)
+    return None

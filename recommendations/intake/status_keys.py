@@ -10,7 +10,7 @@ from recommendations.intake.status_words import status_in_key
 
 LONGEST_CODE, LONGEST_MEANING = 8, 120
 COLOUR = r"red|amber|yellow|green|blue|gr[ea]y|purple|white|black|orange"
-CODE = rf"(?:\d{{1,2}}|(?-i:[A-Z]{{1,2}})|{COLOUR})"
+CODE = rf"(?:\d{{1,2}}|(?-i:[A-Z]{{1,2}})|[✓✔☑✅✗✘×☒]|{COLOUR})"
 JOINT = r"\s*(?:[=:–—]|(?<=\d)[-.)](?=\s?[A-Za-z])|\s-\s)\s*"
 PAIR = re.compile(
     rf"(?<![\w/&-])(?P<code>{CODE}){JOINT}(?P<words>[^;\n=]{{2,{LONGEST_MEANING}}}?)"
@@ -22,12 +22,14 @@ NUMBERED = re.compile(
     r"(?<![\w/.-])(?P<code>\d)\s+(?P<words>[A-Za-z][^,;)\d]{1,40}?)(?=\s*(?:$|[,;)\]]|\d\s))", re.IGNORECASE
 )
 LINE = re.compile(
-    rf"\s*(?P<code>[A-Z]{{1,2}}|\d|{COLOUR})\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{{2,{LONGEST_MEANING}}})",
+    rf"\s*(?P<code>[A-Z]{{1,2}}|\d|[✓✔☑✅✗✘×☒]|{COLOUR})\s*(?:[=:–—-]|\s-\s)\s*(?P<words>\S[^;\n]{{2,{LONGEST_MEANING}}})",
     re.IGNORECASE,
 )
 TITLE = re.compile(r"^\s*(?:b?rag\S*|status|rating)?\s*key\s*:?\s*", re.IGNORECASE)
 
 Pairs = tuple[tuple[str, str], ...]
+# A code, what it stands for, and the columns that say so.
+Explained = tuple[str, str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=512)
@@ -72,11 +74,11 @@ def _paragraphs(source: Source) -> Iterator[str]:
         yield from text.splitlines()
 
 
-def _of_row(row: Row) -> list[tuple[str, str, tuple[int, ...]]]:
+def _of_row(row: Row) -> list[Explained]:
     """What a row explains: a code beside its meaning, or the meaning in a cell of the colour that has it."""
     cells = [(column, cell) for column, cell in enumerate(row.cells) if cell.text.strip() or cell.colour]
     texts = [(column, cell) for column, cell in cells if cell.text.strip()]
-    alone: list[tuple[str, str, tuple[int, ...]]] = [
+    alone: list[Explained] = [
         (code, words, (column,)) for column, cell in texts for code, words in codes_in(cell.text.strip())
     ]
     if alone:
@@ -84,7 +86,7 @@ def _of_row(row: Row) -> list[tuple[str, str, tuple[int, ...]]]:
     if texts and len(cells) <= 4:
         column, last = texts[-1]
         words = last.text.strip()
-        codes: list[tuple[str, str, tuple[int, ...]]] = [
+        codes: list[Explained] = [
             (code, words, (at, column)) for at, cell in cells if at < column for code in _codes_of_cell(cell)
         ]
         if codes and len(words) <= LONGEST_MEANING:

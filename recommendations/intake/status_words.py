@@ -59,7 +59,7 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
     (
         (
             r"(?:100% |fully |now |all |action )?(?:completed?|achieved|done|delivered|finished|closed|implemented|actioned"
-            r"|discharged|signed[ -]off|embedded)|100%"
+            r"|discharged|signed[ -]off|embedded)"
         ),
         Stage.COMPLETE,
         "",
@@ -67,17 +67,27 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
 )
 # “Held” is on hold where it says so of the action, and took place where it says so of a meeting: alone it is asked about.
 HELD: tuple[tuple[str, Stage, str], ...] = (
-    (r"held(?=\s*:)|held (?:up|back|in abeyance)", Stage.ON_HOLD, ""),
+    (
+        (
+            r"held (?:up|back|over|in abeyance|pending|until)"
+            r"|held(?=\s?[:(–—-]\s?(?:will )?(?:follow|pending|until|await|subject|depend))"
+        ),
+        Stage.ON_HOLD,
+        "",
+    ),
     (
         r"held\W*$|held\W+(?:(?:on|in)\s+)?(?:the\s+)?(?=\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec))",
         Stage.COMPLETE,
         "“Held” is read as: it took place",
     ),
-    (r"held(?=\s*[.,;(–—-])", Stage.ON_HOLD, "“Held” is read as on hold; it may also have taken place"),
+    (r"held(?=\s*[:.,;(–—-])", Stage.ON_HOLD, "“Held” is read as on hold; it may also have taken place"),
 )
 HELD_IN_COLUMN = "“Held” is read as on hold; it may also have taken place"
 WHOLE_HELD = re.compile(r"\W*held\W*", re.IGNORECASE)
 TICK = re.compile(r"[\s(]*[✓✔☑✅√]️?[\s).]*")
+PER_CENT = re.compile(
+    r"\s*(?P<share>\d{1,3})\s?%\s*(?P<complete>completed?|done)?\s*(?:$|[.:;,)–—-]|\n)", re.IGNORECASE
+)
 STARTS = tuple(
     (re.compile(rf"\s*[\[(]?(?:{words})[\])]?(?=\s*(?:[:.;,(–—-]|\n|$))", re.IGNORECASE), stage, counts)
     for words, stage, counts in WORDS
@@ -122,7 +132,8 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"[\s:.,;(–—-]*(?:\d{1,2}\s?%|expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc)",
+    r"[\s:.,;(–—-]*(?:\d{1,2}\s?%|expected|by\b|when\b|once\b|date\b|due\b|no\b|not\b|n\b|\?|target|subject to|except|pending|tbc"
+    r"|in part|part(?:ly|ially)?\b|but\b|bar\b|apart from|other than|excluding|awaiting|outstanding|for (?:some|most|all but)\b)",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.;!])\s+|\s*\n+\s*")
@@ -130,8 +141,28 @@ SENTENCE = re.compile(r"(?<=[.;!])\s+|\s*\n+\s*")
 
 def is_status(text: str) -> bool:
     """Whether a text is a status word and nothing else, or the code of a key before one."""
-    return 0 < len(text) <= 40 and bool(
-        WHOLE_HELD.fullmatch(text) or TICK.fullmatch(text) or status_of(text) or status_of(uncoded(text))
+    if not 0 < len(text) <= 40:
+        return False
+    marks = (WHOLE_HELD, TICK, PER_CENT)
+    return any(one.fullmatch(text) for one in marks) or bool(status_of(text) or status_of(uncoded(text)))
+
+
+def share_done(text: str) -> tuple[str, str] | None:
+    """The stage that a share of a hundred at the start of a text stands for, and the share."""
+    match = PER_CENT.match(text)
+    if not match or int(match["share"]) > 100:
+        return None
+    stage = {0: Stage.NOT_STARTED, 100: Stage.COMPLETE}.get(int(match["share"]), Stage.IN_PROGRESS)
+    return stage.value, match["share"]
+
+
+def says_complete_and_more(text: str) -> bool:
+    """Whether a text begins with a word for complete that what stands behind it takes back."""
+    return any(
+        stage == Stage.COMPLETE
+        and (match := words.match(text)) is not None
+        and not is_plain(text, 0, match.end())
+        for words, stage, _ in STARTS
     )
 
 

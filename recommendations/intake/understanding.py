@@ -39,13 +39,9 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
     for each in plan_tables:
         rows.read(each)
-    stands = HowItStands(
-        known,
-        Key.of(known, _keys_below(source, plan_tables), codes),
-        own,
-        headings,
-        dated=any(Meaning.UPDATED_ON in each.columns for each in plan_tables),
-    )
+    dated = any(Meaning.UPDATED_ON in each.columns for each in plan_tables)
+    key = Key.of(known, _keys_below(source, plan_tables), codes)
+    stands = HowItStands(known, key, own, headings, dated)
     finish = Finish(Posts.of(source, keys, known, own=own), stands, own)
     recommendations = finish.recommendations(rows.groups)
     unplaced = [*rows.unplaced, *finish.unplaced, *stands.unplaced, *rows.themes_without_recommendations()]

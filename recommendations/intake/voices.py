@@ -70,10 +70,12 @@ class Choice:
     sure: Sureness
 
 
-def decided(columns: Columns, last: Told | None, rating: str, usual: Heard, *, careful: bool) -> Choice:
+def decided(
+    columns: Columns, last: Told | None, rating: str, usual: Heard, *, careful: bool, slipping: bool = False
+) -> Choice:
     """The stage that is taken: that of whoever says it most plainly; unsure where another says otherwise.
 
-    Not `careful` is for files of our own, which say each thing where it belongs.
+    `slipping` is a rating that counts as at risk or off track. Not `careful` is for files of our own, which say each thing where it belongs.
     """
     voices = [("the column says", one) for one in columns.heard if one.stage]
     if last and last.heard.stage:
@@ -93,6 +95,8 @@ def decided(columns: Columns, last: Told | None, rating: str, usual: Heard, *, c
         hows += [last.entry.how, last.bit.how]
     if against:
         hows, sure = [f"{name.capitalize()} {_label(loudest)}, {_against(*against)}"], Sureness.UNSURE
+    elif careful and loudest.stage == Stage.COMPLETE and slipping:
+        hows, sure = [*hows, "Its rating says that it is slipping"], Sureness.UNSURE
     if columns.doubts:
         taken = f"taken as {_label(loudest)}" + ", by its words" * (name == "the words say")
         hows, sure = [*columns.doubts, taken, *(how for how in hows if how != UNSAID)], Sureness.UNSURE

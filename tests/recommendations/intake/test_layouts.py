@@ -422,7 +422,7 @@ def test_numbers_with_a_key_for_the_status():
     ]
     assert ("4", "The status was not understood") in [(one.text, one.why) for one in plan.unplaced]
     standing = plan.recommendations[0].actions[3].standings[0]
-    assert (standing.value.narrative, standing.sure) == ("4", Sureness.UNSURE)
+    assert (standing.value.narrative, standing.sure) == ("", Sureness.UNSURE)
 
 
 def test_a_file_that_this_program_wrote_is_taken_word_for_word():

@@ -29,7 +29,12 @@ BLUE, GREEN = Cell(colour="#0070c0"), Cell(colour="#00b050")
         ("Complete (80%)", "in-progress", ""),
         ("Complete 31/12/2030", "in-progress", ""),
         ("Sent to schools. COMPLETED in June.", "complete", ""),
-        ("100%", "complete", ""),
+        ("100%", "in-progress", ""),
+        ("100% complete", "complete", ""),
+        ("Completed - awaiting evidence", "in-progress", ""),
+        ("Complete (in part)", "in-progress", ""),
+        ("Done?", "in-progress", ""),
+        ("Held: follows the inspection", "on-hold", ""),
         ("On track: a draft exists", "in-progress", "green"),
         ("At risk - no lead", "in-progress", "amber"),
         ("Awaiting sign-off: by the board", "awaiting-sign-off", ""),
@@ -105,7 +110,19 @@ def test_stages_from_words(text, stage, rating):
         ("(2) started", "Status", "in-progress", ""),
         ("5 = embedded", "Status", "complete", ""),
         ("B – complete", "BRAG", "complete", "blue"),
+        ("Done", "Status", "complete", ""),
+        ("Done?", "Status", "", ""),
+        ("On target", "Status", "in-progress", "green"),
+        ("Slipped", "Status", "in-progress", ""),
+        ("75%", "% complete", "in-progress", ""),
+        ("100%", "% complete", "complete", ""),
+        ("✔", "Done", "complete", ""),
         ("✔", "Status", "complete", ""),
+        ("x", "Done", "in-progress", ""),
+        ("x", "Status", "", ""),
+        ("1 – not started", "Status", "not-started", ""),
+        ("4: Complete", "Status", "complete", ""),
+        ("Complete - awaiting evidence", "Status", "in-progress", ""),
         ("Yes", "Closed?", "complete", ""),
         ("No", "Closed?", "in-progress", ""),
         ("Held", "Status", "on-hold", ""),
@@ -120,6 +137,27 @@ def test_status_columns(text, heading, stage, rating):
     )
 
     assert (heard.stage, heard.rating) == (stage, rating)
+
+
+@pytest.mark.parametrize("text", ["x", "Complete (in part)"])
+def test_what_may_mean_complete_or_not_is_looked_at(text):
+    assert Key(Known(on=ON)).column(text, "Complete?").sure == UNSURE
+
+
+def test_a_share_is_of_what_is_done_only_where_something_says_so():
+    key = Key(Known(on=ON))
+
+    assert (key.words("100%").stage, key.words("100%").sure) == ("in-progress", UNSURE)
+    assert (key.words("100%", "% complete").stage, key.words("100%", "% complete").sure) == (
+        "complete",
+        LIKELY,
+    )
+
+
+def test_a_tick_that_the_key_explains_is_what_the_key_says():
+    heard = Key.of(Known(on=ON), ["Key: ✔ = in progress; ✗ = not started"]).column("✔", "Done")
+
+    assert heard.stage == "in-progress"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +258,7 @@ def test_words_weigh_more_than_what_a_rating_stands_for():
     )
 
     assert [one[0][0::2] for one in found] == [
-        ("not-started amber", CERTAIN),
+        ("not-started amber", LIKELY),
         ("in-progress amber", LIKELY),
         ("complete amber", UNSURE),
     ]
@@ -269,7 +307,7 @@ def test_a_status_that_is_not_understood_is_asked_about_by_its_words():
             )
         ],
     ]
-    assert unplaced == [("7", "No status was recognised")] * 3
+    assert unplaced == [("7", "The status was not understood")] * 3
 
 
 def test_a_rating_alone_makes_no_words_and_its_stage_is_asked_about():
