@@ -160,6 +160,7 @@ def _title(source: Source, tables: list[TableMapping]) -> tuple[str, Place | Non
                 lines.append((text, Place(number, at, column)))
         if tables and number >= tables[0].table:
             break
+    lines = lines or [(text, None) for text in source.after]
     lines = [(first, place) for text, place in lines if (first := text.splitlines()[0].strip())]
     named = [one for one in lines if "plan" in one[0].lower()]
     title, place = next(iter(named or lines), ("", None))
