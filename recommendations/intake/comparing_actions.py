@@ -247,7 +247,7 @@ def _say(beside: Beside, said: Standing) -> tuple[Say | None, str]:
         version=stands.version,
         stage=said.stage,
         rating=rating,
-        narrative=words_for(said.stage, said.narrative),
+        narrative=words_for(said.narrative),
         forecast_on=said.forecast_on or (last.forecast_on if last else None),
         on=_day(beside, said),
         on_paper=on_paper,

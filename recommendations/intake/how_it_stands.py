@@ -8,10 +8,11 @@ from recommendations.intake.drafts import Bit, Draft, run_together
 from recommendations.intake.due_dates import is_date
 from recommendations.intake.entries import Entry, entries_of, ranks_of
 from recommendations.intake.headings import Meaning
+from recommendations.intake.heard import NOTHING, UNHEARD, Ground, Heard
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import Said, Standing, Sureness, Unplaced, worse
 from recommendations.intake.rows import Place
-from recommendations.intake.standings import NOTHING, UNHEARD, Ground, Heard, Key
+from recommendations.intake.standings import Key
 from recommendations.intake.status_words import is_status
 from recommendations.intake.voices import Columns, Told, decided
 from recommendations.models.progress_update import Stage

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from recommendations.intake.due_dates import read_due
+from recommendations.intake.heard import UNSAID
 from recommendations.intake.known import Known
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import clean_number
@@ -24,7 +25,7 @@ from recommendations.intake.plan_read import (
 )
 from recommendations.intake.posts import Posts
 from recommendations.intake.rows import Kind, Source
-from recommendations.intake.standings import UNSAID, Key
+from recommendations.intake.standings import Key
 from recommendations.models import Phase, Stage, Timescale
 
 KEY = re.compile(r"(?P<subject>.+)/(?P<part>standing/[0-9]{1,4}|[a-z]+)", re.DOTALL)

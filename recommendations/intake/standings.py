@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 from recommendations.intake.colours import hue_of
 from recommendations.intake.dates import days_in
+from recommendations.intake.heard import (
+    NOT_HEARD,
+    NOTHING,
+    UNSAID,
+    Ground,
+    Heard,
+    marked,
+    share_of,
+    taken_back,
+)
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import Sureness
 from recommendations.intake.status_keys import codes_in
@@ -18,8 +27,6 @@ from recommendations.intake.status_words import (
     held,
     is_plain,
     is_signed_off,
-    says_complete_and_more,
-    share_done,
     status_first,
     status_in_key,
     status_of,
@@ -32,45 +39,9 @@ COMPLETED_ON = re.compile(
     r"\s*(?:complete(?=\s+\d)|completed|done|achieved|closed|delivered)\s+(?:(?:on|in)\s+)?(?:the\s+)?(?=[\dA-Z])",
     re.IGNORECASE,
 )
-OF_STATUS = re.compile(r"%|per ?cent|complete|status", re.IGNORECASE)
-COMPLETE = re.compile(r"\s*\d+\s?%\s*(?:complete|done)", re.IGNORECASE)
-ASKED = re.compile(
-    r"\b(?:completed?|achieved|done|closed|finished|delivered|implemented|signed off)\b", re.IGNORECASE
-)
-YES = re.compile(r"\W*(?:y|yes|true)\W*|\s*[✓✔☑✅]\ufe0f?\s*", re.IGNORECASE)
-NO = re.compile(r"\W*(?:n|no|false)\W*|\s*[✗✘☐❌]\ufe0f?\s*", re.IGNORECASE)
-# A cross is how some tick a box, and how others say no.
-CROSS = re.compile(r"\s*[x×☒]\s*", re.IGNORECASE)
 EMPTY = re.compile(r"[-–—.\s]+|n/?a\.?", re.IGNORECASE)
 
 
-class Ground(IntEnum):
-    """Why a stage is taken, the weakest first: nothing says otherwise; a rating usually means it; a column says that it is
-    not complete; a key says what its rating means; somebody says so in words."""
-
-    ASSUMED = 0
-    USUAL = 1
-    DENIED = 2
-    KEYED = 3
-    SAID = 4
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What one text says: a stage or none, a rating's slug or none, how that was understood and how sure it is."""
-
-    stage: str = ""
-    rating: str = ""
-    how: str = ""
-    sure: Sureness = Sureness.CERTAIN
-    ground: Ground = Ground.SAID
-
-
-NOTHING = Heard()
-UNHEARD = "The status was not understood"
-UNSAID = "No word says how far it is: in progress"
-TAKEN_BACK = "It says that it is complete, and then something else: in progress"
-NOT_HEARD = Heard("", "", UNHEARD, Sureness.UNSURE, Ground.ASSUMED)
 # What a rating that counts so usually means for the stage, where nothing else says anything of it.
 USUALLY = {"done": Stage.COMPLETE, "not-yet": Stage.NOT_STARTED}
 
@@ -164,8 +135,8 @@ class Key:
         for codes, where in ((its, "by its heading"), (self.codes, "in the document's key")):
             if (meant := codes.get(_folded(words))) and (keyed := self._keyed(words, meant, where)):
                 return keyed
-        if marked := _marked(words, heading):
-            return marked
+        if mark := marked(words, heading):
+            return mark
         rating = self.rating(words)
         if WHOLE_HELD.fullmatch(words):
             return Heard(Stage.ON_HOLD.value, "", HELD_IN_COLUMN, Sureness.UNSURE)
@@ -208,9 +179,9 @@ class Key:
         """
         if not text.strip():
             return NOTHING
-        if share := _share(text, heading):
+        if share := share_of(text, heading):
             return share
-        for hear in (self._alone, self._first, self._rated, _taken_back, self._completed_on, self._within):
+        for hear in (self._alone, self._first, self._rated, taken_back, self._completed_on, self._within):
             if heard := hear(text):
                 return heard
         return Heard(Stage.IN_PROGRESS.value, "", UNSAID, Sureness.LIKELY, Ground.ASSUMED)
@@ -222,6 +193,8 @@ class Key:
         if found := held(text):
             sure = Sureness.UNSURE if found[1] else Sureness.CERTAIN
             return Heard(found[0], "", found[1], sure)
+        if (meant := self.codes.get(_folded(text))) and (keyed := self._keyed(text, meant)):
+            return keyed if keyed.stage else None
         if (bare := uncoded(text)) != text and (status := status_of(bare)):
             return Heard(status[0], self.counting_as(status[1]))
         return None
@@ -281,36 +254,3 @@ class Key:
 
 def _folded(code: str) -> str:
     return code.strip(" .()[]").casefold().replace("gray", "grey")
-
-
-def _share(text: str, heading: str) -> Heard | None:
-    if not (share := share_done(text)):
-        return None
-    stage, printed = share
-    if OF_STATUS.search(heading) or COMPLETE.search(text):
-        return Heard(stage, "", f"{printed} per cent", Sureness.LIKELY)
-    how = f"{printed} per cent, and nothing says of what: in progress"
-    return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.UNSURE)
-
-
-def _taken_back(text: str) -> Heard | None:
-    if not says_complete_and_more(text):
-        return None
-    return Heard(Stage.IN_PROGRESS.value, "", TAKEN_BACK, Sureness.UNSURE)
-
-
-def _marked(words: str, heading: str) -> Heard | None:
-    """What a tick, a cross or a yes says below a heading that asks whether an action is complete, or for its status."""
-    how = f"“{words}” under “{heading}”"
-    if TICK.fullmatch(words):
-        return Heard(Stage.COMPLETE.value, "", how, Sureness.LIKELY)
-    if not ASKED.search(heading):
-        return None
-    if CROSS.fullmatch(words):
-        how += " may be a tick or a cross"
-        return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.UNSURE, Ground.DENIED)
-    if YES.fullmatch(words):
-        return Heard(Stage.COMPLETE.value, "", how, Sureness.LIKELY)
-    if NO.fullmatch(words):
-        return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.LIKELY, Ground.DENIED)
-    return None

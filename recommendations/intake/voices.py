@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from recommendations.intake.drafts import Bit
 from recommendations.intake.entries import Entry
+from recommendations.intake.heard import UNSAID, Ground, Heard
 from recommendations.intake.plan_read import Sureness, worse
 from recommendations.intake.rows import Place
-from recommendations.intake.standings import UNSAID, Ground, Heard
 from recommendations.models.progress_update import Stage
 
 

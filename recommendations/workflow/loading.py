@@ -119,7 +119,7 @@ def on_paper(
             version=version,
             stage=each.stage,
             rating=ratings.get(each.rating),
-            narrative=words_for(each.stage, each.narrative),
+            narrative=words_for(each.narrative),
             on=_day(each, on),
             forecast_on=each.forecast_on,
         )

@@ -149,11 +149,9 @@ def says_something(stage: str, rating: str, narrative: str) -> bool:
     return bool(narrative.strip() or rating or stage != Stage.NOT_STARTED)
 
 
-def words_for(stage: str, narrative: str) -> str:
-    """The narrative, or where a paper gives a stage without a word, that it does."""
-    return (
-        narrative if narrative.strip() else f"Given as “{Stage(stage).label.lower()}”, with no further words."
-    )
+def words_for(narrative: str) -> str:
+    """The narrative, or where a paper gives a stage or a rating without a word, that it does."""
+    return narrative if narrative.strip() else "Given without words."
 
 
 def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -98,6 +98,16 @@ UPDATES = (
     ("A meeting of managers has been arranged.", "in-progress"),
     ("Ordered the guides. COMPLETED and sent out.", "complete"),
 )
+# How a column of its own gives the stage: in words, behind the number of a key, or by the number or letter alone.
+STAGES = ("not started", "in progress", "on hold", "awaiting sign-off", "complete")
+NUMBERED = ", ".join(f"{number} – {stage}" for number, stage in enumerate(STAGES, 1))
+LETTERED = "; ".join(f"{letter} = {stage}" for letter, stage in zip("NPHSC", STAGES, strict=True))
+STATUSES = {
+    "words": (("Status", "Action status", "Stage"), "{stage}"),
+    "coded": (("Status", "Progress status"), "{number} - {stage}"),
+    "headed": ((f"Status ({NUMBERED})",), "{number}"),
+    "keyed": (("Status", "Delivery status"), "{letter}"),
+}
 VERBS = ("Review", "Publish", "Agree", "Audit", "Train", "Commission", "Strengthen", "Report on", "Ensure")
 THINGS = (
     "the policy on supervision of social workers",
@@ -154,6 +164,7 @@ class Layout:
     backwards: bool
     continued: bool
     totals: bool
+    status: str
 
 
 @dataclass(frozen=True)
@@ -204,8 +215,11 @@ def layouts(draw):
     names += ["reference"] * (references == "column") + ["number"] * (numbers == "column")
     names += ["phase"] * (phases == "column") + ["theme"] * (themes == "column")
     names += draw(st.lists(st.sampled_from(sorted(JUNK)), max_size=2, unique=True))
+    status = "none" if in_one_cell else draw(st.sampled_from(("none", *STATUSES)))
+    names += ["status"] * (status != "none")
     columns = tuple(draw(st.permutations(names)))
-    headings = tuple(draw(st.sampled_from(HEADINGS[name])) if name in HEADINGS else name for name in columns)
+    words = HEADINGS | ({"status": STATUSES[status][0]} if status != "none" else {})
+    headings = tuple(draw(st.sampled_from(words[name])) if name in words else name for name in columns)
     return Layout(
         columns,
         headings,
@@ -229,6 +243,7 @@ def layouts(draw):
         backwards=draw(st.booleans()),
         continued=draw(st.booleans()),
         totals=draw(st.booleans()),
+        status=status,
     )
 
 
@@ -267,6 +282,18 @@ def _numbered(layout, action, text):
     return f"{layout.style.format(action.number)} {text}" if layout.numbers == "text" and text else text
 
 
+def _spaced(stage):
+    return stage.replace("-", " ").replace("sign off", "sign-off")
+
+
+def _status(layout, action):
+    """The stage of an action in the words of its column; empty where nothing is said of it."""
+    if layout.status == "none" or not action.update[1]:
+        return ""
+    at = STAGES.index(_spaced(action.update[1].split()[0]))
+    return STATUSES[layout.status][1].format(stage=STAGES[at], number=at + 1, letter="NPHSC"[at])
+
+
 MARKS = {"must-do": "MUST DO", "embedding": "EMBEDDING"}
 
 
@@ -295,6 +322,7 @@ def _write_rows(writer, layout, recommendation):
             action=_numbered(layout, action, text),
             due=action.due[0],
             progress=_numbered(layout, action, action.update[0]),
+            status=_status(layout, action),
         )
         if more:
             writer.mark(more)
@@ -353,6 +381,7 @@ def laid_out(draw):
         if layout.repeated:
             writer.head()
     tables.append(table(*writer.rows))
+    after = (f"Key to status: {LETTERED}",) if layout.status == "keyed" else ()
     expected = [
         (
             f"R{at}" if layout.references == "none" else recommendation.reference,
@@ -367,7 +396,7 @@ def laid_out(draw):
     ]
     texts = [recommendation.text for recommendation in plan] + [one.outcome for one in plan]
     texts += [text for one in plan for action in one.actions for text in (action.text, action.update[0])]
-    return Laid(source(*tables, kind=Kind.WORD), expected, tuple(texts), layout)
+    return Laid(source(*tables, kind=Kind.WORD, after=after), expected, tuple(texts), layout)
 
 
 DAY = date(2012, 11, 14)

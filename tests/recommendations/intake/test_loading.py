@@ -132,7 +132,7 @@ def test_a_stage_without_words_is_said_in_words(council: Council, keeper: User) 
     loaded = load(intake_of(read, council, keeper), keeper)
 
     updates = ProgressUpdate.objects.filter(action__recommendation__plan=loaded)
-    assert [each.narrative for each in updates] == ["Given as “complete”, with no further words."]
+    assert [each.narrative for each in updates] == ["Given without words."]
 
 
 @pytest.mark.parametrize(
