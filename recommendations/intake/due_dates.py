@@ -75,7 +75,7 @@ def is_date(text: str) -> bool:
     if SOME_DAY.fullmatch(stripped):
         return True
     found = _dates_in(stripped)
-    return bool(found) and not _left_over(stripped, found)
+    return bool(found) and (bool(FROM.match(stripped)) or not _left_over(stripped, found))
 
 
 def _open(

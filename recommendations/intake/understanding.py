@@ -19,6 +19,11 @@ from recommendations.intake.rows import Notice, Place, Source, Table
 from recommendations.intake.standings import Key
 from recommendations.intake.status_keys import codes_in, codes_of
 
+# What a plan may be without, but hardly ever is.
+MISSED = {
+    Meaning.LEADS: "No column was read as who leads: every action is without a lead",
+    Meaning.DUE: "No column was read as by when: every action is without a day",
+}
 __all__ = ["Known", "understand"]
 
 
@@ -58,7 +63,7 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         tuple(sorted((one for one in unplaced if one.place not in known_words), key=lambda one: one.place)),
         (
             *ours.notices,
-            *_guessed(source, plan_tables, headings),
+            *_of_columns(source, plan_tables, headings),
             *(() if own else _between_tables(source, recommendations, title)),
         ),
         covers=ours.covers,
@@ -73,16 +78,20 @@ def _keys_below(source: Source, tables: list[TableMapping]) -> Iterator[str]:
                 yield alone[1]
 
 
-def _guessed(
+def _of_columns(
     source: Source, tables: list[TableMapping], headings: Mapping[tuple[int, int], str]
 ) -> Iterator[Notice]:
-    """Which columns were read by what they hold, since no heading says it: told once for each."""
+    """Which columns were read by what they hold, since no heading says it, and which are missing: told once for each."""
     for each in tables:
+        for meaning, said in MISSED.items():
+            if meaning not in each.columns:
+                yield Notice(said, source.tables[each.table].name)
         for column in each.guessed:
             heading = " ".join(headings[each.table, column].split()) or f"Column {column + 1}"
-            meaning = each.columns[column].value.replace("-", " ")
-            if meaning != Meaning.KEPT.value:
-                yield Notice(f"Read as {meaning} by what it holds", source.tables[each.table].name, heading)
+            guess = each.columns[column]
+            if guess != Meaning.KEPT:
+                said = f"Read as {guess.value.replace('-', ' ')} by what it holds"
+                yield Notice(said, source.tables[each.table].name, heading)
 
 
 def _between_tables(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from recommendations.intake.rows import Kind, Source
-from tests.recommendations.intake.plan_tables import HEADINGS, JUNK, plans
+from tests.recommendations.intake.plan_tables import plans
+from tests.recommendations.intake.plan_words import HEADINGS, JUNK
 from tests.recommendations.intake.sources import LEFT, source, table
 
 

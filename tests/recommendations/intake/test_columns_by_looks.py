@@ -87,3 +87,11 @@ def test_a_strand_beside_each_action_is_what_it_answers_where_nothing_else_is():
         ("1", "Doors open in time"),
         ("2", "Plans are good"),
     ]
+
+
+def test_a_table_that_says_nowhere_by_when_is_told_of():
+    plan = read(table(("Recommendation", "Action", "Lead"), ("Improve plans", "Train staff", "PSW")))
+
+    assert [one.what for one in plan.notices] == [
+        "No column was read as by when: every action is without a day"
+    ]

@@ -101,7 +101,7 @@ def test_a_form_is_the_plan_that_it_is(form):
         "Visits are made in time",
         "The panel is sound",
     ]
-    assert [one.what for one in plan.notices] == [
+    assert [one.what for one in turned(form()).notices] == [
         "A form with a block for each action, read as a row for each"
     ]
 

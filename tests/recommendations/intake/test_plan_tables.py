@@ -7,7 +7,8 @@ from recommendations.intake.columns import propose
 from recommendations.intake.known import Known
 from recommendations.intake.understanding import understand
 from tests.recommendations.intake.plan_forms import forms, trees
-from tests.recommendations.intake.plan_tables import DAY, JUNK, laid_out
+from tests.recommendations.intake.plan_tables import DAY, laid_out
+from tests.recommendations.intake.plan_words import JUNK
 from tests.recommendations.intake.sources import figures, plan_of, words_of
 
 
