@@ -1,6 +1,5 @@
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,37 +12,19 @@ from improvement import clock
 from improvement.models import Council, Plan, Role, User
 from improvement.stored_files import FileRefused
 from recommendations.evidence_files import shown_name
-from recommendations.intake import checking, left_out, reading, written
+from recommendations.intake import checking, reading, written
 from recommendations.intake.columns import propose
-from recommendations.intake.comparing import Compared
-from recommendations.intake.difference import Difference
-from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.rows import Place
 from recommendations.intake.seen import Beside
 from recommendations.intake.understanding import understand
 from recommendations.management.import_plan_arguments import EPILOG, add
+from recommendations.management.import_plan_report import Found, report
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
 from recommendations.workflow.careful import LooksLikeChildRecord
 from recommendations.workflow.intake_reading import read_now
 
-# So many cells that have no place in a plan are named unless all are asked for.
-LISTED = 20
 WRONG_USAGE, SOMEBODY_HAS_TO_LOOK = 2, 3
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a file was understood as, where its values stand, and what it says otherwise than the plan."""
-
-    read: PlanRead
-    beside: Beside
-    compared: Compared
-    intake: Intake
-
-    @property
-    def differences(self) -> tuple[Difference, ...]:
-        return self.compared.differences
 
 
 class Command(BaseCommand):
@@ -60,7 +41,7 @@ class Command(BaseCommand):
         add(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.told, self.at_length = options["verbosity"] > 0, options["verbosity"] > 1
+        self.told = options["verbosity"] > 0
         council = Council.objects.filter(slug=options["council"]).first()
         if council is None:
             known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
@@ -77,11 +58,11 @@ class Command(BaseCommand):
         name = options["name"].strip() or options["plan"].replace("-", " ").capitalize()
         try:
             found = self._find(options, council, plan, name, by, on)
-            self._say_what_was_found(found)
             chosen = self._choose(found, options["choose"])
-            self._look(found, chosen, options)
+            unsure = self._look(found, chosen, options)
             if options["dry_run"]:
-                self.stdout.write("Nothing was loaded: this was a dry run.")
+                mend = " In the browser a value is mended, and said what a column is, before it is loaded."
+                self.stdout.write("Nothing was loaded: this was a dry run." + (mend if unsure else ""))
                 return
             self._load(found, chosen, options["kept_because"], by, on)
         except (FileRefused, PermissionDenied, workflow.ChangedMeanwhile) as refused:
@@ -142,37 +123,6 @@ class Command(BaseCommand):
         read = understand(source, mapping, workflow.known_of(intake, on=on))
         return Found(read, Beside(source, mapping), workflow.compared_of(intake, read, on=on), intake)
 
-    def _say_what_was_found(self, found: Found) -> None:
-        read = found.read
-        actions = sum(len(each.actions) for each in read.recommendations)
-        counted = (
-            _count(len(read.recommendations), "recommendation"),
-            _count(actions, "action"),
-            _count(len(read.posts), "lead officer"),
-        )
-        self.stdout.write("Understood {} with {} and {}.".format(*counted))
-        for notice in read.notices:
-            self.stdout.write(
-                f"  In the file: {notice.what}" + (f" ({notice.place})" if notice.place else "")
-            )
-        for each in left_out.whole(read.unplaced, found.beside):
-            self.stdout.write(f"  Not in the plan: {each.name}, {_count(each.cells, 'cell')}. {each.why}")
-        alone = left_out.alone(read.unplaced)
-        listed = read.unplaced if self.at_length else alone[:LISTED]
-        for unplaced in listed:
-            where = found.beside.where(unplaced.place)
-            self.stdout.write(f"  Not in the plan: {where}: “{_short(unplaced.text)}”. {unplaced.why}")
-        if more := 0 if self.at_length else len(alone) - len(listed):
-            self.stdout.write(f"  Not in the plan: {more} more cells, listed with --verbosity 2")
-        if found.compared.part:
-            self.stdout.write(f"  {found.compared.part}")
-        for difference in found.differences:
-            mark = "+" if difference.chosen else " "
-            words = _short(difference.after or difference.before)
-            self.stdout.write(f"  {mark} {difference.subject}: {difference.kind.label}: {words}")
-            if difference.note:
-                self.stdout.write(f"      {difference.note}")
-
     def _choose(self, found: Found, choose: str | None) -> frozenset[str] | None:
         """The keys that are taken over; None for a new plan, which is loaded whole."""
         if found.intake.plan is None:
@@ -184,17 +134,25 @@ class Command(BaseCommand):
             and (each.may_be_chosen if choose == "all" else each.chosen and (not choose or each.is_addition))
         )
 
-    def _look(self, found: Found, chosen: frozenset[str] | None, options: dict[str, Any]) -> None:
-        """Refuse what would be refused, every place of it, and stop where somebody has to look."""
+    def _look(self, found: Found, chosen: frozenset[str] | None, options: dict[str, Any]) -> bool:
+        """Say what was found; refuse what would be refused, every place of it. Whether somebody should look at a value."""
         subjects = {each.subject for each in found.differences if chosen is not None and each.key in chosen}
 
         def counts(subject: str) -> bool:
             return chosen is None or subject in subjects or subject.partition(" (")[0] in subjects
 
+        unsure = [each for each in checking.unsure(found.read) if counts(each[0])]
+        for line in report(found, unsure, at_length=options["verbosity"] > 1):
+            self.stdout.write(line)
         self._refuse_faults(found, counts)
         if not options["kept_because"].strip():
             self._refuse_children(found, counts)
-        self._name_unsure(found, counts, stop=options["stop_if_unsure"])
+        if unsure and options["stop_if_unsure"]:
+            raise CommandError(
+                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{_waits(found.intake)}",
+                returncode=SOMEBODY_HAS_TO_LOOK,
+            )
+        return bool(unsure)
 
     def _refuse_faults(self, found: Found, counts: Callable[[str], bool]) -> None:
         key = workflow.known_of(found.intake, on=found.intake.begun_on).ratings
@@ -227,20 +185,8 @@ class Command(BaseCommand):
                 "they may be kept."
             )
 
-    def _name_unsure(self, found: Found, counts: Callable[[str], bool], *, stop: bool) -> None:
-        unsure = [each for each in checking.unsure(found.read) if counts(each[0])]
-        for subject, part, said in unsure:
-            self._name(found, said.places, f"{subject}, {part}: {said.how or 'unsure'}")
-        if unsure and stop:
-            intake = found.intake
-            raise CommandError(
-                f"Nothing was loaded. Values that somebody has to look at first: {len(unsure)}.{_waits(intake)}",
-                returncode=SOMEBODY_HAS_TO_LOOK,
-            )
-
     def _name(self, found: Found, places: Sequence[Place], words: str) -> None:
-        where = f"{found.beside.where(places[0])}: " if places else ""
-        self.stderr.write(f"  {where}{words}", style_func=str)
+        self.stderr.write(found.named(places, words), style_func=str)
 
     def _load(
         self, found: Found, chosen: frozenset[str] | None, kept_because: str, by: User, on: date
@@ -268,15 +214,6 @@ class Command(BaseCommand):
             self.stderr.write(f"{words} ...", style_func=str)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _waits(intake: Intake) -> str:
     """Where an intake waits for somebody in the browser; a dry run leaves none."""
     return f" It waits at /{intake.council.slug}/intake/{intake.pk}/." if intake.pk else ""
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 100 else f"{line[:99]}…"

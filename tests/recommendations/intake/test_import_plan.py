@@ -50,7 +50,8 @@ def test_a_file_becomes_a_plan(harrow: Plan, cast: Cast, tmp_path: Path) -> None
         "R2 (1)",
     ]
     assert out == (
-        "Understood 2 recommendations with 3 actions and 1 lead officer.\nThe plan was made: /harrow/front-door/\n"
+        "Understood 2 recommendations with 3 actions and 1 lead officer. 3 of the actions have a day, 3 an update.\n"
+        "The plan was made: /harrow/front-door/\n"
     )
     assert beside.splitlines() == [
         "Reading the file ...",
@@ -129,12 +130,15 @@ def test_what_is_unsure_is_named_and_waits_for_somebody_where_asked(
 ) -> None:
     path = file(tmp_path, ROWS[0].replace("30/06/2013", "31/06/2013"))
 
-    _, beside = run(path, *NEW, "--stop-if-unsure", code=3)
-    assert "line 2, “Due”: R1 (1), due: There is no such day" in beside
+    out, beside = run(path, *NEW, "--stop-if-unsure", code=3)
+    assert out.splitlines()[1:] == [
+        "To look at: 1 value.",
+        "  line 2, “Due”: R1 (1), due: There is no such day: to be confirmed",
+    ]
     assert f"It waits at /harrow/intake/{Intake.objects.get().pk}/." in beside
-    _, beside = run(path, *NEW)
+    out, _ = run(path, *NEW)
 
-    assert "line 2, “Due”: R1 (1), due: There is no such day" in beside
+    assert "  line 2, “Due”: R1 (1), due: There is no such day: to be confirmed" in out.splitlines()
     assert Action.objects.get(recommendation__plan__slug="front-door").due_text == "31/06/2013"
     assert Intake.objects.count() == 1
 
