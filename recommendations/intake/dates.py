@@ -44,6 +44,11 @@ PATTERNS = tuple(
             "",
         ),
         (
+            r"(?<![\d.])(?P<year>20\d\d)(?P<number>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d.])",
+            DuePrecision.DAY.value,
+            "",
+        ),
+        (
             (
                 r"(?<![\d./])(?P<day>\d{1,2})\s?(?P<mark>[./\-–])\s?(?P<number>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)"
                 r"(?![\d/])(?: 00:00(?::00)?)?"

@@ -12,7 +12,7 @@ from recommendations.intake.heard import NOTHING, UNHEARD, Ground, Heard
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import Said, Standing, Sureness, Unplaced, worse
 from recommendations.intake.rows import Place
-from recommendations.intake.standings import Key
+from recommendations.intake.standings import EMPTY, Key
 from recommendations.intake.status_words import is_status
 from recommendations.intake.voices import Columns, Told, decided
 from recommendations.models.progress_update import Stage
@@ -58,6 +58,7 @@ class HowItStands:
         told = [
             Told(entry, bit, self.key.words(entry.text, self._heading(bit.place)))
             for bit in run_together(draft.bits.get(Meaning.PROGRESS, []))
+            if self.own or not EMPTY.fullmatch(bit.text)
             for entry in self._entries(bit)
         ]
         if not columns.places:

@@ -21,6 +21,7 @@ ON = date(2012, 11, 14)
         ("31/10/12", date(2012, 10, 31), "day", CERTAIN),
         ("01/02/2027", date(2027, 2, 1), "day", CERTAIN),
         ("2027-02-01", date(2027, 2, 1), "day", CERTAIN),
+        ("20270201", date(2027, 2, 1), "day", CERTAIN),
         ("1st February 2027", date(2027, 2, 1), "day", CERTAIN),
         ("Friday 30 Sept 2012", date(2012, 9, 30), "day", CERTAIN),
         ("Sept 2012", date(2012, 9, 30), "month", CERTAIN),

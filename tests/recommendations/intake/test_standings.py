@@ -383,3 +383,9 @@ def test_columns_of_progress_without_an_order_are_all_kept_and_asked_about():
         ("in-progress", "See the shared folder", LIKELY),
         ("complete", "Completed", UNSURE),
     ]
+
+
+def test_a_dash_is_no_update():
+    found, _ = stands(("Progress",), ("-",), ("n/a",), ("Drafted",))
+
+    assert [len(each) for each in found] == [0, 0, 1]
