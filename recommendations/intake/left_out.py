@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from recommendations.intake.plan_read import NO_SUCH_COLUMN, NO_SUCH_TABLE, Unplaced
+from recommendations.intake.plan_read import NO_SUCH_COLUMN, NO_SUCH_TABLE, OF_THE_POST, Unplaced
 from recommendations.intake.rows import Kind
 from recommendations.intake.seen import Beside
 
 WHOLE_TABLE = -1
+OF_COLUMNS = (NO_SUCH_COLUMN, OF_THE_POST)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def _whole(each: Unplaced) -> tuple[int, int] | None:
     """The table and the column that a cell is left out with."""
     if each.why == NO_SUCH_TABLE:
         return each.place.table, WHOLE_TABLE
-    return (each.place.table, each.place.column) if each.why == NO_SUCH_COLUMN else None
+    return (each.place.table, each.place.column) if each.why in OF_COLUMNS else None
 
 
 def _name(table: int, column: int, beside: Beside) -> str:

@@ -97,6 +97,7 @@ class RecommendationRead:
 
 # Why the cells of a whole column or table belong to nothing.
 NO_SUCH_COLUMN = "A plan has no place for this column"
+OF_THE_POST = "A post's organisation is chosen when the post is added"
 NO_SUCH_TABLE = "This table is not part of the plan"
 
 

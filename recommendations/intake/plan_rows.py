@@ -8,7 +8,7 @@ from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.numbers import covered_by, pieces_of
-from recommendations.intake.plan_read import NO_SUCH_COLUMN, Said, Sureness, Unplaced
+from recommendations.intake.plan_read import NO_SUCH_COLUMN, OF_THE_POST, Said, Sureness, Unplaced
 from recommendations.intake.recommendation_rows import Found, alone_in
 from recommendations.intake.rows import Cell, Kind, Place, Reach, Row
 from recommendations.intake.trees import branches_of
@@ -28,7 +28,7 @@ OF_GROUP = {
 }
 NO_PLACE = {
     Meaning.KEPT: NO_SUCH_COLUMN,
-    Meaning.AGENCY: "A post's organisation is chosen when the post is added",
+    Meaning.AGENCY: OF_THE_POST,
 }
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
 
