@@ -19,8 +19,8 @@ AS_OF = re.compile(rf"{DAY}(?:\. {ONLY} (?P<only>.+))?\.", re.DOTALL)
 ON_EACH_PAGE = re.compile(rf".+\t{DAY}(?:\. {ONLY} .+)?|Page [0-9]+ of [0-9]+", re.DOTALL)
 # The line above the headings of a workbook.
 FILL_IN = (
-    "To fill in: Stage, Rating, Latest update, Expected by. The other columns are shown only and are not read back. The "
-    "sheet “Key” says more."
+    "To fill in: Stage, Rating, Latest update, Expected by. Nothing else is taken over unless whoever takes the file in "
+    "chooses it. The sheet “Key” says more."
 )
 KEY_TO = "Key to "
 # The parts of the key with their headings.
@@ -39,7 +39,9 @@ BY_STEP = {
     Stage.COMPLETE: "Reached in Waymark when somebody else signs the action off. It may stay in the row.",
     Stage.WITHDRAWN: "Reached in Waymark by withdrawing the action. It may stay in the row.",
 }
-FILLED_IN, SHOWN_ONLY = "Yes: fill it in", "No: shown only"
+FILLED_IN, OFFERED, SHOWN_ONLY = "Yes: fill it in", "If it is chosen there", "No: shown only"
+# What of an action is offered where it differs, beside what is filled in.
+OFFERED_OF = {OF_ACTION["lead_officers"], OF_ACTION["action"], OF_ACTION["due_on"]}
 HEADINGS = (*OF_RECOMMENDATION.values(), *OF_ACTION.values())
 LONGEST_LETTER = 4
 
@@ -150,4 +152,4 @@ def _is_of(part: str, row: tuple[str, ...]) -> bool:
         case "Phases":
             return first in phases()
         case _:
-            return first in HEADINGS and bool(second) and third in (FILLED_IN, SHOWN_ONLY)
+            return first in HEADINGS and bool(second) and third in (FILLED_IN, OFFERED, SHOWN_ONLY)

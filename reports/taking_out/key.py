@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.intake import own_words
-from reports.taking_out.plan_table import COLUMNS, PlanTable
+from reports.taking_out.plan_table import COLUMNS, Column, PlanTable
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ def sections(table: PlanTable) -> tuple[Section, ...]:
         own_words.RATINGS: tuple((rating.word, rating.meaning, rating.letter) for rating in table.ratings),
         own_words.STAGES: tuple(own_words.stages()),
         own_words.PHASES: tuple((phase,) for phase in own_words.phases()),
-        own_words.COLUMNS: tuple(
-            (column.heading, column.holds, _read_back(column.filled_in)) for column in COLUMNS
-        ),
+        own_words.COLUMNS: tuple((column.heading, column.holds, _read_back(column)) for column in COLUMNS),
     }
     return tuple(Section(title, headings, rows[title]) for title, headings in own_words.KEY.items())
 
 
-def _read_back(filled_in: bool) -> str:
-    return own_words.FILLED_IN if filled_in else own_words.SHOWN_ONLY
+def _read_back(column: Column) -> str:
+    if column.filled_in:
+        return own_words.FILLED_IN
+    return own_words.OFFERED if column.heading in own_words.OFFERED_OF else own_words.SHOWN_ONLY
