@@ -12,11 +12,11 @@ from recommendations.intake.numbers import NAMED, is_number, reference_first
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Kind, Place, Row, Table
-from recommendations.intake.status_keys import codes_in
+from recommendations.intake.status_keys import is_key_row
 from recommendations.models.action import Phase
 
 NOTE = re.compile(
-    r"\s*(?:nb\b|n\.b\.|notes?\b\s*:|total\b|key\b\s*:|signed\b|approved by|last updated|version\b|\*)",
+    r"\s*(?:nb\b|n\.b\.|notes?\b\s*:|total\b|key\b\s*(?::|$)|signed\b|approved by|last updated|version\b|\*)",
     re.IGNORECASE,
 )
 # “Senior responsible officer: Director” says something of the plan, and names no part of it.
@@ -31,6 +31,12 @@ PART = re.compile(
 )
 
 
+# What a paper says of itself beneath its title.
+OF_PAPER = re.compile(
+    r"\bagenda item\b|\bversion \d|\bv\d+\.\d|\bcommittee\b.*\b20\d\d\b|\bas at\b", re.IGNORECASE
+)
+
+
 @dataclass
 class AboveRows(ActionRows):
     """What has been gathered so far, with what each table stands under."""
@@ -41,17 +47,20 @@ class AboveRows(ActionRows):
         above = [
             (alone, number)
             for number in range(min(mapping.headers, default=0))
-            if (alone := alone_in(table.rows[number])) and not LABELLED.match(alone[1])
+            if (alone := alone_in(table.rows[number]) or _said_of(table.rows[number]))
+            and not LABELLED.match(alone[1])
         ]
         # What calls itself a recommendation is it; else what stands nearest.
-        above = [one for one in above if NAMED.match(one[0][1])] or above
+        above = [one for one in above if NAMED.match(one[0][1]) or _said_of(table.rows[one[1]])] or above
         if above:
             (column, text, _), number = above[-1]
             where = Place(mapping.table, number, column)
             self.title = said(text, where, "It stands above the headings", Sureness.LIKELY)
         self._bands_above(table)
         short = [
-            paragraph for paragraph in table.before if len(paragraph) <= 160 and band_of(paragraph) is None
+            paragraph
+            for paragraph in table.before
+            if len(paragraph) <= 160 and band_of(paragraph) is None and not OF_PAPER.search(paragraph)
         ]
         if self.title is None and short:
             words = short[-1]
@@ -105,7 +114,7 @@ class AboveRows(ActionRows):
         if self.own or phase_of(text) is not None or reference_first(text)[0]:
             return False
         meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
-        if meaning != Meaning.ACTION and (NOTE.match(text) or len(codes_in(text)) > 1):
+        if meaning != Meaning.ACTION and (NOTE.match(text) or is_key_row(text)):
             return True
         if meaning == Meaning.RECOMMENDATION:
             return last and bool(self.groups) and all(group.drafts for group in self.groups)
@@ -123,3 +132,11 @@ def headed_columns(table: Table, mapping: TableMapping) -> int:
         if cell.text.strip()
     ]
     return max(cells, default=-1) + 1
+
+
+def _said_of(row: Row) -> tuple[int, str, bool] | None:
+    """The words beside a label that calls them a recommendation: “Finding:” and what was found, in two cells."""
+    filled = [(column, cell.text.strip()) for column, cell in enumerate(row.cells) if cell.text.strip()]
+    if len(filled) == 2 and filled[0][1].endswith(":") and NAMED.match(filled[0][1]):
+        return filled[1][0], filled[1][1], False
+    return None

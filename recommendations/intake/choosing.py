@@ -9,7 +9,7 @@ from recommendations.intake.evidence import Profile, fits, is_rating, profile_of
 from recommendations.intake.headings import Meaning, heading_key, meanings_of
 from recommendations.intake.post_keys import is_key
 from recommendations.intake.rows import Cell, Table
-from recommendations.intake.status_words import is_status
+from recommendations.intake.status_words import is_status, status_of
 
 # Meanings that several columns may have; of every other the best column has it.
 SEVERAL = {Meaning.PROGRESS, Meaning.OUTCOME, Meaning.LEADS, Meaning.KEPT}
@@ -64,6 +64,7 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
     _by_looks(found, headings, profiles)
     _instead(found)
     _each_month(found, headings)
+    _each_stage(found, headings, profiles)
     return tuple(found.get(column, Meaning.KEPT) for column in range(len(headings)))
 
 
@@ -181,6 +182,19 @@ def _each_month(chosen: dict[int, Meaning], headings: list[str]) -> None:
     }
     if len(months) > 1 and list(months.values()) == sorted(set(months.values())):
         chosen.update(dict.fromkeys(months, Meaning.RATING))
+
+
+def _each_stage(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """A column for each stage, with a tick in one of them: Done, Under way, Not started."""
+    stages = [
+        column
+        for column, heading in enumerate(headings)
+        if status_of(heading.strip(" ?"))
+        and profiles[column].ticks == 1
+        and chosen.get(column) != Meaning.RATING
+    ]
+    if len(stages) > 1:
+        chosen.update(dict.fromkeys(stages, Meaning.STAGE))
 
 
 def _column_of(meaning: Meaning, chosen: Mapping[int, Meaning]) -> int:

@@ -22,6 +22,14 @@ RHYTHM = re.compile(
 FROM = re.compile(
     r"\s*(?:starting |beginning )?(?:from|since|as of)\b(?!.*\b(?:to|until|by|end)\b)", re.IGNORECASE
 )
+# “Monthly from January 2024”, “January 2024 onwards”.
+FROM_THEN = re.compile(
+    rf"\s*{RHYTHM.pattern}(?:from|since|starting|beginning)\b|.*\bonwards?\b", re.IGNORECASE
+)
+# The date behind it is the one before it was moved.
+MOVED = re.compile(
+    r"\b(?:was|previously|originally|formerly|prev|orig|extended from|moved from)\W*$", re.IGNORECASE
+)
 # Words that are said of when, and name no day.
 SOME_DAY = re.compile(
     r"asap|as soon as (?:possible|practicable)|(?:(?:by|in|at|end|of|the|next|this|each|every|early|late|mid)[\s-]+)*"
@@ -103,13 +111,13 @@ def read_due(text: str, day: date | None = None) -> Said[Due]:
         return _open(
             printed, "It comes round again and again: ongoing", Sureness.LIKELY, DuePrecision.ONGOING.value
         )
-    if FROM.match(printed):
+    if FROM.match(printed) or FROM_THEN.match(printed):
         again = re.search(RHYTHM.pattern, printed, re.IGNORECASE) is not None
         how = "It begins on that day and comes round again: ongoing" if again else "It begins then: ongoing"
         return _open(printed, how, Sureness.LIKELY if again else Sureness.UNSURE, DuePrecision.ONGOING.value)
     if not found:
         return _open(printed, "No date was recognised: to be confirmed", Sureness.UNSURE)
-    return _chosen(printed, found)
+    return _chosen(printed, tuple(one for one in found if not MOVED.search(printed[: one.start])) or found)
 
 
 def _chosen(printed: str, found: tuple[Found, ...]) -> Said[Due]:

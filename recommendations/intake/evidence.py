@@ -13,7 +13,7 @@ from recommendations.intake.numbers import is_number, number_first
 from recommendations.intake.post_keys import ACRONYM
 from recommendations.intake.posts import ROLE
 from recommendations.intake.rows import Cell, Table
-from recommendations.intake.status_words import is_status
+from recommendations.intake.status_words import TICK, is_status
 
 SAMPLE = 60
 LETTERED = re.compile(r"\(?[A-Z]{1,5} ?\d{1,3}\)?")
@@ -40,7 +40,11 @@ RATING_WORDS = frozenset(
         "amber/red",
     ]
 )
-LEVELS = frozenset(["high", "medium", "low", "h", "m", "l", "critical", "must", "should", "could"])
+LONGEST_RATING = 60
+BEHIND = re.compile(r"\s*(?:[–—:(]|\s-\s)\s*")
+LEVELS = frozenset(
+    ["high", "medium", "low", "h", "m", "l", "critical", "important", "urgent", "must", "should", "could"]
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Profile:
     phases: float = 0
     numbers: float = 0
     statuses: float = 0
+    ticks: float = 0
     ratings: float = 0
     posts: float = 0
     levels: float = 0
@@ -75,7 +80,11 @@ def _is_posts(text: str) -> bool:
 
 
 def is_rating(text: str) -> bool:
-    return text.casefold().strip(" .:-") in RATING_WORDS
+    """Whether a text is a rating, or one with what it means behind it: “Amber – some concerns”."""
+    first = BEHIND.split(text.strip(), maxsplit=1)[0] if len(text) <= LONGEST_RATING else text
+    return text.casefold().strip(" .:-") in RATING_WORDS or (
+        len(first) > 2 and first.casefold() in RATING_WORDS
+    )
 
 
 def _mean_day(cells: list[Cell]) -> float:
@@ -118,6 +127,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
         phases=sum(phase_of(text) is not None for text in texts) / many,
         numbers=sum(is_number(text) for text in texts) / many,
         statuses=sum(is_status(text) for text in texts) / many,
+        ticks=sum(TICK.fullmatch(text) is not None for text in texts) / many,
         ratings=sum(is_rating(text) for text in texts) / many,
         posts=sum(_is_posts(line) for line in lines) / many,
         levels=sum(text.casefold() in LEVELS for text in texts) / many,

@@ -1,9 +1,10 @@
 """Gathered recommendations and actions turned into those of a plan."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from recommendations.intake.counting import first_bands, numbers_of, references_of
-from recommendations.intake.drafts import Draft, Group
+from recommendations.intake.drafts import Bit, Draft, Group
 from recommendations.intake.due_dates import own_due, read_due
 from recommendations.intake.headings import Meaning
 from recommendations.intake.how_it_stands import HowItStands
@@ -19,6 +20,8 @@ from recommendations.intake.plan_read import (
 )
 from recommendations.intake.posts import Posts
 
+# What is said of an action by pointing at the one above it.
+AS_ABOVE = re.compile(r"\W*(?:as above|see above|ditto|same(?: as above)?)\W*|\s*[\"“”〃]\s*", re.IGNORECASE)
 NO_THEME = "All recommendations"
 
 
@@ -30,6 +33,9 @@ class Finish:
     stands: HowItStands
     own: bool
     unplaced: list[Unplaced] = field(default_factory=list)
+    # Of the action before.
+    led: Said[tuple[str, ...]] | None = None
+    due: Said[Due] | None = None
 
     def recommendations(self, groups: list[Group]) -> tuple[RecommendationRead, ...]:
         first_bands(groups)
@@ -86,6 +92,12 @@ class Finish:
 
     def _leads(self, draft: Draft) -> Said[tuple[str, ...]]:
         bits = draft.bits.get(Meaning.LEADS, [])
+        if len(bits) == 1 and not self.own and self.led is not None and AS_ABOVE.fullmatch(bits[0].text):
+            return replace(self.led, places=(bits[0].place,), how="As the action above", sure=Sureness.LIKELY)
+        self.led = self._named(bits)
+        return self.led
+
+    def _named(self, bits: list[Bit]) -> Said[tuple[str, ...]]:
         read = [self.posts.read(bit.text) for bit in bits if bit.text] or [self.posts.read("")]
         leads = dict.fromkeys(lead for one in read for lead in one.value)
         how = "; ".join(
@@ -100,6 +112,14 @@ class Finish:
         filled = [bit for bit in bits if bit.text or bit.cell.day]
         if self.own:
             return own_due(filled, printed)
+        if len(filled) == 1 and self.due is not None and AS_ABOVE.fullmatch(filled[0].text):
+            return replace(
+                self.due, places=(filled[0].place,), how="As the action above", sure=Sureness.LIKELY
+            )
+        self.due = self._printed(bits, filled)
+        return self.due
+
+    def _printed(self, bits: list[Bit], filled: list[Bit]) -> Said[Due]:
         if not filled:
             empty = read_due("")
             return replace(empty, sure=worse(empty.sure, *(bit.sure for bit in bits)))

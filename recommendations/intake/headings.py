@@ -41,7 +41,7 @@ WORDS: dict[Meaning, str] = {
     "|what ofsted said|what inspectors said|ofsted said|finding|findings|ofsted finding|inspection finding|key finding|issue"
     "|issues|issue identified|key issue|what needs to improve|what we need to improve|what needs to be better|improvement area"
     "|improvement priority|improvement required|improvement needed|priority|priorities|objective|objectives|requirement"
-    "|requirements|you said|what do we need to do better|area to improve|priority action area|strategic objective|aim"
+    "|requirements|bucket|bucket name|you said|what do we need to do better|area to improve|priority action area|strategic objective|aim"
     "|what is the problem|what must improve|areas for action|area for action|concern|recommendation text|ofsted priority"
     "|what ofsted told us|what inspectors told us|ofsted told us|what was found|what we heard",
     Meaning.OUTCOME: "outcome|outcomes|outcome required|outcomes required|intended outcome|intended outcomes|desired outcome"
@@ -72,7 +72,7 @@ WORDS: dict[Meaning, str] = {
     "|action to be taken|actions to be taken|action taken to improve|action we will take|actions we will take|milestone|milestones"
     "|key tasks|delivery action|detailed actions|specific action|specific actions|action description|description|action point|action points"
     "|what will be done|intervention|deliverable|deliverables|to do|our response|response|management action|we will|so we will"
-    "|detail|details|what we are doing|what are we doing|what happens next|commitment|our commitment|solution|remedy",
+    "|task name|task title|detail|details|what we are doing|what are we doing|what happens next|commitment|our commitment|solution|remedy",
     Meaning.DUE: "by when|when|when by|when will it be done|due|due date|due dates|due by|date due|deadline|deadlines|target date|target dates|target completion date"
     "|target|timescale|timescales|time scale|timeframe|time frame|timeline|completion date|date for completion|complete by|to be completed by"
     "|completion|date|dates|end date|finish date|planned completion|planned end date|planned completion date|milestone date|delivery date"
@@ -151,6 +151,11 @@ WEAKER = {
     ("step", Meaning.PHASE): 0.5,
     ("target", Meaning.OUTCOME): 0.8,
     ("source", Meaning.KEPT): 0.5,
+    # Of two columns of how it stands the words say more than the share.
+    ("complete", Meaning.STAGE): 0.85,
+    ("percent complete", Meaning.STAGE): 0.85,
+    ("description", Meaning.ACTION): 0.8,
+    ("bucket", Meaning.RECOMMENDATION): 0.8,
     ("source", Meaning.THEME): 0.75,
     ("status update", Meaning.STAGE): 0.8,
     ("done by", Meaning.LEADS): 0.6,

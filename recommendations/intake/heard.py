@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from recommendations.intake.plan_read import Sureness
-from recommendations.intake.status_words import TICK, says_complete_and_more, share_done
+from recommendations.intake.status_words import TICK, says_complete_and_more, share_done, status_of
 from recommendations.models.progress_update import Stage
 
 OF_STATUS = re.compile(r"%|per ?cent|complete|status", re.IGNORECASE)
@@ -67,6 +67,9 @@ def taken_back(text: str) -> Heard | None:
 def marked(words: str, heading: str) -> Heard | None:
     """What a tick, a cross or a yes says below a heading that asks whether an action is complete, or for its status."""
     how = f"“{words}” under “{heading}”"
+    if TICK.fullmatch(words) and (headed := status_of(heading.strip(" ?"))):
+        # A column for each stage, and a tick in one of them.
+        return Heard(headed[0], "", how, Sureness.LIKELY)
     if TICK.fullmatch(words):
         return Heard(Stage.COMPLETE.value, "", how, Sureness.LIKELY)
     if not ASKED.search(heading):

@@ -21,9 +21,15 @@ ROLES = (
     " strategic interim senior independent cabinet member commissioner consultant superintendent inspector nurse doctor"
     " midwife headteacher"
 )
-NOUNS = "head director manager chair lead officer principal chief commissioner superintendent inspector nurse doctor midwife"
+NOUNS = "leader head director manager chair lead officer principal chief commissioner superintendent inspector nurse doctor midwife"
 ROLE = re.compile(rf"(?:{'|'.join(ROLES.split())})s?\b", re.IGNORECASE)
 ROLE_NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS.split())}|member|headteacher)s?\b", re.IGNORECASE)
+# Before a post, what it does: “Lead: Head of Service”, “supported by the board's manager”.
+LABEL = re.compile(
+    r"\s*,?\s*\b(?:(?:joint |action |accountable |strategic |operational )?lead(?: officer)?|supporting|supported|support|sponsor|sro)"
+    r"\s*(?:[:–-]\s+|by\s*:?\s+)",
+    re.IGNORECASE,
+)
 PARTS = re.compile(r"\s*[/;+|]\s*(?![^()]*\))|\s*\n\s*")
 COMMAS = re.compile(r"\s*,\s*(?![^()]*\))")
 JOINED = re.compile(r"\s+(?:and|&|with)\s+(?![^()]*\))", re.IGNORECASE)
@@ -116,7 +122,7 @@ class Posts:
         abbreviations: list[str] = []
         hows: list[str] = []
         sures: list[Sureness] = []
-        for written in self._split(text):
+        for written in [text] if self._is_nobody(text) else self._split(text):
             if self._is_nobody(written):
                 hows.append(f"“{written}” names nobody")
                 sures.append(Sureness.UNSURE)
@@ -211,7 +217,7 @@ class Posts:
         if self._known(whole) is not None:
             return [whole]
         parts: list[str] = []
-        for line in _whole_lines(text):
+        for line in _whole_lines(LABEL.sub("\n", text)):
             if self._known(line) is not None:
                 parts.append(line)
                 continue
@@ -245,6 +251,9 @@ class Posts:
             return True
         if (split := JOINED.split(text)) and len(split) > 1:
             return all(self._is_post(one) for one in split)
+        first = text.split(maxsplit=1)[0] if text.split() else ""
+        if len(first) > 1 and self._known(first) is not None:
+            return True
         return bool(is_initials(text) or ROLE_NOUN.search(text) or self._segmented(text))
 
     def _segmented(self, part: str) -> list[str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from recommendations.intake.colours import hue_of
 from recommendations.intake.rows import Cell, Place, Row, Source
-from recommendations.intake.status_words import status_in_key
+from recommendations.intake.status_words import status_first, status_in_key, status_of
 
 LONGEST_CODE, LONGEST_MEANING = 8, 120
 COLOUR = r"red|amber|yellow|green|blue|gr[ea]y|purple|white|black|orange"
@@ -44,6 +44,12 @@ def codes_in(text: str) -> Pairs:
         if len(pairs) > 1 and known > (0 if "=" in text else 1):
             return pairs
     return ((line["code"], line["words"].strip(" .")),) if line else ()
+
+
+def is_key_row(text: str) -> bool:
+    """Whether a row of its own explains codes: several at once, or one that stands for a status."""
+    codes = codes_in(text)
+    return len(codes) > 1 or any(status_of(words) or status_first(words) for _, words in codes)
 
 
 def codes_of(source: Source, above: dict[int, int]) -> tuple[list[tuple[str, str]], set[Place]]:

@@ -22,7 +22,7 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
     (
         (
             r"not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be (?:started|commenced)"
-            r"|not due to start"
+            r"|not due to start|(?:has|have|work has) not (?:yet )?(?:started|begun)|no progress(?: (?:made|yet|to date|so far))?"
         ),
         Stage.NOT_STARTED,
         "",
@@ -37,7 +37,7 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
     ),
     (r"on[ -]hold|(?:held )?in abeyance|paused|suspended|deferred|stalled|parked", Stage.ON_HOLD, ""),
     (
-        r"withdrawn|superseded|no longer (?:required|needed|relevant)|cancelled|abandoned|removed|discontinued",
+        r"withdrawn|superseded|not (?:proceeding|being taken forward)|no longer (?:required|needed|relevant)|cancelled|abandoned|removed|discontinued",
         Stage.WITHDRAWN,
         "",
     ),
@@ -91,6 +91,13 @@ PER_CENT = re.compile(
 STARTS = tuple(
     (re.compile(rf"\s*[\[(]?(?:{words})[\])]?(?=\s*(?:[:.;,(–—-]|\n|$))", re.IGNORECASE), stage, counts)
     for words, stage, counts in WORDS
+)
+# What holds an action up may say so in the same breath: “On hold until…”. Of completion nothing is taken like this.
+GOES_ON = r"(?=\s+(?:until|till|pending|while|whilst|due|because|as|for|to|following|since|by|in|on|from|with|subject)\b)"
+RUN_ON = tuple(
+    (re.compile(rf"\s*(?:{words}){GOES_ON}", re.IGNORECASE), stage, counts)
+    for words, stage, counts in WORDS
+    if stage in (Stage.NOT_STARTED, Stage.AWAITING_SIGN_OFF, Stage.ON_HOLD, Stage.WITHDRAWN)
 )
 HELD_STARTS = tuple((re.compile(rf"\s*{words}", re.IGNORECASE), stage, how) for words, stage, how in HELD)
 WHOLE = tuple(
@@ -187,7 +194,7 @@ def status_of(text: str) -> tuple[str, str] | None:
 
 
 def status_first(text: str) -> tuple[str, str] | None:
-    return _first_of(STARTS, text)
+    return _first_of(STARTS, text) or _first_of(RUN_ON, text)
 
 
 def status_in_key(text: str) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from recommendations.intake.posts import Posts
 from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Notice, Place, Source, Table
 from recommendations.intake.standings import Key
-from recommendations.intake.status_keys import codes_in, codes_of
+from recommendations.intake.status_keys import codes_in, codes_of, is_key_row
 
 # What a plan may be without, but hardly ever is.
 MISSED = {
@@ -74,7 +74,7 @@ def _keys_below(source: Source, tables: list[TableMapping]) -> Iterator[str]:
     """Keys that stand in rows of the plan's own tables."""
     for each in tables:
         for row in source.tables[each.table].rows:
-            if (alone := alone_in(row)) and len(codes_in(alone[1])) > 1:
+            if (alone := alone_in(row)) and is_key_row(alone[1]):
                 yield alone[1]
 
 

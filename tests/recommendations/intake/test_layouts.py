@@ -845,3 +845,18 @@ def test_a_number_that_is_printed_otherwise_is_made_one_and_looked_at():
         ("03.02", Sureness.UNSURE),
         ("03.02.2", Sureness.UNSURE),
     ]
+
+
+def test_what_was_found_beside_its_label_above_the_headings():
+    plan = read(
+        table(
+            ("Priority 1: Front door", "", "", ""),
+            ("Finding:", "The response to children is not timely", "", ""),
+            ("Ref", "Action", "Lead", "Due"),
+            ("1.1", "Work in one place", "PSW", "28/2/2024"),
+            name="Front door",
+        ),
+        kind=Kind.EXCEL,
+    )
+
+    assert [each.text.value for each in plan.recommendations] == ["The response to children is not timely"]

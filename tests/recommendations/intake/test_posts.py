@@ -84,6 +84,9 @@ def test_posts_that_the_council_has_are_taken_by_title_or_abbreviation():
         ("DCO, ICB", ("DCO, ICB",), UNSURE),
         ("DCO, SM Access", ("DCO, SM Access",), UNSURE),
         ("YJS Manager, SM Children in Care", ("YJS Manager, SM Children in Care",), UNSURE),
+        ("N/A", (), UNSURE),
+        ("Lead: DD TS\nSupport: SM Place.", ("DD TS", "SM Place."), CERTAIN),
+        ("DD TS, supported by SM Place.", ("DD TS", "SM Place."), CERTAIN),
     ],
 )
 def test_who_is_not_in_the_key(cell, posts, sure):
@@ -138,3 +141,17 @@ def test_a_column_of_agencies_beside_the_posts_names_no_lead():
         ("Head of MASH",),
     ]
     assert [each.text for each in plan.unplaced] == ["Police", "All"]
+
+
+def test_who_leads_as_above():
+    plan = read(
+        table(
+            ("Recommendation", "Action", "Lead", "By when"),
+            ("See children sooner", "Attend every discussion", "DCS", "30.4.2024"),
+            ("See children sooner", "Audit contacts each week", "As above", "“"),
+        )
+    )
+
+    first, second = plan.recommendations[0].actions
+    assert (second.leads.value, second.leads.sure) == (("DCS",), LIKELY)
+    assert second.due.value == first.due.value

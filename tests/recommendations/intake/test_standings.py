@@ -389,3 +389,42 @@ def test_a_dash_is_no_update():
     found, _ = stands(("Progress",), ("-",), ("n/a",), ("Drafted",))
 
     assert [len(each) for each in found] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("On hold until the new lead starts", "on-hold"),
+        ("Paused while the budget is set", "on-hold"),
+        ("AWAITING SIGN OFF by the finance officer", "awaiting-sign-off"),
+        ("Not proceeding", "withdrawn"),
+        ("Superseded by 2.1", "withdrawn"),
+        ("Has not started", "not-started"),
+        ("No progress to date", "not-started"),
+        ("Closed to new cases", "in-progress"),
+        ("Removed barriers for families", "in-progress"),
+    ],
+)
+def test_a_status_that_runs_on_into_its_sentence(text, stage):
+    assert Key(Known()).words(text).stage == stage
+
+
+def test_a_column_for_each_stage_with_a_tick_in_one():
+    found, _ = stands(("Done", "Under way", "Not started"), ("✓", "", ""), ("", "✓", ""), ("", "", "✓"))
+
+    assert [each[0][0] for each in found] == ["complete", "in-progress", "not-started"]
+
+
+def test_a_key_below_the_table_a_row_for_each_letter():
+    key = ("KEY", "B - Completed", "G - On target")
+    plan = read(
+        table(
+            ("Recommendation", "Action", "Lead", "Due date", "RAG"),
+            ("Improve thing", "Do it", "PSW", "1/2/2013", "B"),
+            *((line, "", "", "", "") for line in key),
+        )
+    )
+
+    standing = plan.recommendations[0].actions[0].standings[0]
+    assert (standing.value.stage, standing.sure) == ("complete", Sureness.LIKELY)
+    assert len(plan.recommendations) == 1
