@@ -12,13 +12,14 @@ from recommendations.intake.numbers import NAMED, is_number, reference_first
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.recommendation_rows import alone_in
 from recommendations.intake.rows import Kind, Place, Row, Table
-from recommendations.intake.status_keys import is_key_row
+from recommendations.intake.status_keys import codes_in, is_key_row
 from recommendations.models.action import Phase
 
 NOTE = re.compile(
     r"\s*(?:nb\b|n\.b\.|notes?\b\s*:|total\b|key\b\s*(?::|$)|signed\b|approved by|last updated|version\b|\*)",
     re.IGNORECASE,
 )
+KEY_ROW = re.compile(r"\s*(?:b?rag\s+)?key\s*:?\s*", re.IGNORECASE)
 # “Senior responsible officer: Director” says something of the plan, and names no part of it.
 LABELLED = re.compile(
     r"(?!\s*(?:recommendation|rec|priority|area|finding|objective|requirement|theme|aim|goal)\b)[A-Z][\w /()’'-]{2,40}:(?:\s|$)",
@@ -39,7 +40,9 @@ OF_PAPER = re.compile(
 
 @dataclass
 class AboveRows(ActionRows):
-    """What has been gathered so far, with what each table stands under."""
+    """What has been gathered so far, with what each table stands under. `in_key` while rows explain letters."""
+
+    in_key: bool = False
 
     def _begin(self, table: Table, mapping: TableMapping) -> None:
         """What stands above a table's headings names what it is about; a table without it goes on from the last one."""
@@ -114,7 +117,8 @@ class AboveRows(ActionRows):
         if self.own or phase_of(text) is not None or reference_first(text)[0]:
             return False
         meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
-        if meaning != Meaning.ACTION and (NOTE.match(text) or is_key_row(text)):
+        self.in_key = bool(KEY_ROW.fullmatch(text)) or (self.in_key and bool(codes_in(text)))
+        if meaning != Meaning.ACTION and (self.in_key or NOTE.match(text) or is_key_row(text)):
             return True
         if meaning == Meaning.RECOMMENDATION:
             return last and bool(self.groups) and all(group.drafts for group in self.groups)

@@ -28,8 +28,8 @@ REFERENCE = re.compile(
     r"\s*(?:[(\[](?P<both>[A-Z]{0,5}\s?\d{1,3}(?:\.\d+)*[a-z]?)[)\]][.:]?\s*"
     r"|(?P<letters>[A-Z]{1,5}\d{1,3}(?:\.\d+)*[a-z]?)\s*(?:[.:)–-]\s*|\s+)(?=\S)"
     r"|(?P<plain>\d{1,2}(?:\.\d{1,2})*)(?:[.):]\s+|\s+[–-]\s+|\s+(?=[A-Z]))(?=\S)"
-    r"|(?i:recommendation|rec\.?|priority(?: (?:area|action))?|area for (?:improvement|development|action|priority action)|area"
-    r"|objective|requirement|standard|finding|outcome|key line of enquiry|judgement)\s*(?i:no\.?\s*)?"
+    r"|(?i:recommendation|rec\.?|priority(?: (?:area|action))?|area for (?:improvement|development|action|priority action)"
+    r"|area of (?:significant )?weakness|area|objective|requirement|standard|finding|outcome|key line of enquiry|judgement)\s*(?i:no\.?\s*)?"
     r"(?P<worded>[A-Z]{0,3}\d{1,3}(?:\.\d+)*[a-z]?|[A-Z])\s*(?:[:.)–-]+\s*|\n\s*)(?=\S))"
 )
 # “P1c (cont.)”, “Priority 2 continued”: what a page break has cut in two.
@@ -38,7 +38,8 @@ CONTINUED = re.compile(
 )
 # What calls itself a recommendation is one.
 NAMED = re.compile(
-    r"\s*(?:recommendation|rec\b|priority|area for (?:improvement|development|action|priority action)|finding|objective|requirement)",
+    r"\s*(?:recommendation|rec\b|priority|area for (?:improvement|development|action|priority action)"
+    r"|area of (?:significant )?weakness|finding|objective|requirement)",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)

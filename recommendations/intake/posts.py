@@ -27,7 +27,7 @@ ROLE_NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS.split())}|member|headteacher)s?\b
 # Before a post, what it does: “Lead: Head of Service”, “supported by the board's manager”.
 LABEL = re.compile(
     r"\s*,?\s*\b(?:(?:joint |action |accountable |strategic |operational )?lead(?: officer)?|supporting|supported|support|sponsor|sro)"
-    r"\s*(?:[:–-]\s+|by\s*:?\s+)",
+    r"\s*(?:[:–-]\s+|by\s*:?\s+)(?![^()]*\))",
     re.IGNORECASE,
 )
 PARTS = re.compile(r"\s*[/;+|]\s*(?![^()]*\))|\s*\n\s*")

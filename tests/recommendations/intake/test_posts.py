@@ -85,6 +85,7 @@ def test_posts_that_the_council_has_are_taken_by_title_or_abbreviation():
         ("DCO, SM Access", ("DCO, SM Access",), UNSURE),
         ("YJS Manager, SM Children in Care", ("YJS Manager, SM Children in Care",), UNSURE),
         ("N/A", (), UNSURE),
+        ("Manager (support: ICB Lead)", ("Manager (support: ICB Lead)",), LIKELY),
         ("Lead: DD TS\nSupport: SM Place.", ("DD TS", "SM Place."), CERTAIN),
         ("DD TS, supported by SM Place.", ("DD TS", "SM Place."), CERTAIN),
     ],

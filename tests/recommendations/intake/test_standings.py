@@ -416,7 +416,7 @@ def test_a_column_for_each_stage_with_a_tick_in_one():
 
 
 def test_a_key_below_the_table_a_row_for_each_letter():
-    key = ("KEY", "B - Completed", "G - On target")
+    key = ("KEY", "B - Completed", "G - On target", "R - Serious delay or not begun")
     plan = read(
         table(
             ("Recommendation", "Action", "Lead", "Due date", "RAG"),
