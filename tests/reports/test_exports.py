@@ -249,7 +249,7 @@ def test_where_it_cannot_write_it_says_so(harrow: Plan, tmp_path: Path) -> None:
     with pytest.raises(CommandError) as failed:
         call_command("export_plan", NAME, output=file)
 
-    assert str(failed.value) == f"Nothing was written: No such file or directory ({file})."
+    assert str(failed.value) == f"Nothing was written to {file}: there is no folder {file.parent}."
 
 
 def test_a_file_that_was_there_is_replaced_whole(harrow: Plan, tmp_path: Path) -> None:
