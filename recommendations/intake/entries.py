@@ -77,6 +77,10 @@ EARLIER = re.compile(
 )
 LATER = re.compile(r"\b(?:latest|current|this (?:month|quarter|period)|now|new|most recent)\b", re.IGNORECASE)
 
+REMARK = re.compile(
+    r"\s*(?:other |general |additional |any )?(?:notes?|comments?|remarks?|commentary)\b", re.IGNORECASE
+)
+
 
 def ranks_of(headed: Iterable[tuple[int, str]]) -> dict[int, int]:
     """The order of columns of progress by what their headings say, earliest first; empty where they do not say it."""
@@ -87,6 +91,8 @@ def ranks_of(headed: Iterable[tuple[int, str]]) -> dict[int, int]:
         *(([_number_in(pattern, headings[column]) for column in columns], size) for pattern, size in ROUNDS),
         ([_month_in(headings[column]) for column in columns], 12),
         ([_age_of(headings[column]) for column in columns], 0),
+        # Of a remark and an update the update says how it stands.
+        ([int(REMARK.match(headings[column]) is None) for column in columns], 0),
     ):
         if ordered := _in_order(columns, ranks, size):
             return ordered

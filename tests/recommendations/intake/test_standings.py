@@ -377,7 +377,7 @@ def test_several_columns_of_progress_are_earlier_updates_in_the_order_of_their_h
 
 
 def test_columns_of_progress_without_an_order_are_all_kept_and_asked_about():
-    found, _ = stands(("Progress", "Comments"), ("Completed", "See the shared folder"))
+    found, _ = stands(("Progress", "Position"), ("Completed", "See the shared folder"))
 
     assert [(one[0], one[1], one[2]) for one in found[0]] == [
         ("in-progress", "See the shared folder", LIKELY),
@@ -428,3 +428,12 @@ def test_a_key_below_the_table_a_row_for_each_letter():
     standing = plan.recommendations[0].actions[0].standings[0]
     assert (standing.value.stage, standing.sure) == ("complete", Sureness.LIKELY)
     assert len(plan.recommendations) == 1
+
+
+def test_of_a_note_and_an_update_the_update_says_how_it_stands():
+    found, _ = stands(("Progress", "Notes"), ("Completed: sent to all", "Seen by the group"))
+
+    assert [one[:3] for one in found[0]] == [
+        ("in-progress", "Seen by the group", LIKELY),
+        ("complete", "Completed: sent to all", CERTAIN),
+    ]
