@@ -91,8 +91,7 @@ def ranks_of(headed: Iterable[tuple[int, str]]) -> dict[int, int]:
         *(([_number_in(pattern, headings[column]) for column in columns], size) for pattern, size in ROUNDS),
         ([_month_in(headings[column]) for column in columns], 12),
         ([_age_of(headings[column]) for column in columns], 0),
-        # Of a remark and an update the update says how it stands.
-        ([int(REMARK.match(headings[column]) is None) for column in columns], 0),
+        ([_remark_rank(headings[column]) for column in columns], 0),
     ):
         if ordered := _in_order(columns, ranks, size):
             return ordered
@@ -117,6 +116,11 @@ def _in_order(columns: list[int], ranks: list[int | None], size: int) -> dict[in
 def _dated_rank(heading: str) -> int | None:
     found = [one.on for one in days_in(heading) if one.on]
     return found[0].toordinal() if len(found) == 1 else None
+
+
+def _remark_rank(heading: str) -> int | None:
+    """Of a remark and an update the update says how it stands."""
+    return 0 if REMARK.match(heading) else 1
 
 
 def _number_in(pattern: re.Pattern[str], heading: str) -> int | None:

@@ -29,6 +29,12 @@ NOT_STRICT = (
     "choose that."
 )
 # What Excel writes before the words of a newer comment, for its older self.
+# So many empty rows before a cell, or so many columns as no plan has.
+FARTHEST = 10_000
+FAR_AWAY = (
+    "It has words far away from the rest, in {place}: most likely by mistake. Clear that cell, with whatever else is there, "
+    "save the file and choose it again."
+)
 THREADED = re.compile(r"\A\[Threaded comment\].*?\nComment:\n\s*", re.DOTALL)
 COMMENTS, DRAWING = "/comments", "/drawing"
 
@@ -62,20 +68,20 @@ def _tables(workbook: Workbook, gathered: Gathered) -> Iterator[Table]:
 
 
 def _table(workbook: Workbook, sheet: Any, colours: Colours, gathered: Gathered) -> Table:
-    name, grid = sheet.title, {}
+    name, last = sheet.title, 0
+    grid: Grid = {}
     with workbook._archive.open(sheet._worksheet_path) as source:
         reader = SheetReader(source, workbook, sheet._shared_strings, colours)
         for number, cells in reader.rows():
             gathered.count(sum(bool(cell.text) for cell in cells.values()), len(cells))
-            near = {column: cell for column, cell in cells.items() if column <= WIDEST}
+            far = bool(grid) and number - last > FARTHEST
             for column, cell in cells.items():
                 gathered.weigh(cell.text, _place(name, number, column))
-                if column > WIDEST and cell.text:
-                    gathered.tell(
-                        "A cell far away from the rest, left out", _place(name, number, column), cell.text
-                    )
+                if cell.text.strip() and (far or column > WIDEST):
+                    raise Unreadable(FAR_AWAY.format(place=_place(name, number, column)))
+            near = {column: cell for column, cell in cells.items() if column <= WIDEST}
             if any(cell.text for cell in near.values()):
-                grid[number] = near
+                grid[number], last = near, number
     width = max((column for cells in grid.values() for column, cell in cells.items() if cell.text), default=0)
     gathered.count(0, width * len(grid))
     _cover(grid, reader.held, width, name, gathered)

@@ -311,17 +311,27 @@ def test_comments_and_pictures_are_told_without_names(read, tmp_path: Path) -> N
 # Far away, too much, in another dialect
 
 
-def test_a_far_away_cell_costs_nothing_and_is_told(read) -> None:
+@pytest.mark.parametrize("cell", ["XFD1", "XFD1048576", "B1048576", "A10002"])
+def test_a_far_away_cell_is_refused_by_its_place(read, cell: str) -> None:
     def fill(sheet: Worksheet) -> None:
-        sheet["A1"], sheet["XFD1048576"], sheet["B1048576"] = "a", "far", "b"
+        sheet["A1"], sheet[cell] = "a", "far"
+
+    with pytest.raises(Unreadable) as refused:
+        read(excel(fill))
+
+    assert str(refused.value) == (
+        f"It has words far away from the rest, in sheet “Plan”, cell {cell}: most likely by mistake. Clear that cell, with "
+        "whatever else is there, save the file and choose it again."
+    )
+
+
+def test_a_blank_far_away_is_nothing(read) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"], sheet["XFD1048576"], sheet["A10001"] = "a", " ", "b"
 
     source = read(excel(fill))
 
-    assert [row.number for row in source.tables[0].rows] == [1, 1048576]
-    assert texts(source) == [["a", ""], ["", "b"]]
-    assert source.notices == (
-        Notice("A cell far away from the rest, left out", "sheet “Plan”, cell XFD1048576", "far"),
-    )
+    assert ([row.number for row in source.tables[0].rows], source.notices) == ([1, 10001], ())
 
 
 def test_50_000_cells_and_their_headings_are_the_most(read) -> None:
