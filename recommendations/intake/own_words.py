@@ -140,16 +140,11 @@ def _filled(row: tuple[str, ...]) -> tuple[str, ...]:
 def _is_of(part: str, row: tuple[str, ...]) -> bool:
     """Whether a row is one that the part of the key has."""
     first, second, third = (*row, "", "", "")[:3]
-    match part:
-        case _ if any(row[len(KEY[part]) :]):
-            return False
-        case "Lead officers":
-            return bool(first and second and third)
-        case "Rating key":
-            return bool(first) and 0 < len(third) <= LONGEST_LETTER
-        case "Stages":
-            return (first, second) in set(stages())
-        case "Phases":
-            return first in phases()
-        case _:
-            return first in HEADINGS and bool(second) and third in (FILLED_IN, OFFERED, SHOWN_ONLY)
+    is_of = {
+        POSTS: bool(first and second and third),
+        RATINGS: bool(first) and 0 < len(third) <= LONGEST_LETTER,
+        STAGES: (first, second) in set(stages()),
+        PHASES: first in phases(),
+        COLUMNS: first in HEADINGS and bool(second) and third in (FILLED_IN, OFFERED, SHOWN_ONLY),
+    }
+    return is_of[part] and not any(row[len(KEY[part]) :])
