@@ -25,7 +25,7 @@ help:
 	@echo 'make demo        installs what is needed and serves the demonstration on 127.0.0.1 (PORT=8000)'
 	@echo 'make demo-reset  puts the demonstration back to how it began'
 	@echo 'make test        runs the tests: on SQLite, or on the PostgreSQL that DATABASE_URL names'
-	@echo 'make bench       measures pages and reports at the size of a large council'
+	@echo 'make bench       measures pages, intake and reports at the size of a large council'
 	@echo 'make lint        style, templates, types, import order and security'
 	@echo 'make format      lays the Python out'
 	@echo 'make css         compiles static/scss into static/css (needs Node)'

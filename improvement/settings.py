@@ -275,5 +275,9 @@ LOGGING = {
     "formatters": {"line": {"()": "improvement.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        # It says each time that it looked for a job and found none.
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

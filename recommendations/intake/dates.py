@@ -89,6 +89,7 @@ PATTERNS = tuple(
         (r"(?<![\d./])(?P<year>20\d\d)-(?P<number>0[1-9]|1[0-2])(?![\d\-])", DuePrecision.MONTH.value, ""),
     )
 )
+WITH_MONTH = frozenset(pattern for pattern, _, _ in PATTERNS if "month" in pattern.groupindex)
 CHEAP = re.compile(r"\d")
 MONTH_BEFORE = re.compile(rf"\b{GLUED}\s*['’-]?$".replace("?P<month>", "?:"), re.IGNORECASE)
 # Patterns that name a month are tried only where there is one.
@@ -165,14 +166,14 @@ def days_in(text: str) -> tuple[Found, ...]:
         return ()
     named = NAMED.search(text) is not None
     for pattern, precision, said in PATTERNS:
-        if not named and "month" in pattern.groupindex:
+        if not named and pattern in WITH_MONTH:
             continue
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             if (
-                "day" in pattern.groupindex
-                and "month" in pattern.groupindex
+                pattern in WITH_MONTH
+                and precision == DuePrecision.DAY.value
                 and MONTH_BEFORE.search(text[: match.start()])
             ):
                 # In “Sept 23 - Mar 24” the number is the year of the month before it.

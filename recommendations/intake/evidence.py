@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from recommendations.intake.colours import hue_of
 from recommendations.intake.dates import days_in
@@ -105,7 +105,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
         and column < len(row.cells)
         and len(row.cells) > 1
         # A row of one cell is a section, which says nothing of the column that it begins in.
-        and sum(bool(cell.text.strip()) for cell in row.cells) > 1
+        and len(list(islice((cell for cell in row.cells if cell.text.strip()), 2))) == 2
     ]
     every = [cell for cell in cells if cell.text.strip()]
     step = max(len(every) // SAMPLE, 1)
@@ -131,7 +131,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
         ratings=sum(is_rating(text) for text in texts) / many,
         posts=sum(_is_posts(line) for line in lines) / many,
         levels=sum(text.casefold() in LEVELS for text in texts) / many,
-        colours=len({hue_of(cell.colour) for cell in cells} - {""}),
+        colours=len({hue_of(colour) for colour in {cell.colour for cell in cells}} - {""}),
         length=sum(len(text) for text in texts) / many,
         different=len(set(texts)) / many,
         repeated=sum(cell.text == next_one.text for cell, next_one in pairwise(every[:SAMPLE])) / many,

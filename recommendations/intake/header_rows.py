@@ -98,9 +98,17 @@ def find_heads(table: Table, known: Mapping[str, Meaning]) -> Heads | None:
     repeated = [
         number
         for number, row in enumerate(table.rows)
-        if number not in rows and len(row.cells) > 1 and [heading_key(text) for text in _filled(row)] in said
+        if number not in rows and len(row.cells) > 1 and any(_says(row, keys) for keys in said)
     ]
     return Heads.at(table, (*rows, *(number for number in repeated if number > rows[0])))
+
+
+def _says(row: Row, keys: list[str]) -> bool:
+    """Whether its filled cells are these headings; mostly the first one tells that they are not."""
+    filled = _filled(row)
+    return len(filled) == len(keys) and all(
+        heading_key(text) == key for text, key in zip(filled, keys, strict=True)
+    )
 
 
 def _heads_columns(row: Row) -> bool:

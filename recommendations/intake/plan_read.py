@@ -21,9 +21,12 @@ class Sureness(StrEnum):
     UNSURE = "unsure"
 
 
+LESS_AND_LESS = tuple(Sureness)
+
+
 def worse(*sures: Sureness) -> Sureness:
     """The least sure of several."""
-    return max(sures, key=list(Sureness).index, default=Sureness.CERTAIN)
+    return max(sures, key=LESS_AND_LESS.index, default=Sureness.CERTAIN)
 
 
 @dataclass(frozen=True)

@@ -227,8 +227,7 @@ class Key:
 
     def _within(self, text: str) -> Heard | None:
         """“Signed off at the board”, and a status word in capitals within a sentence."""
-        days = [one.on for one in days_in(text) if one.on]
-        if is_signed_off(text) and not any(on > self.known.on for on in days):
+        if is_signed_off(text) and not any(one.on and one.on > self.known.on for one in days_in(text)):
             how = f"“{' '.join(text.split()[:2])}” stands at its start"
             return Heard(Stage.COMPLETE.value, "", how, Sureness.LIKELY)
         for match in CAPITALS.finditer(text if text != text.upper() else ""):

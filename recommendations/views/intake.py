@@ -74,7 +74,7 @@ def begin_intake(request: HttpRequest, council: str) -> HttpResponse:
 def intake_page(request: HttpRequest, council: str, number: int) -> HttpResponse:
     """How far reading is, and then on to the step at which the intake stands."""
     page = door.keeper(request, council)
-    intake = door.find(page, number, whole=False)
+    intake = door.find(page, number)
     here, goes_on = door.url(page, "intake_page", intake), door.stands_at(page, intake)
     if goes_on != here:
         return _to(request, goes_on)
@@ -104,7 +104,7 @@ def waiting_page(request: HttpRequest, page: CouncilPage, intake: Intake, at: st
 def intake_file(request: HttpRequest, council: str, number: int) -> HttpResponseBase:
     """The bytes that were sent, as a download and never as a page."""
     page = door.keeper(request, council)
-    intake = door.find(page, number, whole=False)
+    intake = door.find(page, number)
     try:
         content = open_whole(intake.file, intake.sha256)
     except FileAltered:
@@ -119,7 +119,7 @@ def intake_file(request: HttpRequest, council: str, number: int) -> HttpResponse
 @require_POST
 def leave_intake(request: HttpRequest, council: str, number: int) -> HttpResponse:
     page = door.keeper(request, council)
-    intake = door.find(page, number, whole=False)
+    intake = door.find(page, number)
     try:
         workflow.leave_intake(intake=intake, by=page.user, on=page.day.now)
     except workflow.ChangedMeanwhile:

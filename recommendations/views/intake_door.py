@@ -46,10 +46,9 @@ def intakes(page: CouncilPage) -> IntakeQuerySet:
     )
 
 
-def find(page: CouncilPage, number: int, *, whole: bool = True) -> Intake:
-    """The intake of that number; a 404 like any other if the council has none. `whole` with the rows of its file."""
-    found = intakes(page) if whole else intakes(page).without_content()
-    return get_object_or_404(found, pk=number)
+def find(page: CouncilPage, number: int) -> Intake:
+    """The intake of that number; a 404 like any other if the council has none. Its thousands of rows come when asked for."""
+    return get_object_or_404(intakes(page).without_content(), pk=number)
 
 
 def url(page: CouncilPage, name: str, intake: Intake) -> str:

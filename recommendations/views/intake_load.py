@@ -27,7 +27,7 @@ from recommendations.workflow import intake as workflow
 def intake_load(request: HttpRequest, council: str, number: int) -> HttpResponse:
     """The check before loading, and at the same address how far it is and what came of it."""
     page = door.keeper(request, council)
-    intake = door.find(page, number, whole=False)
+    intake = door.find(page, number)
     if intake.state == IntakeState.LOADING:
         return waiting_page(request, page, intake, door.LOAD)
     if is_part(request):
@@ -56,7 +56,7 @@ def _load(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpRespon
             lambda: workflow.ask_to_load(intake=intake, chosen=chosen, by=page.user, on=page.day.now, **said)
         )
     except workflow.ChangedMeanwhile as clash:
-        now = door.find(page, intake.pk, whole=False)
+        now = door.find(page, intake.pk)
         # Loaded from another tab, or by a colleague: that is what there is to see.
         if now.state != IntakeState.UNDERSTOOD:
             return redirect(door.stands_at(page, now))

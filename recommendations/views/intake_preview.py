@@ -29,7 +29,7 @@ NEXT = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake_preview(request: HttpRequest, council: str, number: int) -> HttpResponse:
     page = door.keeper(request, council)
-    intake = door.find(page, number, whole=False)
+    intake = door.find(page, number)
     if intake.state != IntakeState.UNDERSTOOD:
         return redirect(door.stands_at(page, intake))
     if request.method != "POST":
@@ -41,9 +41,7 @@ def intake_preview(request: HttpRequest, council: str, number: int) -> HttpRespo
     try:
         workflow.mend(intake=intake, by=page.user, on=page.day.now, **form.cleaned_data)
     except workflow.ChangedMeanwhile as clash:
-        return _page(
-            request, page, door.find(page, number, whole=False), Refused(typed, str(clash)), status=409
-        )
+        return _page(request, page, door.find(page, number), Refused(typed, str(clash)), status=409)
     except ValidationError as refused:
         return _page(request, page, intake, Refused(typed, " ".join(refused.messages)), status=422)
     # The same part, though nothing may be left to look at: what was saved is said there, and takes the focus.

@@ -155,7 +155,7 @@ def choose_columns(
         raise ValidationError("At least one column must hold the actions, or the recommendations.")
     before = intake.mapping
     # Where the proposal was right, it is understood already, and nobody has to wait for it again.
-    same = bool(before and intake.understood) and written.mapping_from(before) == tuple(mapping)
+    same = bool(before) and written.mapping_from(before) == tuple(mapping)
     state = IntakeState.UNDERSTOOD if same else IntakeState.READING
     change(intake, version, mapping=written.as_json(tuple(mapping)), state=state, saying="")
     for each in mapping:

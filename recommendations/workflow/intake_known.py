@@ -92,8 +92,12 @@ def change(intake: Intake, version: int, **fields: Any) -> None:
     changed = Intake.objects.filter(pk=intake.pk, version=version, state=IntakeState.UNDERSTOOD)
     if not changed.update(version=version + 1, **fields):
         raise ChangedMeanwhile
-    # Not read again: the rows of the file and of the plan are thousands.
-    for name, value in {**fields, "version": version + 1}.items():
+    taken_on(intake, version=version + 1, **fields)
+
+
+def taken_on(intake: Intake, **fields: Any) -> None:
+    """What was just saved of it. Not read again: the rows of the file and of the plan are thousands."""
+    for name, value in fields.items():
         setattr(intake, name, value)
 
 

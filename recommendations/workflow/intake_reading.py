@@ -18,7 +18,7 @@ from recommendations.intake.rows import Source
 from recommendations.intake.understanding import understand
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow.careful import LooksLikeChildRecord
-from recommendations.workflow.intake_known import ChangedMeanwhile, known_of, remembered_by
+from recommendations.workflow.intake_known import ChangedMeanwhile, known_of, remembered_by, taken_on
 from recommendations.workflow.intake_loading import load_intake
 
 GONE = "The file that was put away is gone or was altered, so that it is not read. Bring it in again."
@@ -102,6 +102,8 @@ def _say(intake: Intake, words: str) -> None:
 def _settle(intake: Intake, state: IntakeState, **fields: object) -> Intake:
     """Only while it is still being read at the version that was begun with: somebody may have left it meanwhile."""
     reading_still = Intake.objects.filter(pk=intake.pk, version=intake.version, state=IntakeState.READING)
-    reading_still.update(state=state, saying="", **fields)
-    intake.refresh_from_db()
+    if reading_still.update(state=state, saying="", **fields):
+        taken_on(intake, state=state, saying="", **fields)
+    else:
+        intake.refresh_from_db()
     return intake

@@ -1,6 +1,6 @@
-"""What pages and reports cost, as multiples of what the same machine needs for a bare page in the same minute.
+"""What pages, intake and reports cost, as multiples of what the same machine needs for something bare in the same minute.
 
-    python -m tests.bench [--rounds 15] [--sizes 1,100,1000,5000] [--only-reports] [--large]
+    python -m tests.bench [--rounds 15] [--sizes 1,100,1000,5000] [--only pages|intake|reports] [--large]
 
 Uses a database of its own in a temporary folder, on SQLite. Prints tables; nothing here passes or fails. Query counts
 and the growth with size are facts about the code; the times are facts about the machine.
@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.bench import reports
+from tests.bench import intake, reports
 from tests.bench.measuring import median_ratio, print_table, seconds
 
 K = TypeVar("K")
@@ -33,7 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--sizes", default="1,100,1000,5000")
-    parser.add_argument("--only-reports", action="store_true", help="leave the pages out")
+    parser.add_argument("--only", choices=("pages", "intake", "reports"), help="leave the others out")
     parser.add_argument(
         "--large", action="store_true", help="also a report of 50 times the plan, which takes minutes"
     )
@@ -42,10 +42,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
         _set_up(Path(folder))
         try:
-            if not asked.only_reports:
+            if asked.only in (None, "intake"):
+                intake.measure()
+            if asked.only in (None, "pages"):
                 _measure_pages(sizes, asked.rounds)
                 _measure_beside_others(Path(folder), max(sizes), asked.rounds)
-            reports.measure(Path(folder), max(3, asked.rounds // 5), large=asked.large)
+            if asked.only in (None, "reports"):
+                reports.measure(Path(folder), max(3, asked.rounds // 5), large=asked.large)
         finally:
             connection.close()
 

@@ -32,7 +32,7 @@ def test_while_it_waits_the_page_asks_again(file: ReportFile, as_reader: Client)
     page = shown(as_reader, file)
 
     assert "Waiting its turn" in page
-    assert f'hx-get="{ADDRESS}{file.pk}/" hx-trigger="every 1s"' in page
+    assert f'hx-get="{ADDRESS}{file.pk}/" hx-trigger="every 500ms"' in page
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
     assert "waited longer" not in page
 
