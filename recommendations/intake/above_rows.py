@@ -1,17 +1,20 @@
 """What stands above a table's headings, and the rows of it that are no part of a plan."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recommendations.intake.action_rows import ActionRows
 from recommendations.intake.columns import TableMapping
-from recommendations.intake.drafts import said
+from recommendations.intake.drafts import ENDED, said
 from recommendations.intake.headings import Meaning
+from recommendations.intake.label_rows import labelled
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import NAMED, is_number, reference_first
 from recommendations.intake.plan_read import Said, Sureness
-from recommendations.intake.recommendation_rows import alone_in
-from recommendations.intake.rows import Kind, Place, Row, Table
+from recommendations.intake.recommendation_rows import CALLED, alone_in
+from recommendations.intake.rows import Cell, Kind, Place, Row, Source, Table
 from recommendations.intake.status_keys import codes_in, is_key_row
 from recommendations.models.action import Phase
 
@@ -30,6 +33,10 @@ PART = re.compile(
     r"\s*(?:priority|theme|objective|area|work ?stream|section|part|strand|aim|goal)(?: area)?\s*(?:\d|[A-H]\b|[ivx]+\b|one|two|three)",
     re.IGNORECASE,
 )
+
+
+LONGEST_NUMBER = 6
+SHORT_TITLE = 60
 
 
 # What a paper says of itself beneath its title.
@@ -52,6 +59,7 @@ class AboveRows(ActionRows):
             for number in range(min(mapping.headers, default=0))
             if (alone := alone_in(table.rows[number]) or _said_of(table.rows[number]))
             and not LABELLED.match(alone[1])
+            and alone[1] not in self.banners
         ]
         # What calls itself a recommendation is it; else what stands nearest.
         above = [one for one in above if NAMED.match(one[0][1]) or _said_of(table.rows[one[1]])] or above
@@ -74,7 +82,13 @@ class AboveRows(ActionRows):
             ):
                 words = f"{short[-2]}: {words}"
             self.title = said(words, (), "It stands above the table", Sureness.LIKELY)
-        on_its_own = self.source.kind == Kind.EXCEL or self.title is not None
+            if len(short) > 1 and CALLED.match(words) and _is_title(short[-2]):
+                how = "It stands above the recommendation"
+                self.theme = said(short[-2], (), how, Sureness.LIKELY)
+        # Under the theme that the reading is in, as on the next page, it goes on.
+        on_its_own = self.source.kind == Kind.EXCEL or (
+            self.title is not None and self.title.value != self.theme.value
+        )
         if on_its_own and mapping.headers:
             self.group = self.draft = None
             self.phase = Said(Phase.NONE.value)
@@ -85,6 +99,31 @@ class AboveRows(ActionRows):
         if place := self._part_above(table, mapping):
             self.used.add(place)
             self._section(place, table.rows[place.row].cells[place.column].text, None)
+        for number in range(min(mapping.headers, default=0)):
+            self._labels(mapping.table, number, table.rows[number])
+
+    def _labels(self, table: int, number: int, row: Row) -> bool:
+        """Whether a row says behind labels something of a recommendation, which it begins or belongs to."""
+        found = () if self.own else labelled(row)
+        for each in found:
+            place = Place(table, number, each.column)
+            if each.meaning == Meaning.RECOMMENDATION:
+                self._open(*reference_first(each.text), (place,))
+            elif each.meaning == Meaning.OUTCOME:
+                self._outcome({Meaning.OUTCOME: [(place, Cell(each.text))]}, new=False)
+            else:
+                self._themed(each.text, place)
+        if found:
+            self.used |= {Place(table, number, at) for at, cell in enumerate(row.cells) if cell.text.strip()}
+        return bool(found)
+
+    def _themed(self, name: str, place: Place) -> None:
+        """A theme behind a label: of the recommendation that was just begun, and of those that follow."""
+        self.theme = said(" ".join(name.split()), place)
+        if self.group is not None and not self.group.drafts:
+            self.group.theme = self.theme
+        else:
+            self.group = self.draft = None
 
     def _part_above(self, table: Table, mapping: TableMapping) -> Place | None:
         """The row right above the first headings, where it names a part of the plan and not the plan: it is called so, or
@@ -104,6 +143,18 @@ class AboveRows(ActionRows):
         if bands:
             self.band = self.next_band = said(bands[-1], (), "It stands above the table", Sureness.LIKELY)
             self.group = self.draft = None
+
+    def _is_label(self, row: Row) -> bool:
+        """Whether words stand where actions are numbered, one text beside them and nothing else: “Sponsor | Director”."""
+        filled = {column: cell.text.strip() for column, cell in enumerate(row.cells) if cell.text.strip()}
+        column = next((at for at, meaning in enumerate(self.columns) if meaning == Meaning.NUMBER), -1)
+        words = filled.get(column, "")
+        return (
+            not self.own
+            and len(filled) == 2
+            and len(words) > LONGEST_NUMBER
+            and not any(letter.isdigit() for letter in words)
+        )
 
     def _slides(self, row: Row) -> bool:
         """Whether a row holds more than its table has headings for, so that its cells may stand one too far right."""
@@ -125,6 +176,27 @@ class AboveRows(ActionRows):
         if meaning in (Meaning.REFERENCE, Meaning.NUMBER):
             return last and not is_number(text)
         return last and meaning in (Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING)
+
+
+def banners_of(source: Source, tables: Iterable[TableMapping]) -> frozenset[str]:
+    """What stands above the headings of several tables, and right below them a part of the plan: it names none itself."""
+    above: Counter[str] = Counter()
+    over_parts: set[str] = set()
+    for each in tables:
+        rows, first = source.tables[each.table].rows, min(each.headers, default=0)
+        after = next((row for at, row in enumerate(rows) if at > first and at not in each.headers), None)
+        part = alone_in(after) if after else None
+        for row in rows[:first]:
+            if alone := alone_in(row):
+                above[alone[1]] += 1
+                if part and part[2] and band_of(part[1]) is None and phase_of(part[1]) is None:
+                    over_parts.add(alone[1])
+    return frozenset(text for text in over_parts if above[text] > 1)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a paragraph above a recommendation names the part of the plan that it is in."""
+    return len(text) <= SHORT_TITLE and not ENDED.search(text) and "plan" not in text.casefold()
 
 
 def headed_columns(table: Table, mapping: TableMapping) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from recommendations.intake.dates import GLUED, MONTHS
 from recommendations.intake.due_dates import is_date
@@ -17,6 +18,11 @@ OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meani
 # What is seen for certain by the cells that hold it.
 BESIDE = {Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING, Meaning.NUMBER}
 MONTH_NAMED = re.compile(rf"\b{GLUED}", re.IGNORECASE)
+MONTH_ALONE = re.compile(rf"{GLUED}[\s\-/’']*(?:20)?(?:\d\d)?", re.IGNORECASE)
+# As `heading_key` writes them.
+COMPLETED_ON = frozenset(
+    ("date completed", "completed on", "actual completion date", "date closed", "closed on", "completed date")
+)
 LEAST = 0.35
 # What is looked for by the cells of columns whose headings say nothing, in this order, and how well they have to fit.
 LOOKS = {
@@ -25,6 +31,7 @@ LOOKS = {
     Meaning.RATING: 0.6,
     Meaning.STAGE: 0.6,
     Meaning.LEADS: 0.45,
+    Meaning.TIMESCALE: 0.6,
     Meaning.PROGRESS: 0.1,
 }
 WORDY = {Meaning.PROGRESS}
@@ -63,8 +70,10 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
     _fill(found, headings, profiles)
     _by_looks(found, headings, profiles)
     _instead(found)
-    _each_month(found, headings)
+    _each_month(found, headings, profiles)
     _each_stage(found, headings, profiles)
+    _completed_on(found, headings, profiles)
+    _shares(found, profiles)
     return tuple(found.get(column, Meaning.KEPT) for column in range(len(headings)))
 
 
@@ -76,7 +85,8 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
         # Beside actions that nothing else numbers, and under no recommendation of its own row, it is their number.
         either = dict(meanings_of(heading_key(headings[self_numbered]))).get(Meaning.NUMBER)
         profile = profiles[self_numbered]
-        if either and profile.different > 0.95 and profile.filled >= profile.rows * 0.7:
+        filled = profile.filled >= profile.rows * 0.7 or profile.dotted > 0.9
+        if either and profile.different > 0.95 and filled:
             chosen[self_numbered] = Meaning.NUMBER
         return
     column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
@@ -171,16 +181,26 @@ def _instead(chosen: dict[int, Meaning]) -> None:
         chosen[forecast] = Meaning.DUE
 
 
-def _each_month(chosen: dict[int, Meaning], headings: list[str]) -> None:
+def _each_month(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
     """A rating for each month, in their order: every one is a rating, and the last that is filled is how it stands."""
+    headed = [
+        column
+        for column, meaning in chosen.items()
+        if meaning == Meaning.RATING and not MONTH_ALONE.fullmatch(headings[column].strip())
+    ]
     months = {
         column: MONTHS[found["month"].casefold()]
         for column, heading in enumerate(headings)
-        if Meaning.RATING in dict(meanings_of(heading_key(heading)))
-        and chosen.get(column, Meaning.KEPT) in (Meaning.RATING, Meaning.KEPT)
+        if chosen.get(column, Meaning.KEPT) in (Meaning.RATING, Meaning.KEPT)
         and (found := MONTH_NAMED.search(heading))
+        and (
+            Meaning.RATING in dict(meanings_of(heading_key(heading)))
+            # Where nothing else is headed so, months alone may be.
+            or (not headed and MONTH_ALONE.fullmatch(heading.strip()) and profiles[column].ratings > 0.9)
+        )
     }
-    if len(months) > 1 and list(months.values()) == sorted(set(months.values())):
+    steps = [(later - sooner) % 12 for sooner, later in pairwise(months.values())]
+    if steps and all(steps) and sum(steps) < 12:
         chosen.update(dict.fromkeys(months, Meaning.RATING))
 
 
@@ -195,6 +215,29 @@ def _each_stage(chosen: dict[int, Meaning], headings: list[str], profiles: list[
     ]
     if len(stages) > 1:
         chosen.update(dict.fromkeys(stages, Meaning.STAGE))
+
+
+def _completed_on(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """Where no column is of statuses, the days on which actions were completed say which of them are."""
+    if Meaning.STAGE in chosen.values():
+        return
+    days = [
+        column
+        for column, heading in enumerate(headings)
+        if heading_key(heading) in COMPLETED_ON and profiles[column].dates > 0.9
+    ]
+    chosen.update(dict.fromkeys(days[:1], Meaning.STAGE))
+
+
+def _shares(chosen: dict[int, Meaning], profiles: list[Profile]) -> None:
+    """Beside a status, and words of how it goes, how much of it is done in per cent tells nothing of its own."""
+    shares = [
+        column
+        for column, meaning in chosen.items()
+        if meaning == Meaning.PROGRESS and profiles[column].shares > 0.9
+    ]
+    if Meaning.STAGE in chosen.values():
+        chosen.update(dict.fromkeys(shares, Meaning.KEPT))
 
 
 def _column_of(meaning: Meaning, chosen: Mapping[int, Meaning]) -> int:

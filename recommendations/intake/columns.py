@@ -86,7 +86,7 @@ def how_sure(source: Source, mapping: tuple[TableMapping, ...]) -> dict[tuple[in
         table = source.tables[each.table]
         heads = Heads.at(table, each.headers)
         for column, meaning in enumerate(each.columns):
-            said = dict(meanings_of(heading_key(heads.heading(column)))).get(meaning, 0.0)
+            said = dict(meanings_of(heading_key(heads.telling(column)))).get(meaning, 0.0)
             agrees = fits(meaning, profile_of(table, column, each.headers))
             if said == 1.0 and agrees > -0.3:
                 sure[each.table, column] = Sureness.CERTAIN
@@ -112,7 +112,7 @@ def _with_headings(number: int, table: Table, known: Mapping[str, Meaning]) -> T
         for column in range(width)
         if heading_key(heads.heading(column)) in known
     }
-    columns = chosen([heads.heading(column) for column in range(width)], profiles, fixed)
+    columns = chosen([heads.telling(column) for column in range(width)], profiles, fixed)
     if Meaning.ACTION not in columns and not (
         Meaning.RECOMMENDATION in columns and {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS} & set(columns)
     ):
@@ -127,11 +127,11 @@ def _guesses(heads: Heads, columns: tuple[Meaning, ...], fixed: Mapping[int, Mea
         for column, meaning in enumerate(columns)
         if meaning != Meaning.KEPT
         and column not in fixed
-        and meaning not in dict(meanings_of(heading_key(heads.heading(column))))
+        and meaning not in dict(meanings_of(heading_key(heads.telling(column))))
         # An agency leads and a forecast is due where there is nothing else, by their own headings.
         and not (
             {Meaning.AGENCY, Meaning.FORECAST, Meaning.OUTCOME, Meaning.RECOMMENDATION}
-            & set(dict(meanings_of(heading_key(heads.heading(column)))))
+            & set(dict(meanings_of(heading_key(heads.telling(column)))))
         )
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from recommendations.intake.dates import GLUED, Found, days_in
 from recommendations.intake.drafts import Bit
@@ -40,6 +40,9 @@ SOME_DAY = re.compile(
     re.IGNORECASE,
 )
 WEEK = re.compile(r"\b(?:w[/.]?[cbe]\.?|week (?:commencing|beginning|ending))\W*$", re.IGNORECASE)
+# From 1982 to 2064, as a workbook gives days away that is saved as CSV.
+SERIAL = re.compile(r"[3-5]\d{4}")
+EXCEL_BEGINS = date(1899, 12, 30)
 OPEN = re.compile(
     r"(?:t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|advised|determined|decided)|n\.?/?a\.?|none|[-–—?]+)",
     re.IGNORECASE,
@@ -115,6 +118,10 @@ def read_due(text: str, day: date | None = None) -> Said[Due]:
         again = re.search(RHYTHM.pattern, printed, re.IGNORECASE) is not None
         how = "It begins on that day and comes round again: ongoing" if again else "It begins then: ongoing"
         return _open(printed, how, Sureness.LIKELY if again else Sureness.UNSURE, DuePrecision.ONGOING.value)
+    if SERIAL.fullmatch(printed):
+        on = EXCEL_BEGINS + timedelta(days=int(printed))
+        how = f"Excel keeps days as such numbers: {on:%-d %B %Y}"
+        return Said(Due(on, DuePrecision.DAY.value, printed), (), how, Sureness.UNSURE)
     if not found:
         return _open(printed, "No date was recognised: to be confirmed", Sureness.UNSURE)
     return _chosen(printed, tuple(one for one in found if not MOVED.search(printed[: one.start])) or found)

@@ -16,6 +16,7 @@ from recommendations.intake.rows import Cell, Table
 from recommendations.intake.status_words import TICK, is_status
 
 SAMPLE = 60
+SHARE = re.compile(r"\d{1,3}\s?%")
 LETTERED = re.compile(r"\(?[A-Z]{1,5} ?\d{1,3}\)?")
 RATING_WORDS = frozenset(
     [
@@ -60,6 +61,7 @@ class Profile:
     statuses: float = 0
     ticks: float = 0
     ratings: float = 0
+    shares: float = 0
     posts: float = 0
     levels: float = 0
     colours: int = 0
@@ -128,6 +130,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
         numbers=sum(is_number(text) for text in texts) / many,
         statuses=sum(is_status(text) for text in texts) / many,
         ticks=sum(TICK.fullmatch(text) is not None for text in texts) / many,
+        shares=sum(SHARE.fullmatch(text) is not None for text in texts) / many,
         ratings=sum(is_rating(text) for text in texts) / many,
         posts=sum(_is_posts(line) for line in lines) / many,
         levels=sum(text.casefold() in LEVELS for text in texts) / many,

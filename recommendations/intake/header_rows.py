@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
+from recommendations.intake.label_rows import labelled
 from recommendations.intake.rows import Reach, Row, Table
 
 WITHIN = 60
@@ -24,9 +25,16 @@ class Heads:
 
     rows: tuple[int, ...]
     texts: tuple[str, ...]
+    # The second lines below words that lie over several columns, by column.
+    below: Mapping[int, str] = field(default_factory=dict)
 
     def heading(self, column: int) -> str:
         return self.texts[column] if column < len(self.texts) else ""
+
+    def telling(self, column: int) -> str:
+        """What says what a column holds: below “What inspectors said” over several columns the words of its own."""
+        own = self.below.get(column, "")
+        return own if is_heading(own) >= 0.5 else self.heading(column)
 
     @classmethod
     def at(cls, table: Table, rows: tuple[int, ...]) -> "Heads":
@@ -35,10 +43,19 @@ class Heads:
         width = max((len(row.cells) for row in table.rows), default=0)
         lines = [_spread(table.rows[row], width) for row in first[:2]]
         texts = []
+        below: dict[int, str] = {}
         for column in range(width):
             parts = dict.fromkeys(line[column] for line in lines if line[column])
             texts.append(" ".join(parts))
-        return cls(rows, tuple(texts))
+            if len(parts) == 2 and lines[0].count(lines[0][column]) > 1 and _is_of_words(lines[0][column]):
+                below[column] = lines[1][column]
+        return cls(rows, tuple(texts), below)
+
+
+def _is_of_words(heading: str) -> bool:
+    """Whether a heading over several columns says whose words stand below, and nothing of the days and posts beside them."""
+    meanings = sorted(meanings_of(heading_key(heading)), key=lambda one: -one[1])
+    return bool(meanings) and meanings[0][0] in (Meaning.RECOMMENDATION, Meaning.OUTCOME, Meaning.ACTION)
 
 
 def _spread(row: Row, width: int) -> list[str]:
@@ -60,7 +77,7 @@ def _filled(row: Row) -> list[str]:
 def _weight(row: Row, known: Mapping[str, Meaning]) -> float:
     """How much a row looks like one of headings: the sum over its cells, nothing where too few of them do."""
     filled = _filled(row)
-    if len(set(filled)) < 2:
+    if len(set(filled)) < 2 or labelled(row):
         return 0.0
     weights = [1.2 if heading_key(text) in known else is_heading(text) for text in filled]
     strong = sum(weight >= 0.5 for weight in weights)
@@ -90,6 +107,7 @@ def find_heads(table: Table, known: Mapping[str, Meaning]) -> Heads | None:
         rows.append(first + 1)
     elif (
         first > 0
+        and not labelled(table.rows[first - 1])
         and _is_second_line(table.rows[first - 1], table.rows[first], width)
         and _heads_columns(table.rows[first - 1])
     ):

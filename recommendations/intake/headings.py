@@ -32,7 +32,7 @@ class Meaning(StrEnum):
 # Each heading as `heading_key` writes it; where one has several meanings, what the cells hold decides between them.
 WORDS: dict[Meaning, str] = {
     Meaning.THEME: "theme|themes|area|areas|section|priority area|priority areas|judgement area|judgement|strand|workstream"
-    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source",
+    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source|heading",
     Meaning.TIMESCALE: "timescale|timescales|time scale|timescale band|ofsted timescale|urgency|priority|when ofsted wants it",
     Meaning.REFERENCE: "ref|reference|ref no|reference no|reference number|rec|rec no|rec ref|recommendation no|rec number"
     "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no",
@@ -87,7 +87,7 @@ WORDS: dict[Meaning, str] = {
     "|remark|remarks|story so far|the story so far|note|narrative|progress evidence|progress and evidence|update and evidence|highlight update|lead officer update|how are we doing"
     "|where are we now|what has happened|report on progress|we did|monitoring|latest news|how s it going|how is it going"
     "|where we are|where we are now|where are we|where we are up to|what we have done so far|what has happened so far"
-    "|how it is going|how far are we|where are we up to|what s happened|so far|where things are|where things stand"
+    "|evidence and impact|impact and evidence|evidence of progress|how it is going|how far are we|where are we up to|what s happened|so far|where things are|where things stand"
     "|where it stands|how it stands|story so far|last update",
     Meaning.STAGE: "stage|status|action status|current status|progress status|delivery status|complete|completed|complete y n|completed y n"
     "|percent complete|per cent complete|progress percent|done so far|done|closed|closed y n|action closed|complete yes no|is it done|state|achieved|completion status|open closed|open or closed",

@@ -63,11 +63,17 @@ class PlanRows(AboveRows):
     # A row
 
     def _row(self, table: int, number: int, row: Row, following: Row | None) -> None:
+        if self._labels(table, number, row):
+            return
         alone = alone_in(row)
         if alone and self._is_note(*alone[:2], last=following is None):
             self._keep(
                 Place(table, number, alone[0]), alone[1], "A row of its own that is no part of the plan"
             )
+            return
+        if self._is_label(row):
+            for column, cell in enumerate(row.cells):
+                self._keep(Place(table, number, column), cell.text, "A label where a number would stand")
             return
         if number in self.branches:
             self._branch(table, number, row)
@@ -167,7 +173,11 @@ class PlanRows(AboveRows):
             return False
         pieces = pieces_of(cell.text, ordered=False)
         numbered = [piece for piece in pieces if piece.number]
-        if not numbered or not self.group.numbers_in_cells:
+        # “(2-3)” names actions by their numbers even where those stand in a column of their own.
+        several = len(numbered) == len(pieces) and any(
+            covered_by(piece.number) != (piece.number,) for piece in numbered
+        )
+        if not numbered or not (self.group.numbers_in_cells or several):
             return False
         if merged:
             return True

@@ -28,13 +28,13 @@ NOT_STRICT = (
     "It is saved as a “Strict Open XML Spreadsheet”. Save it as an ordinary Excel workbook (.xlsx) and "
     "choose that."
 )
-# What Excel writes before the words of a newer comment, for its older self.
 # So many empty rows before a cell, or so many columns as no plan has.
 FARTHEST = 10_000
 FAR_AWAY = (
     "It has words far away from the rest, in {place}: most likely by mistake. Clear that cell, with whatever else is there, "
     "save the file and choose it again."
 )
+# What Excel writes before the words of a newer comment, for its older self.
 THREADED = re.compile(r"\A\[Threaded comment\].*?\nComment:\n\s*", re.DOTALL)
 COMMENTS, DRAWING = "/comments", "/drawing"
 

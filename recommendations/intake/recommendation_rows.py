@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from recommendations.intake.drafts import ENDED, Draft, Group, joined, said
 from recommendations.intake.headings import Meaning
+from recommendations.intake.label_rows import labelled
 from recommendations.intake.marks import band_of, phase_of, without_bands
 from recommendations.intake.numbers import (
     NAMED,
@@ -19,6 +20,9 @@ from recommendations.intake.rows import Cell, Place, Reach, Row, Source
 from recommendations.models.action import Phase
 from recommendations.models.recommendation import Timescale
 
+# What a plan never calls a theme.
+CALLED = re.compile(r"\s*(?:recommendation|rec|finding|area for improvement)\W{0,2}\s*\d", re.IGNORECASE)
+LETTERED = re.compile(r"\s*([A-Z])[.):]\s+(?=[A-Z][a-z])")
 Found = dict[Meaning, list[tuple[Place, Cell]]]
 
 
@@ -33,6 +37,7 @@ class RecommendationRows:
     source: Source
     own: bool = False
     many: bool = False
+    banners: frozenset[str] = frozenset()
     groups: list[Group] = field(default_factory=list)
     by_reference: dict[str, list[Group]] = field(default_factory=dict)
     sections: list[tuple[str, Place]] = field(default_factory=list)
@@ -113,7 +118,9 @@ class RecommendationRows:
 
     def _names_theme(self, text: str, following: Row | None) -> bool:
         """Where recommendations are rows of their own too, a theme is followed by another such row."""
-        alone = alone_in(following) if following else None
+        if CALLED.match(text):
+            return False
+        alone = alone_in(following) if following and not labelled(following) else None
         is_above = (
             alone is not None
             and self._is_section(*alone, None)
@@ -183,9 +190,12 @@ class RecommendationRows:
 
     def _referred(self, reference: str, text: str) -> tuple[str, str]:
         """A reference and words; where the words say that they go on from above, those of the recommendation meant."""
+        if not reference and text in self.by_reference:
+            # A measure or a partner's action says by its reference what it belongs to.
+            return text, ""
         words, goes_on = without_continued(text)
         if not goes_on:
-            return (reference, text) if reference else reference_first(text)
+            return (reference, text) if reference else (_lettered_first(text) or reference_first(text))
         first, rest = reference_first(words)
         reference = reference or reference_alone(words) or first
         rest = "" if reference == reference_alone(words) else rest
@@ -285,6 +295,12 @@ def alone_in(row: Row) -> tuple[int, str, bool] | None:
     if len(filled) > 1 and not spans:
         return None
     return column, cell.text.strip(), spans
+
+
+def _lettered_first(text: str) -> tuple[str, str] | None:
+    """The letter that numbers a recommendation in its column, and its words: “A. Assess in time”."""
+    match = LETTERED.match(text)
+    return (match[1], text[match.end() :].strip()) if match else None
 
 
 def _shape(text: str) -> str:

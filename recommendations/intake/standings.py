@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from recommendations.intake.colours import hue_of
 from recommendations.intake.dates import days_in
+from recommendations.intake.due_dates import is_date
 from recommendations.intake.heard import (
     NOT_HEARD,
     NOTHING,
@@ -137,6 +138,8 @@ class Key:
                 return keyed
         if mark := marked(words, heading):
             return mark
+        if is_date(words):
+            return self._on_its_day(words)
         rating = self.rating(words)
         if WHOLE_HELD.fullmatch(words):
             return Heard(Stage.ON_HOLD.value, "", HELD_IN_COLUMN, Sureness.UNSURE)
@@ -145,6 +148,16 @@ class Key:
         if rating:
             return Heard("", rating)
         return self._mixed(words)
+
+    def _on_its_day(self, words: str) -> Heard:
+        """A day in a column of statuses is the one on which it was completed, unless it is yet to come."""
+        days = [one.on for one in days_in(words) if one.on]
+        if not days:
+            return NOT_HEARD
+        if days[-1] > self.known.on:
+            how = "A day in its column of completion is in the future"
+            return Heard(Stage.IN_PROGRESS.value, "", how, Sureness.UNSURE)
+        return Heard(Stage.COMPLETE.value, "", f"Its column gives {words} as completed", Sureness.LIKELY)
 
     def _keyed(self, code: str, meant: str, where: str = "in the document's key") -> Heard | None:
         """What a code stands for; a stage behind a rating's letter or colour weighs less than one that somebody wrote."""

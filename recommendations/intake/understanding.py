@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from recommendations.intake.above_rows import banners_of
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
@@ -41,7 +42,8 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     ]
     codes, in_codes = codes_of(source, {each.table: min(each.headers, default=0) for each in plan_tables})
     headings = _headings(source, plan_tables)
-    rows = PlanRows(source, own=own, many=len(plan_tables) > 1)
+    banners = banners_of(source, plan_tables)
+    rows = PlanRows(source, own=own, many=len(plan_tables) > 1, banners=banners)
     for each in plan_tables:
         rows.read(each)
     dated = any(Meaning.UPDATED_ON in each.columns for each in plan_tables)

@@ -1,0 +1,58 @@
+"""Rows that say something of a recommendation behind a label: “Outcome | Children are safer”, “Outcome: children are safer”."""
+
+import re
+from dataclasses import dataclass
+
+from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
+from recommendations.intake.rows import Cell, Row
+
+OF_RECOMMENDATION = (Meaning.RECOMMENDATION, Meaning.OUTCOME, Meaning.THEME)
+# Only words that are known to head such a column label one.
+KNOWN = 0.85
+LONGEST_HEADING = 4
+INSIDE = re.compile(r"\s*(?P<label>[A-Z][^:\n]{2,40}):\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What a row says of a recommendation, and in which column; `text` begins behind the label."""
+
+    meaning: Meaning
+    column: int
+    text: str
+
+
+def labelled(row: Row) -> tuple[Labelled, ...]:
+    """What a row says behind labels and nothing else: one label with its value, two of them, or both in one cell."""
+    filled = [(column, cell) for column, cell in enumerate(row.cells) if cell.text.strip()]
+    if len(filled) == 1 and len(row.cells) > 1:
+        return _inside(*filled[0])
+    if len(filled) not in (2, 4) or len(row.cells) < 3:
+        return ()
+    found = [
+        Labelled(meaning, column, value.text.strip())
+        for (_, label), (column, value) in zip(filled[::2], filled[1::2], strict=True)
+        if (meaning := _meaning(label.text)) and not _heads(value.text)
+    ]
+    return tuple(found) if len(found) == len(filled) // 2 else ()
+
+
+def _heads(value: str) -> bool:
+    """Whether what stands beside a label heads a column itself."""
+    return len(value.split()) <= LONGEST_HEADING and is_heading(value.strip()) >= KNOWN
+
+
+def _inside(column: int, cell: Cell) -> tuple[Labelled, ...]:
+    match = INSIDE.match(cell.text)
+    meaning = _meaning(match["label"]) if match else None
+    # What is called a recommendation or a theme is read as a row of its own.
+    if match is None or meaning != Meaning.OUTCOME:
+        return ()
+    return (Labelled(meaning, column, cell.text[match.end() :].strip()),)
+
+
+def _meaning(label: str) -> Meaning | None:
+    """Which part of a recommendation a label names; none where it could as well head another column."""
+    meanings = {what: weight for what, weight in meanings_of(heading_key(label.strip().rstrip(":")))}
+    best = max(meanings, key=lambda what: meanings[what], default=None)
+    return best if best in OF_RECOMMENDATION and meanings[best] >= KNOWN else None
