@@ -25,6 +25,7 @@ MEANINGS: dict[Meaning, str] = {
     Meaning.LEADS: "Lead officers",
     Meaning.AGENCY: "Agency or organisation",
     Meaning.DUE: "When it is due",
+    Meaning.MONTH: "A month of a calendar, marked while the action is worked on",
     Meaning.PROGRESS: "Progress or latest update",
     Meaning.STAGE: "Stage or status",
     Meaning.RATING: "Rating (RAG)",

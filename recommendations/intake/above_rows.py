@@ -13,7 +13,7 @@ from recommendations.intake.label_rows import labelled
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import NAMED, is_number, reference_first
 from recommendations.intake.plan_read import Said, Sureness
-from recommendations.intake.recommendation_rows import CALLED, alone_in
+from recommendations.intake.recommendation_rows import CALLED, OF_TABLE, alone_in
 from recommendations.intake.rows import Cell, Kind, Place, Row, Source, Table
 from recommendations.intake.status_keys import codes_in, is_key_row
 from recommendations.models.action import Phase
@@ -22,6 +22,8 @@ NOTE = re.compile(
     r"\s*(?:nb\b|n\.b\.|notes?\b\s*:|total\b|key\b\s*(?::|$)|signed\b|approved by|last updated|version\b|\*)",
     re.IGNORECASE,
 )
+# “◆ = milestone”, below a calendar.
+EXPLAINS = re.compile(r"[^\w\s]{1,3}\s*[=:–-]\s*\w|[\w ]{1,20}\s=\s")
 KEY_ROW = re.compile(r"\s*(?:b?rag\s+)?key\s*:?\s*", re.IGNORECASE)
 # “Senior responsible officer: Director” says something of the plan, and names no part of it.
 LABELLED = re.compile(
@@ -93,9 +95,14 @@ class AboveRows(ActionRows):
             self.group = self.draft = None
             self.phase = Said(Phase.NONE.value)
         excel = self.source.kind == Kind.EXCEL
-        if self.many and on_its_own and mapping.headers and (excel or Meaning.RECOMMENDATION in self.columns):
+        if Meaning.ACTION not in self.columns and Meaning.RECOMMENDATION in self.columns:
+            # A list of recommendations that other tables answer is no part of the plan by itself.
+            self.theme = said("", ())
+        elif (
+            self.many and on_its_own and mapping.headers and (excel or Meaning.RECOMMENDATION in self.columns)
+        ):
             name = table.name if excel else self.title.value if self.title else ""
-            self.theme = said(name, (), "The name of its table", Sureness.LIKELY)
+            self.theme = said(name, (), OF_TABLE, Sureness.LIKELY)
         if place := self._part_above(table, mapping):
             self.used.add(place)
             self._section(place, table.rows[place.row].cells[place.column].text, None)
@@ -170,6 +177,8 @@ class AboveRows(ActionRows):
         meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
         self.in_key = bool(KEY_ROW.fullmatch(text)) or (self.in_key and bool(codes_in(text)))
         if meaning != Meaning.ACTION and (self.in_key or NOTE.match(text) or is_key_row(text)):
+            return True
+        if last and EXPLAINS.match(text):
             return True
         if meaning == Meaning.RECOMMENDATION:
             return last and bool(self.groups) and all(group.drafts for group in self.groups)

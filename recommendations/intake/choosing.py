@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from recommendations.intake.calendars import MONTH_ALONE, months_of
 from recommendations.intake.dates import GLUED, MONTHS
 from recommendations.intake.due_dates import is_date
 from recommendations.intake.evidence import Profile, fits, is_rating, profile_of
@@ -18,7 +19,6 @@ OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meani
 # What is seen for certain by the cells that hold it.
 BESIDE = {Meaning.LEADS, Meaning.DUE, Meaning.STAGE, Meaning.RATING, Meaning.NUMBER}
 MONTH_NAMED = re.compile(rf"\b{GLUED}", re.IGNORECASE)
-MONTH_ALONE = re.compile(rf"{GLUED}[\s\-/’']*(?:20)?(?:\d\d)?", re.IGNORECASE)
 # As `heading_key` writes them.
 COMPLETED_ON = frozenset(
     ("date completed", "completed on", "actual completion date", "date closed", "closed on", "completed date")
@@ -69,6 +69,7 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
     _agencies(found, headings, fixed)
     _fill(found, headings, profiles)
     _by_looks(found, headings, profiles)
+    _calendar(found, headings, profiles)
     _instead(found)
     _each_month(found, headings, profiles)
     _each_stage(found, headings, profiles)
@@ -169,6 +170,14 @@ def _by_looks(chosen: dict[int, Meaning], headings: list[str], profiles: list[Pr
             # Of two columns of days the later is when it is due; of two of words the longer says most.
             best = max(looks, key=lambda column: (profiles[column].day, profiles[column].length, -column))
             chosen[best] = meaning
+
+
+def _calendar(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """Where no column says by when, months in which actions are marked do."""
+    months = months_of(headings, profiles)
+    free = all(chosen.get(column, Meaning.KEPT) == Meaning.KEPT for column in months)
+    if free and not {Meaning.DUE, Meaning.FORECAST} & set(chosen.values()):
+        chosen.update(dict.fromkeys(months, Meaning.MONTH))
 
 
 def _instead(chosen: dict[int, Meaning]) -> None:

@@ -1,12 +1,13 @@
 """What the columns of a plan's table mean, whatever they are called and in whatever order they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from recommendations.intake.choosing import by_cells, chosen
 from recommendations.intake.evidence import fits, profile_of
 from recommendations.intake.header_rows import Heads, find_heads
 from recommendations.intake.headings import Meaning, heading_key, meanings_of
+from recommendations.intake.numbers import clean_number, reference_first
 from recommendations.intake.plan_read import Sureness
 from recommendations.intake.post_keys import is_key
 from recommendations.intake.rows import Source, Table
@@ -39,7 +40,7 @@ def propose(source: Source, remembered: Mapping[str, Meaning] | None = None) -> 
         mapping = _with_headings(number, table, known) or _going_on(number, table, before, source)
         proposed.append(mapping or TableMapping(number, (), ()))
         before = mapping or before
-    proposed = _alike(source, proposed)
+    proposed = _with_lists(source, _without_guesses(_alike(source, proposed)), known)
     if not any(mapping.columns for mapping in proposed):
         proposed = [_by_cells(number, table) for number, table in enumerate(source.tables)]
     return tuple(proposed)
@@ -63,6 +64,63 @@ def _alike(source: Source, proposed: list[TableMapping]) -> list[TableMapping]:
         else each
         for each in proposed
     ]
+
+
+def _without_guesses(proposed: list[TableMapping]) -> list[TableMapping]:
+    """Beside tables whose headings name actions, one whose do not, such as a scorecard, is no part of the plan."""
+
+    def named(each: TableMapping) -> bool:
+        return any(
+            meaning == Meaning.ACTION and column not in each.guessed
+            for column, meaning in enumerate(each.columns)
+        )
+
+    if not any(named(each) for each in proposed):
+        return proposed
+    return [
+        TableMapping(each.table, (), ())
+        if Meaning.ACTION in each.columns and Meaning.RECOMMENDATION not in each.columns and not named(each)
+        else each
+        for each in proposed
+    ]
+
+
+def _with_lists(
+    source: Source, proposed: list[TableMapping], known: Mapping[str, Meaning]
+) -> list[TableMapping]:
+    """With the tables that only list recommendations, whose references most of the other tables' rows name."""
+    asked = {reference for each in proposed for reference in _references(source, each)}
+    found = list(proposed)
+    for at, each in enumerate(proposed):
+        read = None if each.columns else _as_list(source.tables[each.table], each.table, known)
+        listed = set(_references(source, read)) if read else set()
+        if read and len(listed) > 1 and len(asked & listed) > len(asked) / 2:
+            found[at] = read
+    return found
+
+
+def _as_list(table: Table, number: int, known: Mapping[str, Meaning]) -> TableMapping | None:
+    heads = find_heads(table, known)
+    if heads is None:
+        return None
+    width = _width(table)
+    profiles = [profile_of(table, column, heads.rows) for column in range(width)]
+    columns = chosen([heads.telling(column) for column in range(width)], profiles, {})
+    if {Meaning.REFERENCE, Meaning.RECOMMENDATION} - set(columns) or Meaning.ACTION in columns:
+        return None
+    return TableMapping(number, heads.rows, columns, _guesses(heads, columns, {}))
+
+
+def _references(source: Source, mapping: TableMapping) -> Iterator[str]:
+    """The recommendations that a table's rows name, by a column of references or at the head of their words."""
+    for number, row in enumerate(source.tables[mapping.table].rows):
+        if number in mapping.headers:
+            continue
+        for meaning, cell in zip(mapping.columns, row.cells, strict=False):
+            if meaning == Meaning.REFERENCE and cell.text.strip():
+                yield clean_number(cell.text)
+            elif meaning == Meaning.RECOMMENDATION and (reference := reference_first(cell.text)[0]):
+                yield reference
 
 
 def examples(source: Source, mapping: TableMapping) -> tuple[tuple[str, ...], ...]:
@@ -90,7 +148,7 @@ def how_sure(source: Source, mapping: tuple[TableMapping, ...]) -> dict[tuple[in
             agrees = fits(meaning, profile_of(table, column, each.headers))
             if said == 1.0 and agrees > -0.3:
                 sure[each.table, column] = Sureness.CERTAIN
-            elif (said and agrees > -0.5) or (meaning == Meaning.KEPT and not said):
+            elif (said and agrees > -0.5) or (meaning in (Meaning.KEPT, Meaning.MONTH) and not said):
                 sure[each.table, column] = Sureness.LIKELY
             else:
                 sure[each.table, column] = Sureness.UNSURE
@@ -125,7 +183,7 @@ def _guesses(heads: Heads, columns: tuple[Meaning, ...], fixed: Mapping[int, Mea
     return tuple(
         column
         for column, meaning in enumerate(columns)
-        if meaning != Meaning.KEPT
+        if meaning not in (Meaning.KEPT, Meaning.MONTH)
         and column not in fixed
         and meaning not in dict(meanings_of(heading_key(heads.telling(column))))
         # An agency leads and a forecast is due where there is nothing else, by their own headings.

@@ -13,7 +13,8 @@ ENTRY = re.compile(
     rf"(?:(?<=\n)|^|(?<=[.;!?\n])\s*)[ \t•-]*(?:"
     rf"(?:progress |latest |further )?updated?(?: (?:on|at|for|as at|as of))?:?\s*[(\[]?\s*(?P<named>{DATE_HEAD})\s*[)\]]?\s*[:.–—-]*"
     rf"|[(\[]\s*(?P<bracketed>{DATE_HEAD})\s*[)\]](?:\s*update)?\s*[:.–—-]*"
-    rf"|(?P<plain>{DATE_HEAD})(?:\s+update)?\s*(?::|\s[–—-]\s|\n))\s*",
+    rf"|(?P<plain>{DATE_HEAD})(?:\s+update)?\s*(?::|\s[–—-]\s|\n)"
+    r"|(?P<bare>\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\s(?-i:(?=[A-Z])))\s*",
     re.IGNORECASE,
 )
 

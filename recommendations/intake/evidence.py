@@ -182,6 +182,7 @@ def fits(meaning: Meaning, profile: Profile) -> float:
         Meaning.ACTION: is_words * 0.6 - 0.2,
         Meaning.DUE: profile.dates * 1.3 - 0.5 - profile.bands * 0.8 - (profile.length > 60) * 0.3,
         Meaning.DUE_AS_PRINTED: 0.0,
+        Meaning.MONTH: 0.0,
         Meaning.PROGRESS: long * 0.3 - profile.ratings - profile.numbers * 0.5 - profile.dates * 0.6,
         Meaning.STAGE: profile.statuses * 1.2 - long * 0.6 - profile.ratings * 0.3 - profile.dates - 0.1,
         Meaning.RATING: profile.ratings * 1.3

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from recommendations.intake.calendars import due_by
 from recommendations.intake.counting import first_bands, numbers_of, references_of
 from recommendations.intake.drafts import Bit, Draft, Group
 from recommendations.intake.due_dates import own_due, read_due
@@ -116,10 +117,13 @@ class Finish:
             return replace(
                 self.due, places=(filled[0].place,), how="As the action above", sure=Sureness.LIKELY
             )
-        self.due = self._printed(bits, filled)
+        months = due_by(draft.bits.get(Meaning.MONTH, []), self.stands.headings)
+        self.due = self._printed(bits, filled, months)
         return self.due
 
-    def _printed(self, bits: list[Bit], filled: list[Bit]) -> Said[Due]:
+    def _printed(self, bits: list[Bit], filled: list[Bit], months: Said[Due] | None) -> Said[Due]:
+        if not filled and months:
+            return months
         if not filled:
             empty = read_due("")
             return replace(empty, sure=worse(empty.sure, *(bit.sure for bit in bits)))

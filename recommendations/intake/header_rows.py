@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from recommendations.intake.calendars import MONTH_ALONE
 from recommendations.intake.due_dates import is_date
 from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
 from recommendations.intake.label_rows import labelled
@@ -81,12 +82,14 @@ def _weight(row: Row, known: Mapping[str, Meaning]) -> float:
         return 0.0
     weights = [1.2 if heading_key(text) in known else is_heading(text) for text in filled]
     strong = sum(weight >= 0.5 for weight in weights)
+    # Months that head a calendar, or ratings of each month, speak neither for nor against it.
+    others = [text for text in filled if not MONTH_ALONE.fullmatch(text)]
     different = {
         meaning for text in filled for meaning, weight in meanings_of(heading_key(text)) if weight >= 0.5
     }
     different |= {known[heading_key(text)] for text in filled if heading_key(text) in known}
-    dated = sum(is_date(text) for text in filled)
-    if strong < 2 or len(different) < 2 or strong < len(filled) * 0.4 or dated > strong:
+    dated = sum(is_date(text) for text in others)
+    if strong < 2 or len(different) < 2 or strong < len(others) * 0.4 or dated > strong:
         return 0.0
     # Headings are short, and stand alone in their cells.
     long = sum(len(text) > LONG for text in filled)

@@ -20,6 +20,7 @@ class Meaning(StrEnum):
     ACTION = "action"
     DUE = "due"
     DUE_AS_PRINTED = "due-as-printed"
+    MONTH = "month"
     PROGRESS = "progress"
     STAGE = "stage"
     RATING = "rating"

@@ -150,7 +150,15 @@ class HowItStands:
             # A tint of the words themselves, as of every second row, says too little.
             usual = NOTHING
         slipping = self.key.counts(rating) in ("at-risk", "off-track")
-        choice = decided(columns, last, rating, usual, careful=not self.own, slipping=slipping)
+        choice = decided(
+            columns,
+            last,
+            rating,
+            usual,
+            careful=not self.own,
+            slipping=slipping,
+            another=bool(rating) and usual.stage != Stage.COMPLETE and self.key.has_one_for_complete,
+        )
         entry = last.entry if last else Entry(None, columns.narrative)
         standing = Standing(
             choice.stage,

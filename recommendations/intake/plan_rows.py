@@ -30,6 +30,7 @@ NO_PLACE = {
     Meaning.KEPT: NO_SUCH_COLUMN,
     Meaning.AGENCY: OF_THE_POST,
 }
+BY_COLOUR = {Meaning.RATING, Meaning.STAGE, Meaning.MONTH}
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
 
 
@@ -90,7 +91,7 @@ class PlanRows(AboveRows):
         for column, cell in enumerate(row.cells):
             place = Place(table, number, column)
             meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
-            if cell.text.strip() or cell.day or (cell.colour and meaning in (Meaning.RATING, Meaning.STAGE)):
+            if cell.text.strip() or cell.day or (cell.colour and meaning in BY_COLOUR):
                 self.above[column] = (place, cell)
                 found.setdefault(meaning, []).append((place, cell))
                 self.used.add(place)

@@ -23,6 +23,7 @@ from recommendations.models.recommendation import Timescale
 # What a plan never calls a theme.
 CALLED = re.compile(r"\s*(?:recommendation|rec|finding|area for improvement)\W{0,2}\s*\d", re.IGNORECASE)
 LETTERED = re.compile(r"\s*([A-Z])[.):]\s+(?=[A-Z][a-z])")
+OF_TABLE = "The name of its table"
 Found = dict[Meaning, list[tuple[Place, Cell]]]
 
 
@@ -227,13 +228,20 @@ class RecommendationRows:
         earlier = [
             group
             for group in self.by_reference.get(reference, ())
-            if text in ("", group.text.value) and group.theme.value == self.theme.value
+            if text in ("", group.text.value) and self._is_of_here(group, text)
         ]
         if earlier:
             self.group, self.draft = earlier[0], None
             return True
         self._open(reference, text, places)
         return True
+
+    def _is_of_here(self, group: Group, text: str) -> bool:
+        """Whether a recommendation is of the theme that the reading is in; what is only a table's name keeps none apart."""
+        if group.theme.value == self.theme.value:
+            return True
+        listed = not group.theme.value and bool(group.text.value)
+        return self.theme.how == OF_TABLE and (listed or bool(text))
 
     def _outcome(self, found: Found, new: bool) -> None:
         cells = found.get(Meaning.OUTCOME, [])

@@ -18,6 +18,7 @@ OF_ALL = {
     Meaning.LEADS,
     Meaning.DUE,
     Meaning.DUE_AS_PRINTED,
+    Meaning.MONTH,
     Meaning.STAGE,
     Meaning.RATING,
     Meaning.FORECAST,

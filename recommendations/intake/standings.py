@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from recommendations.intake.colours import hue_of
 from recommendations.intake.dates import days_in
@@ -126,6 +127,14 @@ class Key:
                 how = f"{word} usually means {stage.label.lower()}; nothing else says so"
                 return Heard(stage.value, rating, how, Sureness.UNSURE, Ground.USUAL)
         return NOTHING
+
+    @cached_property
+    def has_one_for_complete(self) -> bool:
+        """Whether the document's key has a rating for what is complete."""
+        return any(
+            self.rating(code) and (status := status_in_key(meant)) and status[0] == Stage.COMPLETE
+            for code, meant in self.codes.items()
+        )
 
     def column(self, text: str, heading: str) -> Heard:
         """What a cell of a status or rating column says. The heading may ask a question, or hold a key of its own."""

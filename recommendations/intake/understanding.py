@@ -86,7 +86,7 @@ def _of_columns(
     """Which columns were read by what they hold, since no heading says it, and which are missing: told once for each."""
     for each in tables:
         for meaning, said in MISSED.items():
-            if meaning not in each.columns:
+            if meaning not in each.columns and not (meaning == Meaning.DUE and Meaning.MONTH in each.columns):
                 yield Notice(said, source.tables[each.table].name)
         for column in each.guessed:
             heading = " ".join(headings[each.table, column].split()) or f"Column {column + 1}"

@@ -71,11 +71,19 @@ class Choice:
 
 
 def decided(
-    columns: Columns, last: Told | None, rating: str, usual: Heard, *, careful: bool, slipping: bool = False
+    columns: Columns,
+    last: Told | None,
+    rating: str,
+    usual: Heard,
+    *,
+    careful: bool,
+    slipping: bool = False,
+    another: bool = False,
 ) -> Choice:
     """The stage that is taken: that of whoever says it most plainly; unsure where another says otherwise.
 
-    `slipping` is a rating that counts as at risk or off track. Not `careful` is for files of our own, which say each thing where it belongs.
+    `slipping` is a rating that counts as at risk or off track, `another` one where the document's key has another for what
+    is complete. Not `careful` is for files of our own, which say each thing where it belongs.
     """
     voices = [("the column says", one) for one in columns.heard if one.stage]
     if last and last.heard.stage:
@@ -97,6 +105,8 @@ def decided(
         hows, sure = [f"{name.capitalize()} {_label(loudest)}, {_against(*against)}"], Sureness.UNSURE
     elif careful and loudest.stage == Stage.COMPLETE and slipping:
         hows, sure = [*hows, "Its rating says that it is slipping"], Sureness.UNSURE
+    elif careful and loudest.stage == Stage.COMPLETE and another and sure != Sureness.CERTAIN:
+        hows, sure = [*hows, "The key has another rating for what is complete"], Sureness.UNSURE
     if columns.doubts:
         taken = f"taken as {_label(loudest)}" + ", by its words" * (name == "the words say")
         hows, sure = [*columns.doubts, taken, *(how for how in hows if how != UNSAID)], Sureness.UNSURE
