@@ -10,10 +10,11 @@ from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import ENDED, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.label_rows import labelled
+from recommendations.intake.lone_rows import alone_in
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.numbers import NAMED, is_number, reference_first
 from recommendations.intake.plan_read import Said, Sureness
-from recommendations.intake.recommendation_rows import CALLED, OF_TABLE, alone_in
+from recommendations.intake.recommendation_rows import CALLED, OF_TABLE
 from recommendations.intake.rows import Cell, Kind, Place, Row, Source, Table
 from recommendations.intake.status_keys import codes_in, is_key_row
 from recommendations.models.action import Phase

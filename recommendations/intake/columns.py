@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from recommendations.intake.choosing import by_cells, chosen
+from recommendations.intake.by_cells import by_cells
+from recommendations.intake.choosing import chosen
 from recommendations.intake.evidence import fits, profile_of
 from recommendations.intake.header_rows import Heads, find_heads
 from recommendations.intake.headings import Meaning, heading_key, meanings_of

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from recommendations.intake.dates import GLUED, Found, days_in
@@ -150,7 +151,11 @@ def own_due(filled: list[Bit], printed: list[Bit]) -> Said[Due]:
     first = filled[0] if filled else None
     day = first.cell.day if first else None
     if first and not day:
-        day = next((one.on for one in days_in(first.text) if one.on), None)
+        typed = read_due(first.text)
+        if typed.sure != Sureness.CERTAIN or typed.value.on is None:
+            # Somebody typed what is no plain day: it is shown as it was typed.
+            return replace(typed, places=places)
+        day = typed.value.on
     read = read_due(words)
     if day is None:
         precision = (

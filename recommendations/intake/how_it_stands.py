@@ -102,7 +102,7 @@ class HowItStands:
         for meaning in (Meaning.STAGE, Meaning.RATING):
             for bit in draft.bits.get(meaning, ()):
                 places.append(bit.place)
-                one = self._heard(bit)
+                one = self._heard(bit, meaning)
                 if bit.text and one == NOTHING:
                     self.unplaced.append(Unplaced(bit.place, bit.text, UNHEARD))
                 elif bit.text and one.how.startswith(UNHEARD):
@@ -117,12 +117,14 @@ class HowItStands:
             bit
             for meaning in (Meaning.STAGE, Meaning.RATING)
             for bit in draft.bits.get(meaning, ())
-            if len(bit.text.split()) > 3 and not is_status(bit.text) and bit not in unheard
+            if len(bit.text.split()) > 3 and not (self.own or is_status(bit.text) or bit in unheard)
         ]
         said = tuple(one for one in heard if one != NOTHING)
         return Columns(said, tuple(places), tuple(dict.fromkeys(doubts)), tuple(unheard), tuple(long))
 
-    def _heard(self, bit: Bit) -> Heard:
+    def _heard(self, bit: Bit, meaning: Meaning) -> Heard:
+        if self.own:
+            return self.key.own(bit.text, is_stage=meaning == Meaning.STAGE)
         one = self.key.column(bit.text, self._heading(bit.place))
         coloured = self.key.of_colour(bit.cell.colour) if not one.rating else NOTHING
         if coloured != NOTHING:

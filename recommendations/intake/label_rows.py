@@ -53,6 +53,6 @@ def _inside(column: int, cell: Cell) -> tuple[Labelled, ...]:
 
 def _meaning(label: str) -> Meaning | None:
     """Which part of a recommendation a label names; none where it could as well head another column."""
-    meanings = {what: weight for what, weight in meanings_of(heading_key(label.strip().rstrip(":")))}
+    meanings = dict(meanings_of(heading_key(label.strip().rstrip(":"))))
     best = max(meanings, key=lambda what: meanings[what], default=None)
     return best if best in OF_RECOMMENDATION and meanings[best] >= KNOWN else None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from recommendations.intake.read_json import OF_ACTION, OF_RECOMMENDATION, ONLY
+from recommendations.intake.read_json import HEADINGS, OF_ACTION, ONLY
 from recommendations.intake.rows import Kind, Notice, Place, Row, Source, Table
 from recommendations.models import Phase, Stage
 
@@ -42,7 +42,6 @@ BY_STEP = {
 FILLED_IN, OFFERED, SHOWN_ONLY = "Yes: fill it in", "If it is chosen there", "No: shown only"
 # What of an action is offered where it differs, beside what is filled in.
 OFFERED_OF = {OF_ACTION["lead_officers"], OF_ACTION["action"], OF_ACTION["due_on"]}
-HEADINGS = (*OF_RECOMMENDATION.values(), *OF_ACTION.values())
 LONGEST_LETTER = 4
 
 

@@ -7,9 +7,10 @@ from recommendations.intake.above_rows import AboveRows, headed_columns
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
+from recommendations.intake.lone_rows import alone_in
 from recommendations.intake.numbers import covered_by, pieces_of
 from recommendations.intake.plan_read import NO_SUCH_COLUMN, OF_THE_POST, Said, Sureness, Unplaced
-from recommendations.intake.recommendation_rows import Found, alone_in
+from recommendations.intake.recommendation_rows import Found
 from recommendations.intake.rows import Cell, Kind, Place, Reach, Row
 from recommendations.intake.trees import branches_of
 from recommendations.models.recommendation import Timescale
@@ -64,21 +65,12 @@ class PlanRows(AboveRows):
     # A row
 
     def _row(self, table: int, number: int, row: Row, following: Row | None) -> None:
-        if self._labels(table, number, row):
-            return
-        alone = alone_in(row)
-        if alone and self._is_note(*alone[:2], last=following is None):
-            self._keep(
-                Place(table, number, alone[0]), alone[1], "A row of its own that is no part of the plan"
-            )
-            return
-        if self._is_label(row):
-            for column, cell in enumerate(row.cells):
-                self._keep(Place(table, number, column), cell.text, "A label where a number would stand")
+        if self._labels(table, number, row) or self._kept_whole(table, number, row, last=following is None):
             return
         if number in self.branches:
             self._branch(table, number, row)
             return
+        alone = alone_in(row)
         if alone and self._is_section(*alone, following):
             place = Place(table, number, alone[0])
             self.used |= {
@@ -101,6 +93,19 @@ class PlanRows(AboveRows):
             else:
                 self.above.pop(column, None)
         self._record(found, {place for cells in found.values() for place, _ in cells if place.row == number})
+
+    def _kept_whole(self, table: int, number: int, row: Row, *, last: bool) -> bool:
+        """Whether a row says something beside the plan: a note, or a label that no plan has."""
+        alone = alone_in(row)
+        if alone and self._is_note(*alone[:2], last=last):
+            place = Place(table, number, alone[0])
+            self._keep(place, alone[1], "A row of its own that is no part of the plan")
+            return True
+        if not self._is_label(row):
+            return False
+        for column, cell in enumerate(row.cells):
+            self._keep(Place(table, number, column), cell.text, "A label where a number would stand")
+        return True
 
     def _branch(self, table: int, number: int, row: Row) -> None:
         """A row whose number those below it begin with is what they stand under, and nothing that is to be done."""

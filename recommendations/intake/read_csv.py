@@ -10,6 +10,7 @@ from pathlib import Path
 
 from improvement.cells import from_text
 from recommendations.intake.gathering import EMPTY, TOO_WIDE, WIDEST, Gathered, Unreadable, clean
+from recommendations.intake.read_json import are_ours
 from recommendations.intake.rows import Cell, Kind, Row, Source, Table
 
 NAME = "The file"
@@ -24,8 +25,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 # Set behind the file: where it does not come back as a row of its own, a quotation mark before it is open.
 END = "\x1a"
 UNICODE_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-# A file with these headings was written here, so an apostrophe before a formula was put there by us.
-OURS = {"Reference", "Recommendation", "Action", "Due as printed"}
 
 SAVE_AGAIN = "Open it in your spreadsheet, save it as “CSV UTF-8” and choose the new file."
 
@@ -44,7 +43,8 @@ def read(path: Path) -> Source:
     if width > WIDEST:
         raise Unreadable(TOO_WIDE)
     gathered.count(0, width * len(found))
-    if found and set(found[0][1]) >= OURS:
+    if found and are_ours(found[0][1]):
+        # An apostrophe before what looks like a formula was put there by us.
         found = [(line, [from_text(cell) for cell in cells]) for line, cells in found]
     rows = tuple(
         Row(line, (*(Cell(cell) if cell else EMPTY for cell in cells), *[EMPTY] * (width - len(cells))))

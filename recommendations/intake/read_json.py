@@ -1,7 +1,7 @@
 """A plan that Waymark took out as JSON, as rows under the headings of its other forms. Its schema is published."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,9 @@ OF_ACTION = {
     "expected_by": "Expected by",
     "update_number": "Update no.",
 }
+HEADINGS = frozenset((*OF_RECOMMENDATION.values(), *OF_ACTION.values()))
+# Of these a partner may have deleted some; a tracker of another origin has hardly any.
+FEWEST_OF_OURS = 6
 OF_POST = {"abbreviation": "Abbreviation", "post": "Post", "organisation": "Organisation"}
 DAYS = {"due_on", "updated_on", "expected_by"}
 LEADS_PARTED_BY = "; "
@@ -43,6 +46,12 @@ NOT_OURS = (
     "as one of these and choose that."
 )
 NEWER = "It was written by a newer Waymark. Take the plan out as Excel or CSV and choose that."
+
+
+def are_ours(headings: Iterable[str]) -> bool:
+    """Whether Waymark wrote a table with these headings: the number of the update, and others by our names."""
+    found = HEADINGS & set(headings)
+    return OF_ACTION["update_number"] in found and len(found) >= FEWEST_OF_OURS
 
 
 def read(path: Path) -> Source:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from recommendations.intake.drafts import ENDED, Draft, Group, joined, said
 from recommendations.intake.headings import Meaning
 from recommendations.intake.label_rows import labelled
+from recommendations.intake.lone_rows import alone_in, shape_of
 from recommendations.intake.marks import band_of, phase_of, without_bands
 from recommendations.intake.numbers import (
     NAMED,
@@ -16,7 +17,7 @@ from recommendations.intake.numbers import (
     without_continued,
 )
 from recommendations.intake.plan_read import Said, Sureness, Unplaced
-from recommendations.intake.rows import Cell, Place, Reach, Row, Source
+from recommendations.intake.rows import Cell, Place, Row, Source
 from recommendations.models.action import Phase
 from recommendations.models.recommendation import Timescale
 
@@ -100,12 +101,12 @@ class RecommendationRows:
             self.draft = None
         elif Meaning.RECOMMENDATION in self.columns or self._names_theme(text, following):
             self.theme = said(" ".join(text.split()), place)
-            self.shapes["theme"] = _shape(text)
+            self.shapes["theme"] = shape_of(text)
             self.sections.append((self.theme.value, place))
             self.band, self.next_band = Said(Timescale.NONE.value), None
             self.group = self.draft = None
         else:
-            self.shapes["recommendation"] = _shape(text)
+            self.shapes["recommendation"] = shape_of(text)
             self._open(*reference_first(" ".join(text.split())), (place,))
 
     def _is_here(self, text: str) -> bool:
@@ -129,9 +130,9 @@ class RecommendationRows:
             and band_of(alone[1]) is None
         )
         if is_above:
-            return alone is not None and (_shape(alone[1]) != _shape(text) or not self.groups)
+            return alone is not None and (shape_of(alone[1]) != shape_of(text) or not self.groups)
         return (
-            _shape(text)
+            shape_of(text)
             == self.shapes.get("theme")
             != self.shapes.get("recommendation", self.shapes.get("theme"))
         )
@@ -288,34 +289,7 @@ class RecommendationRows:
         self._open(reference, text, title.places, how, sure)
 
 
-def alone_in(row: Row) -> tuple[int, str, bool] | None:
-    """The text of a row that holds one only: its column, and whether it lies over the whole width."""
-    filled = [(column, cell) for column, cell in enumerate(row.cells) if cell.text.strip()]
-    if (
-        not filled
-        or len({cell.text.strip() for _, cell in filled}) > 1
-        or any(cell.day for _, cell in filled)
-    ):
-        return None
-    column, cell = filled[0]
-    covered = sum(other.covered == Reach.LEFT for other in row.cells[column + 1 :])
-    spans = len(row.cells) == 1 or len(filled) == len(row.cells) > 2 or covered >= max(len(row.cells) - 2, 1)
-    if len(filled) > 1 and not spans:
-        return None
-    return column, cell.text.strip(), spans
-
-
 def _lettered_first(text: str) -> tuple[str, str] | None:
     """The letter that numbers a recommendation in its column, and its words: “A. Assess in time”."""
     match = LETTERED.match(text)
     return (match[1], text[match.end() :].strip()) if match else None
-
-
-def _shape(text: str) -> str:
-    """What rows of the same kind have in common: capitals, a reference, or the word that they begin with."""
-    if text.isupper():
-        return "capitals"
-    if reference := reference_first(text)[0]:
-        begins = re.sub(r"\W.*", "", text.split(maxsplit=1)[0]).rstrip("0123456789").lower()
-        return f"{begins}#{reference.count('.')}"
-    return "words"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from recommendations.intake.colours import hue_of
@@ -135,6 +135,21 @@ class Key:
             self.rating(code) and (status := status_in_key(meant)) and status[0] == Stage.COMPLETE
             for code, meant in self.codes.items()
         )
+
+    def own(self, text: str, *, is_stage: bool) -> Heard:
+        """What a cell of our own file says: a stage and a rating are words of ours, and only each other's column has them."""
+        words = text.strip().casefold()
+        if not words:
+            return NOTHING
+        if is_stage:
+            stage = next((stage.value for stage in Stage if stage.label.casefold() == words), "")
+            typed = NOTHING if stage else replace(self.column(text, "stage"), rating="", sure=Sureness.UNSURE)
+            return Heard(stage) if stage else typed if typed.stage else NOT_HEARD
+        for at in (2, 1):
+            for rating in self.known.ratings:
+                if rating[at].casefold() == words:
+                    return Heard("", rating[0])
+        return NOT_HEARD
 
     def column(self, text: str, heading: str) -> Heard:
         """What a cell of a status or rating column says. The heading may ask a question, or hold a key of its own."""

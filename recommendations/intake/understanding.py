@@ -1,6 +1,7 @@
 """A plan understood from the rows of a file: pure, with the sureness and the cells of every value."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from recommendations.intake.above_rows import banners_of
 from recommendations.intake.columns import TableMapping
@@ -9,13 +10,14 @@ from recommendations.intake.header_rows import Heads
 from recommendations.intake.headings import Meaning
 from recommendations.intake.how_it_stands import HowItStands
 from recommendations.intake.known import Known
+from recommendations.intake.lone_rows import alone_in
 from recommendations.intake.marks import band_of, phase_of
 from recommendations.intake.own_words import Own, own_words
 from recommendations.intake.plan_read import NO_SUCH_TABLE, PlanRead, RecommendationRead, Unplaced
 from recommendations.intake.plan_rows import PlanRows
 from recommendations.intake.post_keys import is_key, key_lines, key_places
 from recommendations.intake.posts import Posts
-from recommendations.intake.recommendation_rows import alone_in
+from recommendations.intake.read_json import are_ours
 from recommendations.intake.rows import Notice, Place, Source, Table
 from recommendations.intake.standings import Key
 from recommendations.intake.status_keys import codes_in, codes_of, is_key_row
@@ -30,11 +32,16 @@ __all__ = ["Known", "understand"]
 
 def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) -> PlanRead:
     """The plan in a file, read by what its columns mean; every filled cell is in it, in its headings, or kept unplaced."""
+    own = any(
+        Meaning.UPDATE_NUMBER in each.columns
+        and are_ours(Heads.at(source.tables[each.table], each.headers).texts)
+        for each in mapping
+    )
+    mapping = mapping if own else tuple(map(_without_numbers, mapping))
     plan_tables = [each for each in mapping if each.columns]
     others = [
         number for number in range(len(source.tables)) if number not in {each.table for each in plan_tables}
     ]
-    own = any(Meaning.UPDATE_NUMBER in each.columns for each in plan_tables)
     keys = [
         number
         for number in others
@@ -70,6 +77,12 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         ),
         covers=ours.covers,
     )
+
+
+def _without_numbers(each: TableMapping) -> TableMapping:
+    """A council's own count of updates is none of ours."""
+    columns = (Meaning.KEPT if meaning == Meaning.UPDATE_NUMBER else meaning for meaning in each.columns)
+    return replace(each, columns=tuple(columns))
 
 
 def _keys_below(source: Source, tables: list[TableMapping]) -> Iterator[str]:
