@@ -11,11 +11,32 @@ from recommendations.intake.headings import Meaning, heading_key, meanings_of
 from recommendations.intake.numbers import clean_number, reference_first
 from recommendations.intake.plan_read import Sureness
 from recommendations.intake.post_keys import is_key
+from recommendations.intake.read_json import OF_ACTION, OF_RECOMMENDATION, are_ours
 from recommendations.intake.rows import Source, Table
 
 __all__ = ["Meaning", "TableMapping", "examples", "heading_key", "how_sure", "propose"]
 
 EXAMPLES = 3
+# What the headings of our own files mean, by the names that the schema has for them.
+OURS = {
+    OF_RECOMMENDATION["theme"]: Meaning.THEME,
+    OF_RECOMMENDATION["timescale"]: Meaning.TIMESCALE,
+    OF_RECOMMENDATION["reference"]: Meaning.REFERENCE,
+    OF_RECOMMENDATION["recommendation"]: Meaning.RECOMMENDATION,
+    OF_RECOMMENDATION["outcome_required"]: Meaning.OUTCOME,
+    OF_ACTION["number"]: Meaning.NUMBER,
+    OF_ACTION["phase"]: Meaning.PHASE,
+    OF_ACTION["lead_officers"]: Meaning.LEADS,
+    OF_ACTION["action"]: Meaning.ACTION,
+    OF_ACTION["due_on"]: Meaning.DUE,
+    OF_ACTION["due_as_printed"]: Meaning.DUE_AS_PRINTED,
+    OF_ACTION["stage"]: Meaning.STAGE,
+    OF_ACTION["rating"]: Meaning.RATING,
+    OF_ACTION["latest_update"]: Meaning.PROGRESS,
+    OF_ACTION["updated_on"]: Meaning.UPDATED_ON,
+    OF_ACTION["expected_by"]: Meaning.FORECAST,
+    OF_ACTION["update_number"]: Meaning.UPDATE_NUMBER,
+}
 
 
 @dataclass(frozen=True)
@@ -165,6 +186,9 @@ def _with_headings(number: int, table: Table, known: Mapping[str, Meaning]) -> T
     if heads is None:
         return None
     width = _width(table)
+    if are_ours(heads.texts):
+        # By our own headings alone, whatever was typed below them.
+        return TableMapping(number, heads.rows, tuple(OURS.get(text, Meaning.KEPT) for text in heads.texts))
     profiles = [profile_of(table, column, heads.rows) for column in range(width)]
     fixed = {
         column: known[heading_key(heads.heading(column))]
