@@ -9,10 +9,10 @@ from recommendations.intake.action_rows import ActionRows
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import ENDED, said
 from recommendations.intake.headings import Meaning
-from recommendations.intake.label_rows import labelled
+from recommendations.intake.label_rows import is_label_table, labelled, outcome_in
 from recommendations.intake.lone_rows import alone_in
 from recommendations.intake.marks import band_of, phase_of
-from recommendations.intake.numbers import NAMED, is_number, reference_first
+from recommendations.intake.numbers import NAMED, is_number, reference_alone, reference_first
 from recommendations.intake.plan_read import Said, Sureness
 from recommendations.intake.recommendation_rows import CALLED, OF_TABLE
 from recommendations.intake.rows import Cell, Kind, Place, Row, Source, Table
@@ -38,6 +38,7 @@ PART = re.compile(
 )
 
 
+ABOVE_TABLE = "It stands above the table"
 LONGEST_NUMBER = 6
 SHORT_TITLE = 60
 
@@ -71,23 +72,7 @@ class AboveRows(ActionRows):
             where = Place(mapping.table, number, column)
             self.title = said(text, where, "It stands above the headings", Sureness.LIKELY)
         self._bands_above(table)
-        short = [
-            paragraph
-            for paragraph in table.before
-            if len(paragraph) <= 160 and band_of(paragraph) is None and not OF_PAPER.search(paragraph)
-        ]
-        if self.title is None and short:
-            words = short[-1]
-            if (
-                len(short) > 1
-                and not reference_first(short[-2])[0]
-                and reference_first(f"{short[-2]}: {words}")[0]
-            ):
-                words = f"{short[-2]}: {words}"
-            self.title = said(words, (), "It stands above the table", Sureness.LIKELY)
-            if len(short) > 1 and CALLED.match(words) and _is_title(short[-2]):
-                how = "It stands above the recommendation"
-                self.theme = said(short[-2], (), how, Sureness.LIKELY)
+        outcome = self._paragraphs_above(table)
         # Under the theme that the reading is in, as on the next page, it goes on.
         on_its_own = self.source.kind == Kind.EXCEL or (
             self.title is not None and self.title.value != self.theme.value
@@ -107,16 +92,62 @@ class AboveRows(ActionRows):
         if place := self._part_above(table, mapping):
             self.used.add(place)
             self._section(place, table.rows[place.row].cells[place.column].text, None)
+        if outcome:
+            group = self.group or self._open_titled()
+            group.outcome = said(outcome, (), ABOVE_TABLE, Sureness.LIKELY)
+        self._table_of_labels(mapping.table - 1)
         for number in range(min(mapping.headers, default=0)):
             self._labels(mapping.table, number, table.rows[number])
 
-    def _labels(self, table: int, number: int, row: Row) -> bool:
-        """Whether a row says behind labels something of a recommendation, which it begins or belongs to."""
-        found = () if self.own else labelled(row)
+    def _paragraphs_above(self, table: Table) -> str:
+        """Takes the title, and the theme above it, from the paragraphs above a table; returns an outcome that stands there."""
+        short = [
+            paragraph
+            for paragraph in table.before
+            if len(paragraph) <= 160 and band_of(paragraph) is None and not OF_PAPER.search(paragraph)
+        ]
+        outcome = "" if self.own or not short else outcome_in(short[-1])
+        if outcome:
+            short.pop()
+        if self.title is not None or not short:
+            return outcome
+        *before, words = short
+        if before and not reference_first(before[-1])[0] and reference_first(f"{before[-1]}: {words}")[0]:
+            words = f"{before[-1]}: {words}"
+        self.title = said(words, (), ABOVE_TABLE, Sureness.LIKELY)
+        called = any((alone := alone_in(row)) and CALLED.match(alone[1]) for row in table.rows)
+        if before and CALLED.match(words) and _is_title(before[-1]):
+            self.theme = said(before[-1], (), "It stands above the recommendation", Sureness.LIKELY)
+        elif called and not CALLED.match(words) and Meaning.RECOMMENDATION not in self.columns:
+            # What rows of the table are called recommendations, it is not.
+            self.theme = self.title
+        return outcome
+
+    def _table_of_labels(self, number: int) -> None:
+        """A table right above that says what this one answers."""
+        if (
+            self.own
+            or number < 0
+            or number in self.mapped
+            or not is_label_table(self.source.tables[number].rows)
+        ):
+            return
+        table = self.source.tables[number]
+        named = reference_alone(table.before[-1]) if table.before else ""
+        for at, row in enumerate(table.rows):
+            self._labels(number, at, row, narrowest=2, named=named)
+
+    def _labels(self, table: int, number: int, row: Row, *, narrowest: int = 3, named: str = "") -> bool:
+        """Whether a row says behind labels something of a recommendation, which it begins or belongs to.
+
+        `named` is the reference above it, for a recommendation whose words begin with none.
+        """
+        found = () if self.own else labelled(row, narrowest=narrowest)
         for each in found:
             place = Place(table, number, each.column)
             if each.meaning == Meaning.RECOMMENDATION:
-                self._open(*reference_first(each.text), (place,))
+                reference, words = reference_first(each.text)
+                self._open(reference or named, words, (place,))
             elif each.meaning == Meaning.OUTCOME:
                 self._outcome({Meaning.OUTCOME: [(place, Cell(each.text))]}, new=False)
             else:

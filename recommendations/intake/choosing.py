@@ -18,6 +18,8 @@ MONTH_NAMED = re.compile(rf"\b{GLUED}", re.IGNORECASE)
 COMPLETED_ON = frozenset(
     ("date completed", "completed on", "actual completion date", "date closed", "closed on", "completed date")
 )
+STATUS = re.compile(r"\bstatus\b", re.IGNORECASE)
+LONGEST_STATUS = 30
 LEAST = 0.35
 # What is looked for by the cells of columns whose headings say nothing, in this order, and how well they have to fit.
 LOOKS = {
@@ -42,7 +44,7 @@ def _scores(heading: str, profile: Profile) -> dict[Meaning, float]:
 
 def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Meaning]) -> tuple[Meaning, ...]:
     """The meaning of each column: what the council confirmed, then the surest first."""
-    found = dict(fixed)
+    found = {**_of_both(headings), **fixed}
     taken = set(fixed.values()) - SEVERAL
     asked = sorted(
         (
@@ -68,8 +70,23 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
     _each_month(found, headings, profiles)
     _each_stage(found, headings, profiles)
     _completed_on(found, headings, profiles)
+    _status_beside(found, headings, profiles)
     _shares(found, profiles)
     return tuple(found.get(column, Meaning.KEPT) for column in range(len(headings)))
+
+
+def _of_both(headings: list[str]) -> dict[int, Meaning]:
+    """A column that is headed “Recommendation / action” holds actions, and between them what they answer."""
+    both = [
+        column
+        for column, heading in enumerate(headings)
+        if {Meaning.RECOMMENDATION, Meaning.ACTION} <= {_best(part) for part in heading.split("/")}
+    ]
+    return dict.fromkeys(both[:1], Meaning.ACTION)
+
+
+def _best(heading: str) -> Meaning | None:
+    return max(meanings_of(heading_key(heading)), key=lambda one: one[1], default=(None, 0.0))[0]
 
 
 def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
@@ -136,7 +153,12 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
             chosen[second[0]] = meaning
     if Meaning.ACTION not in chosen.values() and len(OF_ACTIONS & set(chosen.values())) > 1:
         # Who leads, by when and how it goes speak of actions, so the longest words that are left are what is to be done.
-        left = [column for column in range(len(headings)) if chosen.get(column, Meaning.KEPT) == Meaning.KEPT]
+        left = [
+            column
+            for column in range(len(headings))
+            if chosen.get(column, Meaning.KEPT) == Meaning.KEPT
+            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+        ]
         longest = max(left, key=lambda column: (profiles[column].length, -column), default=None)
         if longest is not None and fits(Meaning.ACTION, profiles[longest]) > -0.1:
             chosen[longest] = Meaning.ACTION
@@ -230,6 +252,18 @@ def _completed_on(chosen: dict[int, Meaning], headings: list[str], profiles: lis
         if heading_key(heading) in COMPLETED_ON and profiles[column].dates > 0.9
     ]
     chosen.update(dict.fromkeys(days[:1], Meaning.STAGE))
+
+
+def _status_beside(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """Of two columns of progress the one that is headed as a status, with few words in it, is one."""
+    progress = [column for column, meaning in chosen.items() if meaning == Meaning.PROGRESS]
+    short = [
+        column
+        for column in progress
+        if STATUS.search(headings[column]) and profiles[column].length <= LONGEST_STATUS
+    ]
+    if len(progress) > 1 and len(short) == 1 and Meaning.STAGE not in chosen.values():
+        chosen[short[0]] = Meaning.STAGE
 
 
 def _shares(chosen: dict[int, Meaning], profiles: list[Profile]) -> None:

@@ -38,7 +38,7 @@ WORDS: dict[Meaning, str] = {
     Meaning.REFERENCE: "ref|reference|ref no|reference no|reference number|rec|rec no|rec ref|recommendation no|rec number"
     "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no",
     Meaning.RECOMMENDATION: "recommendation|recommendations|ofsted recommendation|ofsted recommendations|inspection recommendation"
-    "|area for improvement|areas for improvement|area for development|areas for development|afi|area of improvement"
+    "|area for priority action|areas for priority action|area for improvement|areas for improvement|area for development|areas for development|afi|area of improvement"
     "|what ofsted said|what inspectors said|ofsted said|finding|findings|ofsted finding|inspection finding|key finding|issue"
     "|issues|issue identified|key issue|what needs to improve|what we need to improve|what needs to be better|improvement area"
     "|improvement priority|improvement required|improvement needed|priority|priorities|objective|objectives|requirement"
@@ -62,7 +62,7 @@ WORDS: dict[Meaning, str] = {
     "|responsible|responsibility|responsible person|person responsible|persons responsible|person s responsible|officer"
     "|officer responsible|officers responsible|accountable|accountable officer|accountability|accountable lead|sro|senior responsible officer"
     "|lead officer executive head|lead and support|operational lead|strategic lead|delivery lead|project lead|lead responsibility"
-    "|lead agency|lead manager|named officer|assigned to|support|supporting officers|supported by|allocated to"
+    "|lead agency|lead manager|named officer|assigned to|support|supporting officers|supporting officer|supporting lead|support officer|support lead|supported by|allocated to"
     "|lead officer and partners|named person|named individual|contact|lead contact|done by|doing it|who does it|sponsor|champion|who by|lead professional|action lead|lead accountable officer|executive lead|lead officer agency",
     Meaning.AGENCY: "agency|lead agency|organisation|partner|partners|partner agency|lead organisation|agency lead|agencies|directorate"
     "|department|service area|partner organisation",

@@ -1,6 +1,7 @@
 """Rows that say something of a recommendation behind a label: “Outcome | Children are safer”, “Outcome: children are safer”."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
@@ -22,12 +23,15 @@ class Labelled:
     text: str
 
 
-def labelled(row: Row) -> tuple[Labelled, ...]:
-    """What a row says behind labels and nothing else: one label with its value, two of them, or both in one cell."""
+def labelled(row: Row, *, narrowest: int = 3) -> tuple[Labelled, ...]:
+    """What a row says behind labels and nothing else: one label with its value, two of them, or both in one cell.
+
+    `narrowest` is how many columns its table has at least: in two a label and its value are headings and rows of many.
+    """
     filled = [(column, cell) for column, cell in enumerate(row.cells) if cell.text.strip()]
     if len(filled) == 1 and len(row.cells) > 1:
         return _inside(*filled[0])
-    if len(filled) not in (2, 4) or len(row.cells) < 3:
+    if len(filled) not in (2, 4) or len(row.cells) < narrowest:
         return ()
     found = [
         Labelled(meaning, column, value.text.strip())
@@ -37,18 +41,27 @@ def labelled(row: Row) -> tuple[Labelled, ...]:
     return tuple(found) if len(found) == len(filled) // 2 else ()
 
 
+def outcome_in(text: str) -> str:
+    """The outcome that a paragraph says behind its label; empty where it says something else."""
+    match = INSIDE.match(text)
+    return text[match.end() :].strip() if match and _meaning(match["label"]) == Meaning.OUTCOME else ""
+
+
+def is_label_table(rows: Sequence[Row]) -> bool:
+    """Whether every row of a table says something of a recommendation behind a label."""
+    filled = [row for row in rows if any(cell.text.strip() for cell in row.cells)]
+    return bool(filled) and all(labelled(row, narrowest=2) for row in filled)
+
+
 def _heads(value: str) -> bool:
     """Whether what stands beside a label heads a column itself."""
     return len(value.split()) <= LONGEST_HEADING and is_heading(value.strip()) >= KNOWN
 
 
 def _inside(column: int, cell: Cell) -> tuple[Labelled, ...]:
-    match = INSIDE.match(cell.text)
-    meaning = _meaning(match["label"]) if match else None
     # What is called a recommendation or a theme is read as a row of its own.
-    if match is None or meaning != Meaning.OUTCOME:
-        return ()
-    return (Labelled(meaning, column, cell.text[match.end() :].strip()),)
+    outcome = outcome_in(cell.text)
+    return (Labelled(Meaning.OUTCOME, column, outcome),) if outcome else ()
 
 
 def _meaning(label: str) -> Meaning | None:

@@ -190,10 +190,11 @@ class Posts:
             like = f"; {' or '.join(alike)} may be meant" if alike else ""
             if alike or is_initials(written):
                 return short, f"The key does not explain {written}{like}", Sureness.UNSURE
+        several = any(BEGINS.match(part) for part in COMMAS.split(written)[1:])
+        if several or (JOINED.search(written) and short == written):
+            return short, f"“{written}” was taken for one post, which is new", Sureness.UNSURE
         if short != written:
             return short, f"Called {short} for short; “{written}” is its title", Sureness.LIKELY
-        if JOINED.search(written) or any(BEGINS.match(part) for part in COMMAS.split(written)[1:]):
-            return short, f"“{written}” was taken for one post, which is new", Sureness.UNSURE
         return short, "A post that is new", Sureness.LIKELY
 
     def _room_for(self, written: str) -> str:
@@ -232,7 +233,7 @@ class Posts:
             split = [one.strip() for one in separator.split(part) if one.strip()]
             if any(self._goes_on(separator, split[0], one) for one in split[1:]):
                 continue
-            if len(split) > 1 and all(self._is_post(one) for one in split):
+            if len(split) > 1 and all(self._is_post(one) or self._is_beside(one, split) for one in split):
                 return [found for one in split for found in self._by_comma(one)]
         return self._segmented(part) or [part]
 
@@ -243,6 +244,10 @@ class Posts:
         if separator is COMMAS:
             return ORGANISATION.search(more) is not None and not ROLE.search(more)
         return HAS_A_FIELD.search(first) is not None and is_initials(more)
+
+    def _is_beside(self, text: str, split: list[str]) -> bool:
+        """Whether a name stands before a post that is known, as in “Agency Decision Maker, Head of Permanence”."""
+        return text[0].isupper() and text != split[-1] and self._known(split[-1]) is not None
 
     def _is_post(self, text: str) -> bool:
         if self._known(text) is not None or any(

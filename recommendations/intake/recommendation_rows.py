@@ -40,6 +40,7 @@ class RecommendationRows:
     own: bool = False
     many: bool = False
     banners: frozenset[str] = frozenset()
+    mapped: frozenset[int] = frozenset()
     groups: list[Group] = field(default_factory=list)
     by_reference: dict[str, list[Group]] = field(default_factory=dict)
     sections: list[tuple[str, Place]] = field(default_factory=list)
@@ -99,7 +100,7 @@ class RecommendationRows:
         elif (phase := phase_of(text)) is not None:
             self.phase, self.next_phase = said(phase, place), self.group is None
             self.draft = None
-        elif Meaning.RECOMMENDATION in self.columns or self._names_theme(text, following):
+        elif Meaning.RECOMMENDATION in self.columns or self.branches or self._names_theme(text, following):
             self.theme = said(" ".join(text.split()), place)
             self.shapes["theme"] = shape_of(text)
             self.sections.append((self.theme.value, place))
@@ -146,16 +147,17 @@ class RecommendationRows:
         places: tuple[Place, ...],
         how: str = "",
         sure: Sureness = Sureness.CERTAIN,
-    ) -> None:
+    ) -> Group:
         band = self.next_band or self.band
-        self.group = Group(said(reference, places), self.theme, band, said(text, places, how, sure))
-        self.groups.append(self.group)
+        group = Group(said(reference, places), self.theme, band, said(text, places, how, sure))
+        self.groups.append(group)
         if reference:
-            self.by_reference.setdefault(reference, []).append(self.group)
-        self.draft, self.next_band = None, None
+            self.by_reference.setdefault(reference, []).append(group)
+        self.group, self.draft, self.next_band = group, None, None
         if not self.next_phase:
             self.phase = Said(Phase.NONE.value)
         self.next_phase = False
+        return group
 
     def _recommendation(self, found: Found) -> bool:
         """Whether a row begins another recommendation than the one before it."""
@@ -277,6 +279,10 @@ class RecommendationRows:
             and Meaning.OUTCOME not in found
         ):
             return
+        self._open_titled()
+
+    def _open_titled(self) -> Group:
+        """Begin the recommendation that a table is called."""
         theme = said(self.theme.value, self.theme.places)
         # A theme beside each row says more than what the whole table is called.
         title = theme if theme.value and Meaning.THEME in self.columns else self.title or theme
@@ -286,7 +292,7 @@ class RecommendationRows:
         if reference and NAMED.match(title.value):
             how, sure = title.how, Sureness.LIKELY
         self.used |= set(title.places)
-        self._open(reference, text, title.places, how, sure)
+        return self._open(reference, text, title.places, how, sure)
 
 
 def _lettered_first(text: str) -> tuple[str, str] | None:

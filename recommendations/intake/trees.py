@@ -6,7 +6,8 @@ from recommendations.intake.columns import TableMapping
 from recommendations.intake.headings import Meaning
 from recommendations.intake.rows import Row, Table
 
-TREE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+TREE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?|[A-Z](?:\d{1,2})?")
+LETTERED = re.compile(r"([A-Z])\d{1,2}")
 OF_ACTIONS = (Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING)
 
 
@@ -25,17 +26,23 @@ def branches_of(table: Table, mapping: TableMapping) -> dict[int, tuple[str, str
         and TREE.fullmatch(number)
     }
     numbered = {at: number.rstrip(".") for at, number in numbered.items()}
-    parents = {number.rpartition(".")[0] for number in numbered.values()}
+    parents = {_parent(number) for number in numbered.values()}
     found = {
         at: number
         for at, number in numbered.items()
         if number in parents and not any(_text(table.rows[at], mapping, meaning) for meaning in OF_ACTIONS)
     }
-    above = {number.rpartition(".")[0] for number in found.values()}
+    above = {_parent(number) for number in found.values()}
     return {
         at: ("" if number in above else number, _text(table.rows[at], mapping, Meaning.ACTION))
         for at, number in found.items()
     }
+
+
+def _parent(number: str) -> str:
+    """1 of 1.2, A of A2; empty where it stands under nothing."""
+    lettered = LETTERED.fullmatch(number)
+    return lettered[1] if lettered else number.rpartition(".")[0]
 
 
 def _text(row: Row, mapping: TableMapping, meaning: Meaning) -> str:
