@@ -105,13 +105,14 @@ def add_what_is_new(
 def on_paper(
     action: Action, standings: Iterable[Said[Standing]], ratings: Mapping[str, Rating], on: date
 ) -> Iterator[SaidOnPaper]:
-    """What the file says of an action that has just come in, earliest first; an entry without a day is of the day itself."""
+    """What the file says of an action that has just come in, in its order."""
     said = [
         each.value
         for each in standings
         if says_something(each.value.stage, each.value.rating, each.value.narrative)
     ]
-    for version, each in enumerate(sorted(said, key=lambda each: _day(each, on))):
+    days = days_of((each.on for each in said), on)
+    for version, (each, day) in enumerate(zip(said, days, strict=True)):
         if each.rating and each.rating not in ratings:
             raise ValidationError(f"{action}: the plan's rating key has no “{each.rating}”.")
         yield SaidOnPaper(
@@ -120,7 +121,7 @@ def on_paper(
             stage=each.stage,
             rating=ratings.get(each.rating),
             narrative=words_for(each.narrative),
-            on=_day(each, on),
+            on=day,
             forecast_on=each.forecast_on,
         )
 
@@ -137,11 +138,17 @@ def written_of_action(read: ActionRead) -> int:
 
 def had_from(read: ActionRead, on: date) -> date:
     """The day from which the plan had an action: that of the first thing said of it, or the day on which it is loaded."""
-    return min((_day(each.value, on) for each in read.standings), default=on)
+    return min(days_of((each.value.on for each in read.standings), on), default=on)
 
 
-def _day(said: Standing, on: date) -> date:
-    return min(said.on or on, on)
+def days_of(said: Iterable[date | None], on: date) -> tuple[date, ...]:
+    """When each of several entries was said, in the order of the file: one without a day on the earliest day of what
+    follows it, and where nothing does on the day itself."""
+    days = []
+    for day in reversed(tuple(said)):
+        on = min(day or on, on)
+        days.append(on)
+    return tuple(reversed(days))
 
 
 def _new_action(

@@ -112,7 +112,7 @@ def test_each_change_has_its_row_in_the_ledger_with_the_file(
 def test_what_the_paper_says_stands_under_its_name(council: Council, keeper: User) -> None:
     said = Standing("complete", "", "Done and looked at.", date(2012, 9, 14))
     later = Standing("in-progress", "", "Taken up again.")
-    read = plan(recommendation("S1", action("1", standings=(later, said))))
+    read = plan(recommendation("S1", action("1", standings=(said, later))))
 
     loaded = load(intake_of(read, council, keeper), keeper)
 
@@ -122,6 +122,24 @@ def test_what_the_paper_says_stands_under_its_name(council: Council, keeper: Use
         (ON, "in-progress", None, "plan.docx"),
     ]
     assert updates[0].action.added_on == date(2012, 9, 14)
+
+
+def test_words_without_a_day_stand_before_the_dated_ones_that_follow_them(
+    council: Council, keeper: User
+) -> None:
+    looked = Standing("in-progress", "", "We looked for somebody to write it.")
+    begun = Standing("in-progress", "", "Begun.", date(2012, 9, 14))
+    written = Standing("complete", "", "Written.", date(2012, 10, 12))
+    read = plan(recommendation("S1", action("1", standings=(looked, begun, written))))
+
+    loaded = load(intake_of(read, council, keeper), keeper)
+
+    updates = ProgressUpdate.objects.filter(action__recommendation__plan=loaded).order_by("sequence")
+    assert [(each.on, each.narrative) for each in updates] == [
+        (date(2012, 9, 14), "We looked for somebody to write it."),
+        (date(2012, 9, 14), "Begun."),
+        (date(2012, 10, 12), "Written."),
+    ]
 
 
 def test_a_stage_without_words_is_said_in_words(council: Council, keeper: User) -> None:
