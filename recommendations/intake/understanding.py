@@ -1,6 +1,7 @@
 """A plan understood from the rows of a file: pure, with the sureness and the cells of every value."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from recommendations.intake.above_rows import banners_of
 from recommendations.intake.columns import TableMapping
@@ -61,7 +62,10 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         title,
         tuple(dict.fromkeys(recommendation.theme.value for recommendation in recommendations)),
         recommendations,
-        finish.posts.named(),
+        tuple(
+            replace(post, organisation=ours.organisations.get(post.abbreviation, ""))
+            for post in finish.posts.named()
+        ),
         tuple(sorted((one for one in unplaced if one.place not in known_words), key=lambda one: one.place)),
         (
             *ours.notices,

@@ -215,16 +215,13 @@ def posts_of(
     """The council's posts by the abbreviation in the file; those that it does not have yet are added."""
     named = {post.abbreviation: post for post in (*read.posts, NOBODY)}
     there = {" ".join(post.abbreviation.split()).casefold(): post for post in council.lead_officers.all()}
-    organisations = list(council.organisations.all())
     found = {}
     for abbreviation in dict.fromkeys(wanted):
         key = " ".join(abbreviation.split()).casefold()
         if key not in there:
             post = named.get(abbreviation) or PostRead(abbreviation, "", in_key=False, written=())
-            if not organisations:
-                organisations.append(add_organisation(council=council, name=council.name, **origin.signed))
             there[key] = add_lead_officer(
-                organisation=_organisation(council, organisations, post),
+                organisation=_organisation(council, post, origin),
                 abbreviation=post.abbreviation,
                 title=post.title or post.abbreviation,
                 in_key=post.in_key,
@@ -234,13 +231,15 @@ def posts_of(
     return found
 
 
-def _organisation(council: Council, organisations: Sequence[Organisation], post: PostRead) -> Organisation:
-    """The partner that the post's title ends with, or the council itself."""
-    title = post.title.casefold()
-    for organisation in sorted(organisations, key=lambda each: -len(each.name)):
-        if title.endswith(organisation.name.casefold()):
-            return organisation
-    own = (council.name.casefold(), f"{council.slug}-council", council.slug)
-    return next(
-        (each for each in organisations if each.name.casefold() in own or each.slug in own), organisations[0]
-    )
+def _organisation(council: Council, post: PostRead, origin: Origin) -> Organisation:
+    """The one that the file names, else the partner that the post's title ends with, else the council itself."""
+    there = sorted(council.organisations.all(), key=lambda each: -len(each.name))
+    own_slug = f"{council.slug}-council"
+    own = (council.name.casefold(), own_slug, council.slug)
+    name, title = post.organisation.casefold(), post.title.casefold()
+    if name and name not in own:
+        named = next((each for each in there if each.name.casefold() == name), None)
+        return named or add_organisation(council=council, name=post.organisation, **origin.signed)
+    itself = next((each for each in there if each.name.casefold() in own or each.slug in own), None)
+    ends = next((each for each in there if not name and title.endswith(each.name.casefold())), itself)
+    return ends or add_organisation(council=council, name=council.name, slug=own_slug, **origin.signed)

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,14 @@ from improvement import ledger
 from improvement.models import Change, Council, LeadOfficer, Plan, Role, User
 from recommendations.intake import count_kept
 from recommendations.intake.count_kept import Count
-from recommendations.intake.plan_read import Standing
+from recommendations.intake.plan_read import PostRead, Standing
 from recommendations.models import Action, DuePrecision, Intake, IntakeState, ProgressUpdate, Recommendation
 from recommendations.workflow.careful import LooksLikeChildRecord
 from recommendations.workflow.intake_known import BadRows, ChangedMeanwhile
 from recommendations.workflow.intake_loading import load_intake
 from recommendations.workflow.intake_reading import load_now
 from tests.cast import Cast
-from tests.factories import CouncilFactory, MembershipFactory, PlanFactory
+from tests.factories import CouncilFactory, MembershipFactory, OrganisationFactory, PlanFactory
 from tests.recommendations.intake.plans_read import (
     ON,
     SHA,
@@ -180,6 +181,27 @@ def test_an_action_without_a_lead_is_led_by_a_post_that_says_so(council: Council
     lead = LeadOfficer.objects.get(council=council)
     assert (lead.abbreviation, lead.title) == ("Not named", "No lead officer named in the plan")
     assert [each.lead_officer for each in Action.objects.for_plan(loaded).get().leads.all()] == [lead]
+
+
+def test_posts_are_added_under_the_organisation_that_the_file_names_or_the_title_or_the_council(
+    council: Council, keeper: User
+) -> None:
+    OrganisationFactory(council=council, slug="nhs-emptyshire", name="NHS Emptyshire")
+    posts = (
+        PostRead("DCS", "Director", in_key=True, written=()),
+        PostRead("DPH", "Director of Public Health, NHS Emptyshire", in_key=True, written=()),
+        PostRead("HO", "Housing Officer", in_key=True, written=(), organisation="Emptyshire Homes"),
+    )
+    read = replace(plan(recommendation("S1", action("1"))), posts=posts)
+
+    load(intake_of(read, council, keeper), keeper)
+
+    shown = ("abbreviation", "organisation__name", "organisation__slug")
+    assert list(LeadOfficer.objects.filter(council=council).order_by("pk").values_list(*shown)) == [
+        ("DCS", "Emptyshire Council", "emptyshire-council"),
+        ("DPH", "NHS Emptyshire", "nhs-emptyshire"),
+        ("HO", "Emptyshire Homes", "emptyshire-homes"),
+    ]
 
 
 def test_a_plan_without_themes_has_one_of_its_own_name(council: Council, keeper: User) -> None:

@@ -54,6 +54,17 @@ def test_harrow_out_and_in_again_changes_nothing(harrow: Plan, ending: str) -> N
     assert said_otherwise(harrow, written(plan_table(harrow, DAY), ending), ending) == ()
 
 
+@pytest.mark.parametrize("ending", [ending for ending in ENDINGS if ending != "csv"])
+def test_the_key_says_whose_each_post_is(harrow: Plan, ending: str) -> None:
+    table = plan_table(harrow, DAY)
+
+    plan = brought_in(written(table, ending), ending, Known(on=DAY))
+
+    assert {post.abbreviation: post.organisation for post in plan.posts if post.in_key} == {
+        post.abbreviation: post.organisation for post in table.posts
+    }
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_whatever_somebody_wrote_changes_nothing(harrow: Plan, action: Action, ending: str) -> None:
     ProgressUpdateFactory(
