@@ -21,7 +21,7 @@ from recommendations.intake import written
 from recommendations.intake.columns import Meaning, TableMapping, heading_key
 from recommendations.intake.header_rows import Heads
 from recommendations.intake.held import hold
-from recommendations.intake.mending import NotMended, mended
+from recommendations.intake.mending import NotMended, mended, typed
 from recommendations.models import Intake, IntakeState, RememberedColumn
 from recommendations.models.intake import OPEN
 from recommendations.workflow.access import require_open
@@ -174,14 +174,14 @@ def mend(*, intake: Intake, version: int, key: str, value: str, by: User, on: da
     require(by, Verb.KEEP_PLAN, intake.council)
     if len(intake.mended.get("typed", ())) >= MOST_MENDED:
         raise ValidationError("So much was put right by hand that the file itself had better be mended.")
-    read = understood(intake)
+    read, known = understood(intake), known_of(intake, on=on)
     try:
-        after = mended(read, [(key, value)], known_of(intake, on=on))
+        after = mended(read, [(key, value)], known)
     except NotMended as error:
         raise ValidationError({"value": str(error)}) from error
     # A list, since the order in which they were typed matters and a database need not keep that of keys.
     now = mended_now(intake)
-    now["typed"] = [*now.get("typed", []), [key, value]]
+    now["typed"] = [*now.get("typed", []), typed(read, key, value, known)]
     as_saved = written.plan_changed(intake.understood, read, after)
     change(intake, version, mended=now, understood=as_saved)
     transaction.on_commit(lambda: hold(intake, after))

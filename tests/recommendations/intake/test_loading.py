@@ -323,6 +323,18 @@ def test_the_count_is_gone_when_loading_has_ended(council: Council, keeper: User
     assert (intake.state, count_kept.kept(intake.pk)) == (IntakeState.LOADED, None)
 
 
+def test_a_plan_is_loaded_where_no_count_can_be_kept(
+    council: Council, keeper: User, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "loading").write_text("No folder.")
+    settings.VAR_DIR = tmp_path
+    intake = intake_of(plan(recommendation("S1", action("1"))), council, keeper)
+
+    load_now(intake, version=1, chosen=None, kept_because="", by=keeper, on=ON)
+
+    assert intake.state == IntakeState.LOADED
+
+
 def test_a_count_that_no_longer_moves_is_not_shown(settings: Any, tmp_path: Path) -> None:
     """As of a worker that was killed."""
     settings.VAR_DIR = tmp_path
