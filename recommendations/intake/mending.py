@@ -32,7 +32,9 @@ KEY = re.compile(r"(?P<subject>.+)/(?P<part>standing/[0-9]{1,4}|[a-z]+)", re.DOT
 POST = "post/"
 MENDED, CONFIRMED = "Put right by hand", "Found to be right"
 GONE = "The file no longer has this value. Look at the preview again."
-LEFT_OUT = "What was put right by hand and is left out, since with these columns something else stands there: {}"
+LEFT_OUT = (
+    "What was put right by hand and is left out, since with these columns something else stands there: {}"
+)
 
 
 class NotMended(Exception):
@@ -113,7 +115,11 @@ class _Mending:
         if place is None:
             return None
         each, actions = self._recommendations[place[0]]
-        texts = [each.text, *(action.text for action in actions)] if place[1] is None else [actions[place[1]].text]
+        texts = (
+            [each.text, *(action.text for action in actions)]
+            if place[1] is None
+            else [actions[place[1]].text]
+        )
         return next(([at.table, at.row] for text in texts for at in text.places), None)
 
     def _names(self) -> Iterator[tuple[str, tuple[int, int | None]]]:

@@ -20,6 +20,7 @@ from recommendations.intake.plan_read import (
 from recommendations.models import Action, Recommendation
 from recommendations.workflow.beginning import (
     LONGEST_NAME,
+    PARTS_LEADS,
     add_lead_officer,
     add_organisation,
     add_plan,
@@ -214,21 +215,25 @@ def posts_of(
 ) -> dict[str, LeadOfficer]:
     """The council's posts by the abbreviation in the file; those that it does not have yet are added."""
     named = {post.abbreviation: post for post in (*read.posts, NOBODY)}
-    there = {" ".join(post.abbreviation.split()).casefold(): post for post in council.lead_officers.all()}
+    there = {_short(post.abbreviation).casefold(): post for post in council.lead_officers.all()}
     found = {}
     for abbreviation in dict.fromkeys(wanted):
-        key = " ".join(abbreviation.split()).casefold()
+        key = _short(abbreviation).casefold()
         if key not in there:
             post = named.get(abbreviation) or PostRead(abbreviation, "", in_key=False, written=())
             there[key] = add_lead_officer(
                 organisation=_organisation(council, post, origin),
-                abbreviation=post.abbreviation,
+                abbreviation=_short(post.abbreviation),
                 title=post.title or post.abbreviation,
                 in_key=post.in_key,
                 **origin.kept,
             )
         found[abbreviation] = there[key]
     return found
+
+
+def _short(abbreviation: str) -> str:
+    return " ".join(abbreviation.replace(PARTS_LEADS, ",").split())
 
 
 def _organisation(council: Council, post: PostRead, origin: Origin) -> Organisation:

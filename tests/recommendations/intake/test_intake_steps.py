@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from django_tasks_db.models import DBTaskResult
 
 from improvement.models import Change, Council, Plan, User
-from improvement.stored_files import open_whole
-from recommendations.intake import job, written
+from improvement.stored_files import FileRefused, open_whole
+from recommendations.intake import job, reading, written
 from recommendations.intake.columns import Meaning
 from recommendations.intake.mending import LEFT_OUT, mended
 from recommendations.models import Intake, IntakeState
@@ -119,6 +119,24 @@ def test_a_new_plan_needs_a_name_and_an_address_of_its_own(
         begin(council, keeper, **wrong)
 
     assert not Intake.objects.exists()
+
+
+def test_an_address_of_waymarks_own_is_said_to_be_one(council: Council, keeper: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        begin(council, keeper, plan_slug="boards")
+
+    assert refused.value.messages == ["“boards” is an address of Waymark's own; choose another."]
+
+
+def test_a_file_that_is_too_large_is_refused_in_the_same_words(
+    council: Council, keeper: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LARGEST_MEGABYTES", 0)
+
+    with pytest.raises(FileRefused) as refused:
+        begin(council, keeper)
+
+    assert str(refused.value) == reading.TOO_LARGE
 
 
 def test_another_councils_plan_is_no_target(council: Council, keeper: User, northmoor: Plan) -> None:

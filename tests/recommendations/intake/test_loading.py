@@ -190,6 +190,7 @@ def test_posts_are_added_under_the_organisation_that_the_file_names_or_the_title
     posts = (
         PostRead("DCS", "Director", in_key=True, written=()),
         PostRead("DPH", "Director of Public Health, NHS Emptyshire", in_key=True, written=()),
+        PostRead("HR; OD", "Head of Human Resources", in_key=True, written=()),
         PostRead("HO", "Housing Officer", in_key=True, written=(), organisation="Emptyshire Homes"),
     )
     read = replace(plan(recommendation("S1", action("1"))), posts=posts)
@@ -200,6 +201,7 @@ def test_posts_are_added_under_the_organisation_that_the_file_names_or_the_title
     assert list(LeadOfficer.objects.filter(council=council).order_by("pk").values_list(*shown)) == [
         ("DCS", "Emptyshire Council", "emptyshire-council"),
         ("DPH", "NHS Emptyshire", "nhs-emptyshire"),
+        ("HR, OD", "Emptyshire Council", "emptyshire-council"),
         ("HO", "Emptyshire Homes", "emptyshire-homes"),
     ]
 
