@@ -24,7 +24,7 @@ from recommendations.intake.held import hold
 from recommendations.intake.mending import NotMended, mended, typed
 from recommendations.models import Intake, IntakeState, RememberedColumn
 from recommendations.models.intake import OPEN
-from recommendations.workflow.access import require_open
+from recommendations.workflow.access import fit, require_open
 from recommendations.workflow.beginning import LONGEST_NAME, check_slug
 from recommendations.workflow.intake_choosing import keep_ticks, ticks_of
 from recommendations.workflow.intake_known import (
@@ -173,7 +173,7 @@ def mend(*, intake: Intake, version: int, key: str, value: str, by: User, on: da
     require(by, Verb.KEEP_PLAN, intake.council)
     if len(intake.mended.get("typed", ())) >= MOST_MENDED:
         raise ValidationError("So much was put right by hand that the file itself had better be mended.")
-    read, known = understood(intake), known_of(intake, on=on)
+    read, known, value = understood(intake), known_of(intake, on=on), fit(value)
     try:
         after = mended(read, [(key, value)], known)
     except NotMended as error:
