@@ -1,6 +1,6 @@
 """One action of a newer file laid beside the action of the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from recommendations.intake.difference import (
 )
 from recommendations.intake.plan_read import ActionRead, Due, Said, Standing
 from recommendations.models import Phase, ProgressUpdate, Stage
+from recommendations.workflow.loading import days_of
 from recommendations.workflow.taking_over import says_something, words_for
 from recommendations.workflow.updates import stages_open_to
 
@@ -172,8 +173,9 @@ def _due_in_words(on: date | None, text: str) -> str:
 
 
 def _updates(beside: Beside) -> Iterator[Difference]:
-    for place, said in enumerate(_new(beside)):
-        step, note = _say(beside, said.value)
+    new = _new(beside)
+    for place, (said, day) in enumerate(zip(new, _days(beside, new), strict=True)):
+        step, note = _say(beside, said.value, day)
         last = beside.stands.last
         clash = _is_clash(beside, said.value)
         yield beside.difference(
@@ -235,7 +237,7 @@ def _is_clash(beside: Beside, said: Standing) -> bool:
     return bool((said.on and said.on < last.on) or not last.source)
 
 
-def _say(beside: Beside, said: Standing) -> tuple[Say | None, str]:
+def _say(beside: Beside, said: Standing, day: date) -> tuple[Say | None, str]:
     """The update that the file's words would be, and what a person has to know of it."""
     stands, last = beside.stands, beside.stands.last
     rating = beside.plan.ratings.get(said.rating)
@@ -249,7 +251,7 @@ def _say(beside: Beside, said: Standing) -> tuple[Say | None, str]:
         rating=rating,
         narrative=words_for(said.narrative),
         forecast_on=said.forecast_on or (last.forecast_on if last else None),
-        on=_day(beside, said),
+        on=day,
         on_paper=on_paper,
     )
     if on_paper or (said.stage in stages_open_to(last) and not stands.has_ended):
@@ -262,12 +264,12 @@ def _say(beside: Beside, said: Standing) -> tuple[Say | None, str]:
     return replace(step, stage=stands.stage), BY_PEOPLE.format(label)
 
 
-def _day(beside: Beside, said: Standing) -> date:
-    """The entry's own day, unless something was said on a later one or the plan did not have the action yet."""
+def _days(beside: Beside, new: Iterable[Said[Standing]]) -> tuple[date, ...]:
+    """The entries' own days, unless something was said on a later one or the plan did not have the action yet."""
     last = beside.stands.last
     earliest = max(beside.stands.action.added_on, last.on if last else beside.stands.action.added_on)
-    own = said.on if said.on and not beside.is_ours else None
-    return own if own and earliest <= own <= beside.on else beside.on
+    own = [None if beside.is_ours else each.value.on for each in new]
+    return days_of((day if day and day >= earliest else None for day in own), beside.on)
 
 
 def _in_words(stage: str, rating: str, narrative: str) -> str:

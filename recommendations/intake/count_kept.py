@@ -6,6 +6,7 @@ the count is kept in a small file beside the database, and nothing depends on it
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,10 +31,11 @@ class Count:
 def keep(number: int, count: Count) -> None:
     """Keep the count of the intake of that number, in place of the one before."""
     path = _path(number)
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}")
-    beside.write_text(json.dumps([count.done, count.of]))
-    beside.replace(path)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps([count.done, count.of]))
+        beside.replace(path)
 
 
 def kept(number: int) -> Count | None:
@@ -47,7 +49,8 @@ def kept(number: int) -> Count | None:
 
 
 def forget(number: int) -> None:
-    _path(number).unlink(missing_ok=True)
+    with suppress(OSError):
+        _path(number).unlink()
 
 
 def _path(number: int) -> Path:

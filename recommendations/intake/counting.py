@@ -48,11 +48,11 @@ def references_of(groups: list[Group]) -> list[Said[str]]:
                 f"R{count}", (), "No reference is printed: counted in their order", Sureness.LIKELY
             )
         elif reference.value in met:
-            count = next(
-                number for number in range(2, 5000) if f"{reference.value} ({number})" not in taken | met
-            )
+            # Not “S1 (2)”, which is what an action of S1 is called.
+            short = reference.value[: LONGEST_REFERENCE - 5]
+            count = next(number for number in range(2, 5000) if f"{short}-{number}" not in taken | met)
             how = f"{reference.value} is printed for another recommendation too"
-            reference = Said(f"{reference.value} ({count})", reference.places, how, Sureness.UNSURE)
+            reference = Said(f"{short}-{count}", reference.places, how, Sureness.UNSURE)
         met.add(reference.value)
         found.append(reference)
     return found

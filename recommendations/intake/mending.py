@@ -5,7 +5,7 @@ A key names a value as the preview does: "S2/theme", "S2 (1)/due", "S2 (1)/stand
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,13 +24,17 @@ from recommendations.intake.plan_read import (
     Sureness,
 )
 from recommendations.intake.posts import Posts
-from recommendations.intake.rows import Kind, Source
+from recommendations.intake.rows import Kind, Notice, Source
 from recommendations.intake.standings import Key
 from recommendations.models import Phase, Stage, Timescale
 
 KEY = re.compile(r"(?P<subject>.+)/(?P<part>standing/[0-9]{1,4}|[a-z]+)", re.DOTALL)
 POST = "post/"
 MENDED, CONFIRMED = "Put right by hand", "Found to be right"
+GONE = "The file no longer has this value. Look at the preview again."
+LEFT_OUT = (
+    "What was put right by hand and is left out, since with these columns something else stands there: {}"
+)
 
 
 class NotMended(Exception):
@@ -45,15 +49,25 @@ def mended(read: PlanRead, mends: Iterable[tuple[str, str]], known: Known) -> Pl
     return mending.plan()
 
 
-def still_mended(read: PlanRead, mends: Iterable[tuple[str, str]], known: Known) -> PlanRead:
-    """As `mended`, where the file is understood anew: what was typed for a value that is no longer there is left out."""
-    mending = _Mending(read, known)
-    for key, value in mends:
+def typed(read: PlanRead, key: str, value: str, known: Known) -> list[Any]:
+    """What was typed as an intake keeps it: the key, the value, and the table and the row of what the key names."""
+    row = _Mending(read, known).row_of(key)
+    return [key, value, row] if row else [key, value]
+
+
+def still_mended(read: PlanRead, mends: Iterable[Sequence[Any]], known: Known) -> PlanRead:
+    """As `mended`, where the file is understood anew: what was typed of another row than a key now names is left out."""
+    mending, left_out = _Mending(read, known), 0
+    for key, value, *row in mends:
         try:
+            if row and mending.row_of(key) != row[0]:
+                raise NotMended(GONE)
             mending.take(key, value)
         except NotMended:
-            continue
-    return mending.plan()
+            left_out += 1
+    plan = mending.plan()
+    notices = (*plan.notices, Notice(LEFT_OUT.format(left_out))) if left_out else plan.notices
+    return replace(plan, notices=notices)
 
 
 class _Mending:
@@ -91,8 +105,22 @@ class _Mending:
         found = KEY.fullmatch(key)
         place = self._places.get(found["subject"]) if found else None
         if not found or place is None:
-            raise NotMended("The file no longer has this value. Look at the preview again.")
+            raise NotMended(GONE)
         self._take(place, found["part"], value)
+
+    def row_of(self, key: str) -> list[int] | None:
+        """The table and the row of the recommendation or the action that a key names."""
+        found = KEY.fullmatch(key)
+        place = self._places.get(found["subject"]) if found else None
+        if place is None:
+            return None
+        each, actions = self._recommendations[place[0]]
+        texts = (
+            [each.text, *(action.text for action in actions)]
+            if place[1] is None
+            else [actions[place[1]].text]
+        )
+        return next(([at.table, at.row] for text in texts for at in text.places), None)
 
     def _names(self) -> Iterator[tuple[str, tuple[int, int | None]]]:
         # The first of a name is the one that is meant, so it is written last.

@@ -5,9 +5,10 @@ comes back. What somebody adds beside it is.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from recommendations.intake.read_json import HEADINGS, OF_ACTION, ONLY
 from recommendations.intake.rows import Kind, Notice, Place, Row, Source, Table
@@ -49,12 +50,14 @@ LONGEST_LETTER = 4
 class Own:
     """The cells that hold nothing but Waymark's own words, and whose actions they say that the file holds.
 
-    `notices` are those of the file without what stands at the head and foot of each page of a document of ours.
+    `notices` are those of the file without what stands at the head and foot of each page of a document of ours, and
+    `organisations` those that the key names, by the abbreviation of the post.
     """
 
     notices: tuple[Notice, ...]
     places: frozenset[Place] = frozenset()
     covers: str = ""
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_of(on: date, only: str) -> str:
@@ -79,15 +82,17 @@ def own_words(source: Source, plan_table: int, headers: tuple[int, ...]) -> Own:
     named = next((match for match in said if match), None)
     covers = " ".join((named["only"] or "").split()) if named else ""
     places: set[Place] = set()
+    organisations: dict[str, str] = {}
     if source.kind == Kind.EXCEL:
         places = _above(source.tables[plan_table], plan_table, above)
     for number, table in enumerate(source.tables):
         if number != plan_table:
             places |= {Place(number, row, column) for row, column in _of_key(table, source.kind)}
+            organisations |= _organisations(table)
     notices = source.notices
     if named:
         notices = tuple(each for each in notices if not ON_EACH_PAGE.fullmatch(each.words))
-    return Own(notices, frozenset(places), covers)
+    return Own(notices, frozenset(places), covers, organisations)
 
 
 def _line(row: Row) -> str:
@@ -128,6 +133,14 @@ def _of_key(table: Table, kind: Kind) -> Iterator[tuple[int, int]]:
             if not follows or not _is_of(part, texts[below]):
                 break
             yield from ((below, column) for column in range(len(KEY[part])))
+
+
+def _organisations(table: Table) -> dict[str, str]:
+    """Of each post that a table of the key explains, by its abbreviation."""
+    texts = [tuple(" ".join(cell.text.split()) for cell in row.cells) for row in table.rows]
+    head = next((at for at, row in enumerate(texts) if _filled(row) == KEY[POSTS]), len(texts))
+    posts = takewhile(lambda row: _is_of(POSTS, row), texts[head + 1 :])
+    return {row[0]: row[2] for row in posts}
 
 
 def _filled(row: tuple[str, ...]) -> tuple[str, ...]:

@@ -67,13 +67,14 @@ class Standing:
 class PostRead:
     """A post that leads: the abbreviation as the key gives it, or as the first cell writes it where no key does.
 
-    `title` is empty where no key explains it.
+    `title` is empty where no key explains it, `organisation` but where a file of Waymark's own names it.
     """
 
     abbreviation: str
     title: str
     in_key: bool
     written: tuple[str, ...]
+    organisation: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class RecommendationRead:
 
 # Why the cells of a whole column or table belong to nothing.
 NO_SUCH_COLUMN = "A plan has no place for this column"
-OF_THE_POST = "A post's organisation is chosen when the post is added"
+OF_THE_POST = "A new post is added under the organisation that its title ends with, or else under the council"
 NO_SUCH_TABLE = "This table is not part of the plan"
 
 

@@ -36,6 +36,9 @@ HEADINGS = frozenset((*OF_RECOMMENDATION.values(), *OF_ACTION.values()))
 # Of these a partner may have deleted some; a tracker of another origin has hardly any.
 FEWEST_OF_OURS = 6
 OF_POST = {"abbreviation": "Abbreviation", "post": "Post", "organisation": "Organisation"}
+# What else the schema has.
+OF_PLAN = {"$schema", "format", "version", "council", "plan", "as_of", "only", "key", "recommendations"}
+OF_KEY = {"lead_officers", "ratings", "rating_note", "stages", "phases"}
 DAYS = {"due_on", "updated_on", "expected_by"}
 LEADS_PARTED_BY = "; "
 # What a file says of whose actions it holds, where they are not all of the plan's.
@@ -45,6 +48,7 @@ NOT_OURS = (
     "It is not a plan that Waymark took out as JSON. Plans are read from Word (.docx), Excel (.xlsx) and CSV: save it "
     "as one of these and choose that."
 )
+OTHER_FIELD = "A field that Waymark's own files do not have, not in the plan"
 NEWER = "It was written by a newer Waymark. Take the plan out as Excel or CSV and choose that."
 
 
@@ -58,7 +62,7 @@ def read(path: Path) -> Source:
     """Raises Unreadable with what is wrong and what to do."""
     try:
         plan = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(NOT_OURS) from error
     if not isinstance(plan, dict) or plan.get("format") != FORMAT:
         raise Unreadable(NOT_OURS)
@@ -76,6 +80,9 @@ def read(path: Path) -> Source:
             ),
             _table("Key", tuple(OF_POST.values()), _posts(plan), gathered),
         )
+        for where, thing, fields in _fields(plan):
+            for name in (name for name in thing if name not in fields):
+                gathered.tell(OTHER_FIELD, where, f"{name}: {thing[name]}")
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unreadable(NOT_OURS) from error
     return Source(Kind.JSON, tables, notices=gathered.notices())
@@ -105,12 +112,26 @@ def _posts(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:
         yield [_cell(name, post[name]) for name in OF_POST]
 
 
+def _fields(plan: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
+    """Each thing of the file that the plan or its posts are read from: where it is, itself, and the fields that it may have."""
+    yield "the plan", plan, OF_PLAN
+    yield "the key", plan["key"], OF_KEY
+    for post in plan["key"]["lead_officers"]:
+        yield post["abbreviation"], post, {*OF_POST}
+    for each in plan["recommendations"]:
+        yield each["reference"], each, {*OF_RECOMMENDATION, "actions"}
+        for action in each["actions"]:
+            yield f"{each['reference']} ({action['number']})", action, {*OF_ACTION}
+
+
 def _cell(name: str, value: Any) -> Cell:
     if value is None or value == "":
         return EMPTY
     if name in DAYS:
         return Cell(value, date.fromisoformat(value))
     if name == "lead_officers":
+        if not isinstance(value, list):
+            raise ValueError(f"{name} is a list.")
         value = LEADS_PARTED_BY.join(value)
     if name == "update_number":
         value = str(int(value))

@@ -69,7 +69,10 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
         title,
         tuple(dict.fromkeys(recommendation.theme.value for recommendation in recommendations)),
         recommendations,
-        finish.posts.named(),
+        tuple(
+            replace(post, organisation=ours.organisations.get(post.abbreviation, ""))
+            for post in finish.posts.named()
+        ),
         tuple(sorted((one for one in unplaced if one.place not in known_words), key=lambda one: one.place)),
         (
             *ours.notices,

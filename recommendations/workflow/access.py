@@ -1,5 +1,6 @@
 """Who may change which action, and what no change gets past."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from improvement.permissions import MAY, Verb, require, role_in
 from recommendations.models import Action
 
 LONGEST_TEXT = 5000
+LINE_ENDS = re.compile(r"[\v\f]")
+# What no file that Waymark writes can hold: control characters, halves of a pair, and what is no character at all.
+UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class PlanClosed(ValidationError):
@@ -75,6 +79,11 @@ def require_open(plan: Plan, *, on: date) -> None:
     # As the database has it: somebody may have closed it since the page was opened.
     if Plan.objects.get(pk=plan.pk).is_closed(on):
         raise PlanClosed("This plan is closed. Nothing in it can be changed.")
+
+
+def fit(text: str) -> str:
+    """Words as every page and every file can hold them: an old line end is a new one, what shows nothing a space."""
+    return UNFIT.sub(" ", LINE_ENDS.sub("\n", text))
 
 
 def require_words(field: str, text: str, missing: str) -> None:

@@ -22,6 +22,8 @@ TAKEN = frozenset(
 )
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 LONGEST_NAME = {Plan: 160, Theme: 120, Organisation: 120}
+# Between the posts that lead an action, wherever Waymark writes them into one cell.
+PARTS_LEADS = ";"
 LONGEST_OF_POST = {"abbreviation": 40, "title": 160}
 
 
@@ -41,8 +43,7 @@ def add_plan(
     require(by, Verb.KEEP_PLAN, council)
     _require_name(name, Plan, "Give the plan a name.")
     slug = slug or free_slug(name, council.plans.all())
-    if not SLUG.fullmatch(slug) or slug in TAKEN:
-        raise ValidationError({"slug": "Write its address in small letters, digits and hyphens."})
+    check_slug(slug, "slug")
     scale = rating_scale or RatingScale.objects.default()
     if scale.council_id not in (None, council.pk):
         raise ValidationError({"rating_scale": "Choose a rating key that this council may use."})
@@ -120,6 +121,8 @@ def add_lead_officer(
         longest = LONGEST_OF_POST[field]
         if not text.strip() or len(text) > longest:
             raise ValidationError({field: f"Give the post's {field} in up to {longest} characters."})
+    if PARTS_LEADS in abbreviation:
+        raise ValidationError({"abbreviation": "Leave out the semicolon: it stands between two posts."})
     careful.check(abbreviation, title, kept_because=kept_because)
     made = LeadOfficer(
         council=council, organisation=organisation, abbreviation=abbreviation, title=title, in_key=in_key
@@ -140,6 +143,14 @@ def free_slug(name: str, taken: "models.QuerySet[Any]") -> str:
     bare = slugify(name)[:44].strip("-_").replace("_", "-") or "plan"
     used = {*TAKEN, *taken.filter(slug__startswith=bare).values_list("slug", flat=True)}
     return next(slug for slug in (bare, *(f"{bare}-{n}" for n in range(2, 10_000))) if slug not in used)
+
+
+def check_slug(slug: str, field: str) -> None:
+    """Whether a plan may stand at this address of its council. `field` is what the writer calls it."""
+    if slug in TAKEN:
+        raise ValidationError({field: f"“{slug}” is an address of Waymark's own; choose another."})
+    if not SLUG.fullmatch(slug):
+        raise ValidationError({field: "Write its address in small letters, digits and hyphens."})
 
 
 def _require_name(name: str, of: type[Plan | Theme | Organisation], missing: str) -> None:

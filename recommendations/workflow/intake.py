@@ -17,15 +17,15 @@ from django.utils.module_loading import import_string
 from improvement.models import Council, Plan, User
 from improvement.permissions import Verb, require
 from improvement.stored_files import FileRefused, Stored, store
-from recommendations.intake import written
+from recommendations.intake import reading, written
 from recommendations.intake.columns import Meaning, TableMapping, heading_key
 from recommendations.intake.header_rows import Heads
 from recommendations.intake.held import hold
-from recommendations.intake.mending import NotMended, mended
+from recommendations.intake.mending import NotMended, mended, typed
 from recommendations.models import Intake, IntakeState, RememberedColumn
 from recommendations.models.intake import OPEN
-from recommendations.workflow.access import require_open
-from recommendations.workflow.beginning import LONGEST_NAME, SLUG, TAKEN
+from recommendations.workflow.access import fit, require_open
+from recommendations.workflow.beginning import LONGEST_NAME, check_slug
 from recommendations.workflow.intake_choosing import keep_ticks, ticks_of
 from recommendations.workflow.intake_known import (
     BadRows,
@@ -62,7 +62,6 @@ __all__ = [
 ]
 
 FOLDER = "intakes"
-LARGEST = 20 * 1024 * 1024
 LONGEST_FILE_NAME, LONGEST_HEADING = 120, 200
 MOST_MENDED = 5000
 READ_FILE = "recommendations.intake.job.read_file"
@@ -86,8 +85,8 @@ def begin_intake(
     """
     require(by, Verb.KEEP_PLAN, council)
     _check_target(council, plan, plan_slug, plan_name, on)
-    if (content.size or 0) > LARGEST:
-        raise FileRefused(f"It is larger than {LARGEST // 1024 // 1024} MB.")
+    if (content.size or 0) > reading.LARGEST_MEGABYTES * 1024 * 1024:
+        raise FileRefused(reading.TOO_LARGE)
     stored = store(content, FOLDER)
     intake = None
     try:
@@ -174,14 +173,14 @@ def mend(*, intake: Intake, version: int, key: str, value: str, by: User, on: da
     require(by, Verb.KEEP_PLAN, intake.council)
     if len(intake.mended.get("typed", ())) >= MOST_MENDED:
         raise ValidationError("So much was put right by hand that the file itself had better be mended.")
-    read = understood(intake)
+    read, known, value = understood(intake), known_of(intake, on=on), fit(value)
     try:
-        after = mended(read, [(key, value)], known_of(intake, on=on))
+        after = mended(read, [(key, value)], known)
     except NotMended as error:
         raise ValidationError({"value": str(error)}) from error
     # A list, since the order in which they were typed matters and a database need not keep that of keys.
     now = mended_now(intake)
-    now["typed"] = [*now.get("typed", []), [key, value]]
+    now["typed"] = [*now.get("typed", []), typed(read, key, value, known)]
     as_saved = written.plan_changed(intake.understood, read, after)
     change(intake, version, mended=now, understood=as_saved)
     transaction.on_commit(lambda: hold(intake, after))
@@ -215,8 +214,7 @@ def _check_target(council: Council, plan: Plan | None, slug: str, name: str, on:
         raise ValidationError(
             {"plan_name": f"Give the plan a name of up to {LONGEST_NAME[Plan]} characters."}
         )
-    if not SLUG.fullmatch(slug) or slug in TAKEN:
-        raise ValidationError({"plan_slug": "Write its address in small letters, digits and hyphens."})
+    check_slug(slug, "plan_slug")
     if council.plans.filter(slug=slug).exists():
         raise ValidationError({"plan_slug": f"{council} has a plan at the address {slug} already."})
 

@@ -45,14 +45,13 @@ def read_now(intake: Intake, *, on: date, tell: Tell | None = None) -> Intake:
     )
     known = known_of(intake, on=on)
     read = understand(source, mapping, known)
-    typed = [(key, value) for key, value in intake.mended.get("typed", [])]
     return _settle(
         intake,
         IntakeState.UNDERSTOOD,
         kind=source.kind.value,
         source=intake.source or written.as_json(source),
         mapping=written.as_json(mapping),
-        understood=written.as_json(still_mended(read, typed, known)),
+        understood=written.as_json(still_mended(read, intake.mended.get("typed", []), known)),
         problem="",
     )
 

@@ -20,6 +20,7 @@ from recommendations.intake.plan_read import (
 from recommendations.models import Action, Recommendation
 from recommendations.workflow.beginning import (
     LONGEST_NAME,
+    PARTS_LEADS,
     add_lead_officer,
     add_organisation,
     add_plan,
@@ -105,13 +106,14 @@ def add_what_is_new(
 def on_paper(
     action: Action, standings: Iterable[Said[Standing]], ratings: Mapping[str, Rating], on: date
 ) -> Iterator[SaidOnPaper]:
-    """What the file says of an action that has just come in, earliest first; an entry without a day is of the day itself."""
+    """What the file says of an action that has just come in, in its order."""
     said = [
         each.value
         for each in standings
         if says_something(each.value.stage, each.value.rating, each.value.narrative)
     ]
-    for version, each in enumerate(sorted(said, key=lambda each: _day(each, on))):
+    days = days_of((each.on for each in said), on)
+    for version, (each, day) in enumerate(zip(said, days, strict=True)):
         if each.rating and each.rating not in ratings:
             raise ValidationError(f"{action}: the plan's rating key has no “{each.rating}”.")
         yield SaidOnPaper(
@@ -120,7 +122,7 @@ def on_paper(
             stage=each.stage,
             rating=ratings.get(each.rating),
             narrative=words_for(each.narrative),
-            on=_day(each, on),
+            on=day,
             forecast_on=each.forecast_on,
         )
 
@@ -137,11 +139,17 @@ def written_of_action(read: ActionRead) -> int:
 
 def had_from(read: ActionRead, on: date) -> date:
     """The day from which the plan had an action: that of the first thing said of it, or the day on which it is loaded."""
-    return min((_day(each.value, on) for each in read.standings), default=on)
+    return min(days_of((each.value.on for each in read.standings), on), default=on)
 
 
-def _day(said: Standing, on: date) -> date:
-    return min(said.on or on, on)
+def days_of(said: Iterable[date | None], on: date) -> tuple[date, ...]:
+    """When each of several entries was said, in the order of the file: one without a day on the earliest day of what
+    follows it, and where nothing does on the day itself."""
+    days = []
+    for day in reversed(tuple(said)):
+        on = min(day or on, on)
+        days.append(on)
+    return tuple(reversed(days))
 
 
 def _new_action(
@@ -207,18 +215,15 @@ def posts_of(
 ) -> dict[str, LeadOfficer]:
     """The council's posts by the abbreviation in the file; those that it does not have yet are added."""
     named = {post.abbreviation: post for post in (*read.posts, NOBODY)}
-    there = {" ".join(post.abbreviation.split()).casefold(): post for post in council.lead_officers.all()}
-    organisations = list(council.organisations.all())
+    there = {_short(post.abbreviation).casefold(): post for post in council.lead_officers.all()}
     found = {}
     for abbreviation in dict.fromkeys(wanted):
-        key = " ".join(abbreviation.split()).casefold()
+        key = _short(abbreviation).casefold()
         if key not in there:
             post = named.get(abbreviation) or PostRead(abbreviation, "", in_key=False, written=())
-            if not organisations:
-                organisations.append(add_organisation(council=council, name=council.name, **origin.signed))
             there[key] = add_lead_officer(
-                organisation=_organisation(council, organisations, post),
-                abbreviation=post.abbreviation,
+                organisation=_organisation(council, post, origin),
+                abbreviation=_short(post.abbreviation),
                 title=post.title or post.abbreviation,
                 in_key=post.in_key,
                 **origin.kept,
@@ -227,13 +232,19 @@ def posts_of(
     return found
 
 
-def _organisation(council: Council, organisations: Sequence[Organisation], post: PostRead) -> Organisation:
-    """The partner that the post's title ends with, or the council itself."""
-    title = post.title.casefold()
-    for organisation in sorted(organisations, key=lambda each: -len(each.name)):
-        if title.endswith(organisation.name.casefold()):
-            return organisation
-    own = (council.name.casefold(), f"{council.slug}-council", council.slug)
-    return next(
-        (each for each in organisations if each.name.casefold() in own or each.slug in own), organisations[0]
-    )
+def _short(abbreviation: str) -> str:
+    return " ".join(abbreviation.replace(PARTS_LEADS, ",").split())
+
+
+def _organisation(council: Council, post: PostRead, origin: Origin) -> Organisation:
+    """The one that the file names, else the partner that the post's title ends with, else the council itself."""
+    there = sorted(council.organisations.all(), key=lambda each: -len(each.name))
+    own_slug = f"{council.slug}-council"
+    own = (council.name.casefold(), own_slug, council.slug)
+    name, title = post.organisation.casefold(), post.title.casefold()
+    if name and name not in own:
+        named = next((each for each in there if each.name.casefold() == name), None)
+        return named or add_organisation(council=council, name=post.organisation, **origin.signed)
+    itself = next((each for each in there if each.name.casefold() in own or each.slug in own), None)
+    ends = next((each for each in there if not name and title.endswith(each.name.casefold())), itself)
+    return ends or add_organisation(council=council, name=council.name, slug=own_slug, **origin.signed)

@@ -26,7 +26,7 @@ from recommendations.models import (
 )
 from recommendations.models.action import ENDED
 from recommendations.workflow import careful
-from recommendations.workflow.access import require_in_plan, require_words
+from recommendations.workflow.access import fit, require_in_plan, require_words
 
 # A number stands in addresses and in references such as S2 (10a).
 NUMBER = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.\-]{0,8}[0-9A-Za-z])?")
@@ -74,6 +74,7 @@ def add_action(
     """
     plan = recommendation.plan
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
+    text, due_text = fit(text), fit(due_text)
     precision = precision or precision_of(due_on, due_text)
     check_action(recommendation, number, phase, text, on)
     check_due(due_on, precision, due_text)
@@ -123,6 +124,7 @@ def reword_action(
     """
     plan = action.recommendation.plan
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
+    text = fit(text)
     require_words("text", text, "Say what is to be done.")
     require_words("reason", reason, "Say why it is worded otherwise.")
     latest = Rewording.objects.last_of(action)

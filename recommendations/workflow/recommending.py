@@ -15,7 +15,7 @@ from improvement.models import Inspection, Plan, Theme, User
 from improvement.permissions import Verb
 from recommendations.models import Recommendation, Timescale
 from recommendations.workflow import careful
-from recommendations.workflow.access import require_in_plan, require_length, require_words
+from recommendations.workflow.access import fit, require_in_plan, require_length, require_words
 from recommendations.workflow.plan import from_file
 
 # A reference stands in addresses.
@@ -131,9 +131,9 @@ def _create(plan: Plan, recommendations: Sequence[NewRecommendation]) -> list[Re
                 theme=new.theme,
                 reference=new.reference,
                 position=last[new.theme.pk],
-                title=shortened(new.title or new.text),
-                text=new.text,
-                outcome=new.outcome,
+                title=shortened(fit(new.title or new.text)),
+                text=fit(new.text),
+                outcome=fit(new.outcome),
                 timescale=new.timescale,
                 raised_on=new.raised_on,
                 raised_by=raised_by[:LONGEST_RAISED_BY],

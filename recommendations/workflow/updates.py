@@ -11,7 +11,7 @@ from improvement.models import Rating, User
 from recommendations.models import Action, ProgressUpdate, Stage
 from recommendations.models.action import ENDED
 from recommendations.workflow import careful
-from recommendations.workflow.access import require_update, require_words
+from recommendations.workflow.access import fit, require_update, require_words
 from recommendations.workflow.plan import from_file
 
 NOTHING_SAID = 0
@@ -114,6 +114,7 @@ def append(
     it was read already: if another has come since, its place in the sequence is taken, and that is found out below.
     """
     latest = latest or ProgressUpdate.objects.last_of(action)
+    narrative = fit(narrative)
     said: dict[str, Any] = {
         "stage": stage,
         "rating": rating,

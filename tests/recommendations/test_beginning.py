@@ -110,6 +110,7 @@ def test_a_plan_begins_with_the_key_of_a_new_plan_and_an_address_of_its_own(
         ("add_organisation", {"name": ""}),
         ("add_lead_officer", {"abbreviation": "DCS"}),
         ("add_lead_officer", {"abbreviation": "x" * 41}),
+        ("add_lead_officer", {"abbreviation": "HR; OD"}),
         ("add_lead_officer", {"title": " "}),
     ],
 )

@@ -360,6 +360,22 @@ def test_a_number_that_moved_is_the_same_action(ours: Plan, keeper: User, first:
     assert [each.may_be_chosen for each in differences_of(intake, on=ON)] == [True, False, False]
 
 
+def test_new_words_without_a_day_stand_before_the_dated_ones_that_follow_them(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    older = Standing("in-progress", "", "Older words.")
+    intake = newer(changed(first, "S1", "1", standings=(BEGUN, older, NEXT)), ours, keeper)
+
+    load(intake, keeper)
+
+    said = of(ours, "S1", "1").updates.order_by("sequence")
+    assert [(each.on, each.narrative) for each in said] == [
+        (date(2012, 9, 14), "Begun."),
+        (date(2012, 10, 20), "Older words."),
+        (date(2012, 10, 20), "The second half is done."),
+    ]
+
+
 def test_a_day_that_has_passed_cannot_be_asked_for(ours: Plan, keeper: User, first: PlanRead) -> None:
     difference = only(newer(changed(first, "S1", "2", due=due(date(2012, 1, 31))), ours, keeper))
 

@@ -10,10 +10,10 @@ from django.core.files.storage import default_storage
 from django_tasks_db.models import DBTaskResult
 
 from improvement.models import Change, Council, Plan, User
-from improvement.stored_files import open_whole
-from recommendations.intake import job, written
+from improvement.stored_files import FileRefused, open_whole
+from recommendations.intake import job, reading, written
 from recommendations.intake.columns import Meaning
-from recommendations.intake.mending import mended
+from recommendations.intake.mending import LEFT_OUT, mended
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
 from recommendations.workflow.intake_reading import load_now, read_now
@@ -121,6 +121,24 @@ def test_a_new_plan_needs_a_name_and_an_address_of_its_own(
     assert not Intake.objects.exists()
 
 
+def test_an_address_of_waymarks_own_is_said_to_be_one(council: Council, keeper: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        begin(council, keeper, plan_slug="boards")
+
+    assert refused.value.messages == ["“boards” is an address of Waymark's own; choose another."]
+
+
+def test_a_file_that_is_too_large_is_refused_in_the_same_words(
+    council: Council, keeper: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LARGEST_MEGABYTES", 0)
+
+    with pytest.raises(FileRefused) as refused:
+        begin(council, keeper)
+
+    assert str(refused.value) == reading.TOO_LARGE
+
+
 def test_another_councils_plan_is_no_target(council: Council, keeper: User, northmoor: Plan) -> None:
     with pytest.raises(ValidationError):
         begin(council, keeper, plan=northmoor)
@@ -222,6 +240,25 @@ def test_what_was_mended_is_no_longer_unsure_and_stays_when_it_is_understood_ane
 
     due = workflow.understood(intake).recommendations[0].actions[1].due
     assert (due.value.on, due.how, due.sure.value) == (date(2013, 6, 30), "Put right by hand", "certain")
+
+
+def test_what_was_typed_for_one_action_never_moves_to_another(council: Council, keeper: User) -> None:
+    """By other columns the first action is that of another row."""
+    backwards = TABLE.replace(",2,", ",0,").replace(",1,", ",2,").replace(",0,", ",1,")
+    intake = read_now(begin(council, keeper, backwards), on=ON)
+    workflow.mend(intake=intake, version=1, key="R1 (1)/text", value="Record them.", by=keeper, on=ON)
+    (proposed,) = written.mapping_from(intake.mapping)
+    other = replace(proposed, columns=(*proposed.columns[:2], Meaning.KEPT, *proposed.columns[3:]))
+
+    workflow.choose_columns(intake=intake, version=2, mapping=[other], at_once=True, by=keeper, on=ON)
+    read_now(intake, on=ON)
+
+    read = workflow.understood(intake)
+    assert [(each.number.value, each.text.value) for each in read.recommendations[0].actions] == [
+        ("1", "Staff the front door."),
+        ("2", "Record each contact."),
+    ]
+    assert LEFT_OUT.format(1) in [each.what for each in read.notices]
 
 
 def test_columns_that_were_proposed_rightly_need_no_second_reading(intake: Intake, keeper: User) -> None:

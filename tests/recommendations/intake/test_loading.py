@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,14 @@ from improvement import ledger
 from improvement.models import Change, Council, LeadOfficer, Plan, Role, User
 from recommendations.intake import count_kept
 from recommendations.intake.count_kept import Count
-from recommendations.intake.plan_read import Standing
+from recommendations.intake.plan_read import PostRead, Standing
 from recommendations.models import Action, DuePrecision, Intake, IntakeState, ProgressUpdate, Recommendation
 from recommendations.workflow.careful import LooksLikeChildRecord
 from recommendations.workflow.intake_known import BadRows, ChangedMeanwhile
 from recommendations.workflow.intake_loading import load_intake
 from recommendations.workflow.intake_reading import load_now
 from tests.cast import Cast
-from tests.factories import CouncilFactory, MembershipFactory, PlanFactory
+from tests.factories import CouncilFactory, MembershipFactory, OrganisationFactory, PlanFactory
 from tests.recommendations.intake.plans_read import (
     ON,
     SHA,
@@ -112,7 +113,7 @@ def test_each_change_has_its_row_in_the_ledger_with_the_file(
 def test_what_the_paper_says_stands_under_its_name(council: Council, keeper: User) -> None:
     said = Standing("complete", "", "Done and looked at.", date(2012, 9, 14))
     later = Standing("in-progress", "", "Taken up again.")
-    read = plan(recommendation("S1", action("1", standings=(later, said))))
+    read = plan(recommendation("S1", action("1", standings=(said, later))))
 
     loaded = load(intake_of(read, council, keeper), keeper)
 
@@ -122,6 +123,24 @@ def test_what_the_paper_says_stands_under_its_name(council: Council, keeper: Use
         (ON, "in-progress", None, "plan.docx"),
     ]
     assert updates[0].action.added_on == date(2012, 9, 14)
+
+
+def test_words_without_a_day_stand_before_the_dated_ones_that_follow_them(
+    council: Council, keeper: User
+) -> None:
+    looked = Standing("in-progress", "", "We looked for somebody to write it.")
+    begun = Standing("in-progress", "", "Begun.", date(2012, 9, 14))
+    written = Standing("complete", "", "Written.", date(2012, 10, 12))
+    read = plan(recommendation("S1", action("1", standings=(looked, begun, written))))
+
+    loaded = load(intake_of(read, council, keeper), keeper)
+
+    updates = ProgressUpdate.objects.filter(action__recommendation__plan=loaded).order_by("sequence")
+    assert [(each.on, each.narrative) for each in updates] == [
+        (date(2012, 9, 14), "We looked for somebody to write it."),
+        (date(2012, 9, 14), "Begun."),
+        (date(2012, 10, 12), "Written."),
+    ]
 
 
 def test_a_stage_without_words_is_said_in_words(council: Council, keeper: User) -> None:
@@ -162,6 +181,29 @@ def test_an_action_without_a_lead_is_led_by_a_post_that_says_so(council: Council
     lead = LeadOfficer.objects.get(council=council)
     assert (lead.abbreviation, lead.title) == ("Not named", "No lead officer named in the plan")
     assert [each.lead_officer for each in Action.objects.for_plan(loaded).get().leads.all()] == [lead]
+
+
+def test_posts_are_added_under_the_organisation_that_the_file_names_or_the_title_or_the_council(
+    council: Council, keeper: User
+) -> None:
+    OrganisationFactory(council=council, slug="nhs-emptyshire", name="NHS Emptyshire")
+    posts = (
+        PostRead("DCS", "Director", in_key=True, written=()),
+        PostRead("DPH", "Director of Public Health, NHS Emptyshire", in_key=True, written=()),
+        PostRead("HR; OD", "Head of Human Resources", in_key=True, written=()),
+        PostRead("HO", "Housing Officer", in_key=True, written=(), organisation="Emptyshire Homes"),
+    )
+    read = replace(plan(recommendation("S1", action("1"))), posts=posts)
+
+    load(intake_of(read, council, keeper), keeper)
+
+    shown = ("abbreviation", "organisation__name", "organisation__slug")
+    assert list(LeadOfficer.objects.filter(council=council).order_by("pk").values_list(*shown)) == [
+        ("DCS", "Emptyshire Council", "emptyshire-council"),
+        ("DPH", "NHS Emptyshire", "nhs-emptyshire"),
+        ("HR, OD", "Emptyshire Council", "emptyshire-council"),
+        ("HO", "Emptyshire Homes", "emptyshire-homes"),
+    ]
 
 
 def test_a_plan_without_themes_has_one_of_its_own_name(council: Council, keeper: User) -> None:
@@ -281,6 +323,18 @@ def test_the_count_is_gone_when_loading_has_ended(council: Council, keeper: User
     load_now(intake, version=1, chosen=None, kept_because="", by=keeper, on=ON)
 
     assert (intake.state, count_kept.kept(intake.pk)) == (IntakeState.LOADED, None)
+
+
+def test_a_plan_is_loaded_where_no_count_can_be_kept(
+    council: Council, keeper: User, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "loading").write_text("No folder.")
+    settings.VAR_DIR = tmp_path
+    intake = intake_of(plan(recommendation("S1", action("1"))), council, keeper)
+
+    load_now(intake, version=1, chosen=None, kept_because="", by=keeper, on=ON)
+
+    assert intake.state == IntakeState.LOADED
 
 
 def test_a_count_that_no_longer_moves_is_not_shown(settings: Any, tmp_path: Path) -> None:

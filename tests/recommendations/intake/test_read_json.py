@@ -71,6 +71,17 @@ def test_each_action_is_a_row_under_the_headings_of_the_other_forms(tmp_path: Pa
     ]
 
 
+def test_fields_that_our_files_do_not_have_are_told(tmp_path: Path) -> None:
+    noted = {**RECOMMENDATION, "actions": [{**ACTION, "notes": "Ask the trust."}]}
+
+    source = read_json.read(kept(tmp_path, json.dumps(plan(recommendations=[noted], seen=[1])).encode()))
+
+    assert [(each.what, each.place, each.words) for each in source.notices] == [
+        (read_json.OTHER_FIELD, "the plan", "seen: [1]"),
+        (read_json.OTHER_FIELD, "S1 (1)", "notes: Ask the trust."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -86,6 +97,11 @@ def test_each_action_is_a_row_under_the_headings_of_the_other_forms(tmp_path: Pa
             json.dumps(plan(recommendations=[{**RECOMMENDATION, "actions": [{**ACTION, "due_on": "soon"}]}])).encode(),
             read_json.NOT_OURS,
         ),
+        (
+            json.dumps(plan(recommendations=[{**RECOMMENDATION, "actions": [{**ACTION, "lead_officers": "DCS"}]}])).encode(),
+            read_json.NOT_OURS,
+        ),
+        (b"[" * 200_000, read_json.NOT_OURS),
     ],
 )  # fmt: skip
 def test_any_other_json_says_what_to_do(tmp_path: Path, content: bytes, words: str) -> None:

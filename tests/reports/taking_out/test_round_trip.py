@@ -21,9 +21,11 @@ from recommendations.intake.reading import read
 from recommendations.intake.understanding import understand
 from recommendations.models import Action, Intake
 from recommendations.workflow.intake_known import known_of
+from recommendations.workflow.updates import post_update
 from reports.taking_out import formats
 from reports.taking_out.excel import FIRST_ROW
 from reports.taking_out.plan_table import HEADINGS, Only, PlanTable, plan_table
+from tests.cast import Cast
 from tests.factories import ProgressUpdateFactory
 from tests.reports.taking_out.conftest import FILLED_IN, table_of
 
@@ -54,6 +56,17 @@ def test_harrow_out_and_in_again_changes_nothing(harrow: Plan, ending: str) -> N
     assert said_otherwise(harrow, written(plan_table(harrow, DAY), ending), ending) == ()
 
 
+@pytest.mark.parametrize("ending", [ending for ending in ENDINGS if ending != "csv"])
+def test_the_key_says_whose_each_post_is(harrow: Plan, ending: str) -> None:
+    table = plan_table(harrow, DAY)
+
+    plan = brought_in(written(table, ending), ending, Known(on=DAY))
+
+    assert {post.abbreviation: post.organisation for post in plan.posts if post.in_key} == {
+        post.abbreviation: post.organisation for post in table.posts
+    }
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_whatever_somebody_wrote_changes_nothing(harrow: Plan, action: Action, ending: str) -> None:
     ProgressUpdateFactory(
@@ -62,6 +75,24 @@ def test_whatever_somebody_wrote_changes_nothing(harrow: Plan, action: Action, e
         on=date(2012, 11, 1),
         narrative="=1+1 was “agreed”; '=2\n- next: £5 – naïve 🐢\nCompleted: not yet.",
         forecast_on=date(2013, 1, 31),
+    )
+
+    assert said_otherwise(harrow, written(plan_table(harrow, DAY), ending), ending) == ()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_characters_that_no_file_holds_change_nothing(
+    harrow: Plan, action: Action, cast: Cast, ending: str
+) -> None:
+    post_update(
+        action=action,
+        version=1,
+        stage="in-progress",
+        rating=None,
+        narrative="One\x0btwo\ufffethree\x01four",
+        forecast_on=None,
+        by=cast.plan_administrator,
+        on=DAY,
     )
 
     assert said_otherwise(harrow, written(plan_table(harrow, DAY), ending), ending) == ()
