@@ -144,6 +144,26 @@ def test_it_shows_who_has_answered(as_reader: Client, asked: Round) -> None:
     assert CLOSE not in links(response)
 
 
+def test_what_is_missing_stands_open(as_reader: Client, asked: Round) -> None:
+    source = as_reader.get(PAGE).content.decode()
+
+    assert '<details class="wm-fold" id="missing" open>' in source
+    assert "“No change” is an answer, but the action still counts as not updated." in text(
+        as_reader.get(PAGE)
+    )
+
+
+def test_only_who_holds_a_post_is_led_to_what_they_owe(
+    as_lead_officer: Client, as_reader: Client, as_plan_administrator: Client, asked: Round
+) -> None:
+    owing, *others = (
+        links(client.get(PAGE)) for client in (as_lead_officer, as_reader, as_plan_administrator)
+    )
+
+    assert f"{PAGE}answers/" in owing
+    assert [f"{PAGE}answers/" in found for found in others] == [False, False]
+
+
 def test_it_can_be_shown_before_it_was_answered(as_reader: Client, asked: Round) -> None:
     Round.objects.update(opened_on=date(2012, 11, 1))
 
