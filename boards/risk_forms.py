@@ -88,7 +88,7 @@ class RiskWordsForm(CarefulForm):
         label="Actions that answer it",
         queryset=Action.objects.none(),
         required=False,
-        widget=FoldedTicks,
+        widget=FoldedTicks(attrs={"class": "govuk-checkboxes--small"}),
     )
     cost_text = forms.CharField(
         label="What the response costs",
