@@ -49,6 +49,12 @@ class ActionsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.recommendation.reference} ({obj.number}): {obj.original_text[:90]}"
 
 
+class FoldedTicks(forms.CheckboxSelectMultiple):
+    """Tick boxes of a plan's actions, folded away until somebody wants them."""
+
+    template_name = "boards/_folded_ticks.html"
+
+
 class RiskWordsForm(CarefulForm):
     """What is said of a risk, apart from its scores."""
 
@@ -80,10 +86,9 @@ class RiskWordsForm(CarefulForm):
     )
     actions = ActionsChoice(
         label="Actions that answer it",
-        help_text="Hold Ctrl, or Cmd on a Mac, to choose several.",
         queryset=Action.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=FoldedTicks(attrs={"class": "govuk-checkboxes--small"}),
     )
     cost_text = forms.CharField(
         label="What the response costs",

@@ -98,6 +98,7 @@ def round_page(request: HttpRequest, council: str, plan: str, round_number: int)
         round=asked,
         open=asked.is_open(page.day.on),
         called_off=asked.is_called_off(page.day.on),
+        owes=_answers(page) and bool(rounds.posts_of(page.user, asked.plan.council, on=page.day.on)),
         tally=rounds.tally(found),
         late=sum(answer.late for answer in found),
         groups=[(kind, [answer for answer in found if answer.kind == kind]) for kind in Kind],
@@ -268,6 +269,10 @@ def _keeps(page: PlanPage) -> bool:
     """Whether the reader opens and closes rounds: never on a day that is past, nor in a plan that is closed."""
     open_now = not page.day.asked and not page.plan.is_closed(page.day.now)
     return open_now and may(page.user, Verb.KEEP_PLAN, page.plan.council)
+
+
+def _answers(page: PlanPage) -> bool:
+    return may(page.user, Verb.UPDATE_OWN, page.plan.council)
 
 
 def _list_crumb(page: PlanPage) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Error pages in plain English, each with a reference that is also in the log."""
 
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -9,17 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from improvement.models import Council, Plan
+
 log = structlog.get_logger(__name__)
 
 # Letters that cannot be misread over the telephone.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
-def page(request: HttpRequest, status: int, detail: str = "", back: str = "") -> HttpResponse:
+def page(request: HttpRequest, status: int, detail: str = "", back: str = "", **around: Any) -> HttpResponse:
     reference = "".join(secrets.choice(ALPHABET) for _ in range(8))
     log.warning("refused", status=status, path=request.path, reference=reference)
     content = loader.render_to_string(
-        f"{status}.html", {"reference": reference, "detail": detail, "back": back}, request
+        f"{status}.html", {"reference": reference, "detail": detail, "back": back, **around}, request
     )
     return HttpResponse(content, status=status)
 
@@ -31,7 +34,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, 403, str(exception), back=came_from(request))
+    return page(request, 403, str(exception), back=came_from(request), **place_of(request))
+
+
+def place_of(request: HttpRequest) -> dict[str, Any]:
+    """The council and the plan whose page was refused, for the frame around it, if they are the reader's."""
+    places = request.resolver_match.kwargs if request.resolver_match else {}
+    if not request.user.is_authenticated or "council" not in places:
+        return {}
+    council = Council.objects.visible_to(request.user).filter(slug=places["council"]).first()
+    plans = Plan.objects.visible_to(request.user).filter(council=council)
+    # Without one in the address, the only plan stands in the navigation, as on every page of a council.
+    found = list(plans.filter(slug=places["plan"]) if "plan" in places else plans[:2])
+    return {"council": council, "plan": found[0] if len(found) == 1 else None}
 
 
 def came_from(request: HttpRequest) -> str:
@@ -58,6 +73,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         "This form was open for too long, or came from another site. Go back, reload and send it again.",
         back=came_from(request),
+        **place_of(request),
     )
 
 

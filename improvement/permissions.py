@@ -9,7 +9,7 @@ from improvement.models import Council, Membership, Role, User
 
 class Verb(Enum):
     READ = "read the plan and its reports"
-    UPDATE_OWN = "update actions of the posts one holds"
+    UPDATE_OWN = "update actions"
     UPDATE_ANY = "update any action of the council's plans"
     SIGN_OFF = "sign off completed actions"
     DECIDE_DUE_DATE = "agree or refuse a new due date"

@@ -37,7 +37,7 @@ urlpatterns = [
     # Before boards, whose <council>/<plan>/ would take <council>/rating-keys/ for a plan.
     path("", include("recommendations.urls")),
     path("", include("boards.urls")),
-    path("<slug:council>/", views.council_page, name="council"),
+    path("<slug:council>/", include("boards.council_urls")),
 ]
 
 handler400 = "improvement.errors.bad_request"

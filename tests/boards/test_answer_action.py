@@ -98,7 +98,11 @@ def test_home_leads_to_it_until_all_is_answered(as_lead_officer: Client, asked: 
 
 
 def test_who_holds_no_post_is_told(as_board_member: Client, asked: Round) -> None:
-    assert "You hold no post" in text(as_board_member.get(PAGE))
+    response = as_board_member.get(PAGE)
+
+    assert "You hold no post in this council’s plans" in text(response)
+    assert "Ask whoever looks after Waymark for your council to give you the post" in text(response)
+    assert f"{HARROW_PAGES}rounds/1/" in links(response)
 
 
 def test_who_holds_a_post_without_open_actions_is_told(

@@ -1,5 +1,6 @@
 """Adding, assessing and closing a risk on its pages."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.test import Client
 
 from boards.models import Risk, RiskAssessment
 from improvement.models import Change, Plan
+from recommendations.models import Action
 from tests.cast import HARROW_PAGES
 from tests.factories import RiskFactory
 from tests.pages import apart_from_reference, heading, links, text
@@ -44,6 +46,19 @@ def test_it_is_added(as_board_member: Client) -> None:
     page = as_board_member.get(LIST)
     assert "3 of them there is no money" in text(page)
     assert "R6 Staff leave" in text(page)
+
+
+def test_its_actions_are_ticked_behind_one_line(as_board_member: Client, harrow: Plan) -> None:
+    action = Action.objects.for_plan(harrow).in_plan_order()[0]
+
+    new = as_board_member.get(ADD).content.decode()
+    wrong = as_board_member.post(ADD, {**SAID, "title": "", "actions": [action.pk]}).content.decode()
+
+    assert "Hold Ctrl" not in new
+    assert new.count('name="actions"') == 101
+    assert '<details class="govuk-details">' in new
+    assert '<details class="govuk-details" open>' in wrong
+    assert re.findall(r'name="actions"[^>]* value="(\d+)"[^>]* checked', wrong) == [str(action.pk)]
 
 
 @pytest.mark.parametrize(

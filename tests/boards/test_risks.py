@@ -85,7 +85,7 @@ def test_what_was_not_known_on_the_day_is_not_shown(as_reader: Client, harrow: P
 
     before, since = (text(as_reader.get(f"{PAGE}?on={on}")) for on in ("2012-09-30", "2012-10-01"))
 
-    assert "No risk and no cost on this day" in before
+    assert "No risks or costs yet" in before
     assert "1 risk No likelihood" in since
     assert "A first risk" in since
     assert "Costs and budgets" not in since

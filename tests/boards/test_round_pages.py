@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from boards.models import Round
 from boards.workflow.rounds import close_round, open_round, say_no_change
 from improvement.models import Change, Plan
+from recommendations.models import Action, Stage
 from tests.cast import HARROW_PAGES, Cast
+from tests.factories import ProgressUpdateFactory
 from tests.pages import heading, links, text
-from tests.recommendations.steps import ON, OWN, load
+from tests.recommendations.steps import ON, OWN, load, seen
 from tests.recommendations.views.doors import (
     assert_methods,
     assert_only_for_members,
@@ -142,6 +144,30 @@ def test_it_shows_who_has_answered(as_reader: Client, asked: Round) -> None:
     assert "0 updated, 1 without change, 78 not answered." in words
     assert "No change: The training begins in January." in words
     assert CLOSE not in links(response)
+
+
+def test_what_is_missing_stands_open_unless_it_fills_the_page(as_reader: Client, asked: Round) -> None:
+    many = as_reader.get(PAGE).content.decode()
+    for action in Action.objects.for_plan(asked.plan).in_plan_order()[20:]:
+        ProgressUpdateFactory(
+            action=action, sequence=seen(action) + 1, stage=Stage.COMPLETE, on=date(2012, 11, 13)
+        )
+    few = as_reader.get(PAGE).content.decode()
+
+    assert '<details class="wm-fold" id="missing">' in many
+    assert '<details class="wm-fold" id="missing" open>' in few
+    assert "“No change” is an answer, but the action still counts as not updated." in many
+
+
+def test_only_who_holds_a_post_is_led_to_what_they_owe(
+    as_lead_officer: Client, as_reader: Client, as_plan_administrator: Client, asked: Round
+) -> None:
+    owing, *others = (
+        links(client.get(PAGE)) for client in (as_lead_officer, as_reader, as_plan_administrator)
+    )
+
+    assert f"{PAGE}answers/" in owing
+    assert [f"{PAGE}answers/" in found for found in others] == [False, False]
 
 
 def test_it_can_be_shown_before_it_was_answered(as_reader: Client, asked: Round) -> None:

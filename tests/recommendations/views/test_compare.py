@@ -88,16 +88,27 @@ def test_backwards_it_says_so_and_offers_to_turn_round(as_reader: Client) -> Non
     assert heading(response) == "101 of 101 actions changed"
     assert "This reads backwards in time" in text(response)
     assert f"{PAGE}?from=2012-09-09&to=2012-11-14" in links(response)
-    assert "Withdrawn (101)" in text(response)
+    assert "Withdrawn 101 actions" in text(response)
 
 
 def test_filters_narrow_what_is_shown_not_the_headline(as_reader: Client) -> None:
     response = as_reader.get(f"{PAGE}?kind=completed&theme=safeguarding&lead=SM+QA")
 
     assert heading(response) == "99 of 101 actions changed"
-    assert "Completed (3)" in text(response)
-    assert "Stage changed (" not in text(response)
+    assert "Completed 3 actions" in text(response)
+    assert not re.search(r"Stage changed \d+ action", text(response))
     assert f"{PAGE}?from=v2.01&to=2012-11-14" in links(response)
+
+
+def test_many_changes_are_folded_away_unless_they_are_all(as_reader: Client) -> None:
+    whole, completed = (as_reader.get(f"{PAGE}{query}").content.decode() for query in ("", "?kind=completed"))
+
+    assert re.findall(r'<details class="wm-fold"( open)?>\s*<summary [^>]*id="([a-z-]+)"', whole) == [
+        ("", "completed"),
+        ("", "re-rated"),
+        ("", "stage"),
+    ]
+    assert 'class="wm-fold" open' in completed
 
 
 def test_a_filter_that_nothing_fits_says_what_to_do(as_reader: Client) -> None:

@@ -31,9 +31,18 @@ def test_it_shows_the_words_of_then_not_of_today(as_reader: Client, action: Acti
     assert f"(1) {action.original_text} Must do LSCB SP; Des Nurse 27 September 2012 Not started" in words
     assert "Words of today." not in words
     assert "22 recommendations, 101 actions" in words
+    assert "Proof that the text was not altered" in words
     assert "The stored words have this digest." in words
     assert "“31.9.12” (no date)" in words
     assert f"{HARROW_PAGES}compare/?from=v2.01" in links(response)
+
+
+def test_each_recommendation_is_folded_away_under_its_actions_count(as_reader: Client) -> None:
+    source = as_reader.get(PAGE).content.decode()
+
+    assert source.count('<details class="wm-fold" id="recommendation-') == 22
+    assert '<span class="wm-fold__fact">6 actions</span>' in source
+    assert "folds.js" in source
 
 
 def test_altered_words_are_not_shown_as_agreed(as_reader: Client, harrow: Plan, action: Action) -> None:

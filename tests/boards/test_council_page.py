@@ -179,4 +179,21 @@ def test_the_pages_of_the_one_plan_stand_in_the_navigation(as_reader: Client, ha
         ("Reports", f"{plan}reports/"),
         ("What I am told", "/account/told/"),
     ]
-    assert two == [("Home", "/"), ("What I am told", "/account/told/")]
+    assert two == [
+        ("Home", "/"),
+        ("Plans", HARROW),
+        ("Board", f"{HARROW}boards/"),
+        ("What I am told", "/account/told/"),
+    ]
+
+
+def test_each_plan_says_how_it_stands(as_reader: Client, harrow: Plan) -> None:
+    PlanFactory(council=harrow.council, slug="second", name="Second plan")
+    dashboard = as_reader.get("/harrow/children-and-families-2012/?on=2012-12-14")
+
+    response = as_reader.get(f"{HARROW}?on=2012-12-14")
+
+    headline = dashboard.context["figures"].headline
+    assert headline in text(response)
+    assert "Second plan Draft: no version is agreed yet It has no actions on this day." in text(response)
+    assert "/harrow/children-and-families-2012/actions/?overdue=yes&on=2012-12-14" in links(response)
