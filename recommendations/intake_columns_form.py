@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -44,6 +45,11 @@ class ColumnSeen:
     sure: Sureness
     field: forms.BoundField
 
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a month of a calendar as every other, with nothing to look at."""
+        return self.field.value() == Meaning.MONTH and self.sure != Sureness.UNSURE and not self.field.errors
+
 
 @dataclass(frozen=True)
 class TableSeen:
@@ -54,6 +60,12 @@ class TableSeen:
     headers: forms.BoundField
     columns: tuple[ColumnSeen, ...]
     is_used: bool
+
+    @property
+    def runs(self) -> tuple[tuple[ColumnSeen, ...], ...]:
+        """The columns in order, the months of a calendar together."""
+        alike = groupby(enumerate(self.columns), key=lambda each: "" if each[1].is_month else each[0])
+        return tuple(tuple(column for _, column in run) for _, run in alike)
 
     @property
     def to_look(self) -> int:

@@ -1,5 +1,6 @@
 """Forms for bringing a plan in from a file: the file and its plan, mending one value, and the last word before loading."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,10 +16,12 @@ from recommendations import evidence_files
 from recommendations.forms import CarefulForm
 from recommendations.intake import reading
 from recommendations.models import Phase, Stage, Timescale
-from recommendations.workflow.beginning import free_slug
+from recommendations.workflow.beginning import LONGEST_NAME, free_slug
 
 NEW = "new"
 LONGEST_VALUE = 20_000
+# Of a file's name as a plan's, with room for a number behind it.
+LONGEST_STEM = 150
 # How each value is put right.
 CHOICES: dict[str, Sequence[tuple[str, str]]] = {
     "phase": Phase.choices,
@@ -53,9 +56,9 @@ class BeginForm(forms.Form):
     )
     name = forms.CharField(
         label="Name of the new plan",
-        help_text="For example “Children’s Services Improvement Plan 2026”. Only for a new plan.",
+        help_text="For example “Children’s Services Improvement Plan 2026”. Left empty, it is named after its file.",
         required=False,
-        max_length=160,
+        max_length=LONGEST_NAME[Plan],
     )
 
     def __init__(
@@ -87,19 +90,26 @@ class BeginForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if said.get("plan") == NEW and not said.get("name", "").strip():
-            self.add_error("name", "Give the new plan a name.")
-        elif said.get("plan") == NEW and self.slug in self._plans:
-            theirs = self._plans[self.slug].name
+        if said.get("plan") != NEW or "name" not in said:
+            return said
+        typed, file = said["name"], said.get("file")
+        if not typed:
+            said["name"] = self._name_after(file) if file else ""
+        elif (slug := _slug_of(typed)) in self._plans:
+            theirs = self._plans[slug].name
             self.add_error(
                 "name", f"There is a plan of nearly that name, “{theirs}”. Choose it above, or another name."
             )
         return said
 
-    @property
-    def slug(self) -> str:
-        """The short name of the new plan in addresses."""
-        return free_slug(self.cleaned_data["name"], Plan.objects.none())
+    def _name_after(self, file: File[Any]) -> str:
+        """A name for a plan after its file, that no other plan of the council has."""
+        stem = evidence_files.shown_name(file.name or "").rpartition(".")[0]
+        # Between digits a stroke means something: 2026-27.
+        words = " ".join(re.sub(r"_|(?<!\d)-|-(?!\d)", " ", stem).split())[:LONGEST_STEM] or "Plan"
+        name = words[0].upper() + words[1:]
+        names = (name, *(f"{name} ({number})" for number in range(2, len(self._plans) + 3)))
+        return next(each for each in names if _slug_of(each) not in self._plans)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -108,8 +118,8 @@ class BeginForm(forms.Form):
         plan = self._plans.get(self.cleaned_data["plan"])
         return {
             "plan": plan,
-            "plan_slug": plan.slug if plan else self.slug,
-            "plan_name": plan.name if plan else self.cleaned_data["name"].strip(),
+            "plan_slug": plan.slug if plan else _slug_of(self.cleaned_data["name"]),
+            "plan_name": plan.name if plan else self.cleaned_data["name"],
             "content": file,
             "name": evidence_files.shown_name(file.name),
         }
@@ -120,6 +130,11 @@ class BeginForm(forms.Form):
         if isinstance(chosen, UploadedFile) and not self.has_error("file"):
             name = evidence_files.shown_name(chosen.name or "")
             self.add_error("file", f"Choose “{name}” again: it could not be kept while the form is open.")
+
+
+def _slug_of(name: str) -> str:
+    """The short name of a new plan in addresses."""
+    return free_slug(name, Plan.objects.none())
 
 
 class MendForm(forms.Form):

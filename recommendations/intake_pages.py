@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.utils.text import slugify
 
-from improvement.models import LeadOfficer, Rating
-from recommendations.intake.plan_read import PlanRead, PostRead, Unplaced
+from improvement.models import Rating
+from recommendations.intake.plan_read import PlanRead, Unplaced
 from recommendations.intake.seen import Beside, Figures, Item, Spot, Value, subject_of
 from recommendations.intake_forms import MendForm
 
@@ -15,6 +15,8 @@ A_PAGE = 25
 # Of recommendations and actions with all that is said of each, few enough for a phone.
 A_PAGE_OF_ALL = 10
 LOOK, ALL, LEADS, KEPT = "look", "all", "leads", "kept"
+# Where on the page they begin: whoever goes from one to another lands there, and not at its top.
+PARTS = "parts"
 # How an action stands is mended in its parts.
 LABELS = {"stage": "Stage", "rating": "Rating", "standing": "What has happened"}
 
@@ -52,17 +54,6 @@ class Shown:
     absent: tuple[Row, ...]
     row: tuple[Spot, ...]
     is_second: bool = False
-
-
-@dataclass(frozen=True)
-class Lead:
-    """A post that the file names, the council's post that it is taken for, if any, and in how many actions it leads."""
-
-    read: PostRead
-    post: LeadOfficer | None
-    actions: int
-    form: MendForm
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -111,7 +102,7 @@ class Pages:
         self.plan, self.beside = plan, beside
         self._ratings = {rating.slug: rating for rating in ratings}
         self._rated = [(slug, str(rating)) for slug, rating in self._ratings.items()]
-        self._version, self._address = version, address
+        self.version, self._address = version, address
         self._open_key, self._refused = open_key, refused
 
     def shown(self, item: Item, *, only_unsure: bool, is_second: bool = False) -> Shown:
@@ -141,35 +132,6 @@ class Pages:
         what = LABELS.get(part) or labels.get(part, "What you wrote")
         return Saved(f"{what} of {name} is saved.", anchor_of(name))
 
-    def leads(self, posts: Sequence[LeadOfficer]) -> list[Lead]:
-        known, counted = {compared(post.abbreviation): post for post in posts}, self._counted()
-        choices = [
-            ("", "A new post"),
-            *((post.abbreviation, f"{post.abbreviation}, {post.title}") for post in posts),
-        ]
-        found = [
-            Lead(
-                read,
-                known.get(compared(read.abbreviation)),
-                counted.get(read.abbreviation, 0),
-                self.post_form(read, choices),
-                anchor_of(f"post {read.abbreviation}"),
-            )
-            for read in self.plan.posts
-        ]
-        # Those that the council does not have yet come first.
-        return sorted(found, key=lambda lead: lead.post is not None)
-
-    def post_form(self, read: PostRead, choices: list[tuple[str, str]]) -> MendForm:
-        here = next((value for value, _ in choices if compared(value) == compared(read.abbreviation)), "")
-        key = f"post/{read.abbreviation}"
-        return MendForm(
-            label=f"Which post {read.abbreviation} is",
-            choices=choices,
-            start={"key": key, "version": self._version, "value": here},
-            prefix_id=anchor_of(key),
-        )
-
     def _row(self, item: Item, value: Value, *, ready: bool) -> Row:
         key = f"{item.name}/{value.part}"
         rating = self._ratings.get(value.standing.rating) if value.standing else None
@@ -190,24 +152,16 @@ class Pages:
         what = LABELS.get(part, value.label)
         form = MendForm(
             # What was typed stays, to be sent again after what is there now was seen.
-            {**refused.data, "version": str(self._version)} if refused else None,
+            {**refused.data, "version": str(self.version)} if refused else None,
             label=f"{what} of {item.name}",
             part=part.partition("/")[0],
             choices=[("", "Not rated"), *self._rated] if part == "rating" else (),
-            start={"key": key, "version": self._version, "value": start},
+            start={"key": key, "version": self.version, "value": start},
             prefix_id=anchor_of(key),
         )
         if refused and form.is_valid():
             form.add_error("value", refused.sentence)
         return form
-
-    def _counted(self) -> dict[str, int]:
-        counted: dict[str, int] = {}
-        for recommendation in self.plan.recommendations:
-            for action in recommendation.actions:
-                for lead in action.leads.value:
-                    counted[lead] = counted.get(lead, 0) + 1
-        return counted
 
 
 def seconds(items: Iterable[Item]) -> frozenset[int]:
@@ -219,11 +173,6 @@ def seconds(items: Iterable[Item]) -> frozenset[int]:
             found.add(id(item))
         named.add(item.name)
     return frozenset(found)
-
-
-def compared(abbreviation: str) -> str:
-    """An abbreviation as loading compares it with those of the council's posts."""
-    return " ".join(abbreviation.split()).casefold()
 
 
 def _once(rows: Iterable[Row]) -> Iterator[Row]:

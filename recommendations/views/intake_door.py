@@ -83,10 +83,14 @@ def frame(page: CouncilPage, intake: Intake | None, at: str, **more: Any) -> dic
     return page.context(*crumbs, intake=intake, steps=_steps(page, intake, at), **links, **more)
 
 
-def ratings_of(page: CouncilPage, intake: Intake) -> list[Rating]:
+def key_of(page: CouncilPage, intake: Intake) -> RatingScale:
     """The key by which the plan is rated; a new plan begins with the default one."""
     scales = RatingScale.objects.visible_to(page.user).for_council(page.council)
-    return list((intake.plan.rating_scale if intake.plan else scales.default()).ratings.all())
+    return intake.plan.rating_scale if intake.plan else scales.default()
+
+
+def ratings_of(page: CouncilPage, intake: Intake) -> list[Rating]:
+    return list(key_of(page, intake).ratings.all())
 
 
 def _steps(page: CouncilPage, intake: Intake | None, at: str) -> tuple[Step, ...]:

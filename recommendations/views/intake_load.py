@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from improvement.pages import CouncilPage
-from recommendations import intake_pages
+from recommendations import intake_pages, key_use
+from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.seen import Figures
 from recommendations.intake_changes import KINDS, LONGEST_PAGE, Changes, Group, Sent
 from recommendations.intake_forms import LoadForm
 from recommendations.intake_opened import offers, opened
-from recommendations.intake_pages import A_PAGE
+from recommendations.intake_pages import A_PAGE, PARTS
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
 from recommendations.views.intake import is_part, waiting_page
@@ -106,7 +107,8 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    read = opened(intake, door.ratings_of(page, intake)).figures
+    looked = opened(intake, door.ratings_of(page, intake))
+    read = looked.figures
     changes = _changes(page, intake, Sent.of(request.POST) if request.method == "POST" else None)
     if intake.plan_id and (kind := KINDS.get(request.GET.get("kind", ""))):
         return _kind_page(request, page, intake, changes.group(kind, _number(request)))
@@ -117,10 +119,11 @@ def _page(
         form=form or LoadForm(version=intake.version, unsure=bool(read.to_look)),
         read=read,
         figures=_figures(read),
+        rated_by=door.key_of(page, intake) if _has_ratings(looked.plan) else None,
         changes=changes,
         groups=changes.groups(),
         nothing_new=intake.plan_id is not None and not changes.choosable,
-        look_url=f"{door.url(page, 'intake_preview', intake)}?show=look",
+        look_url=f"{door.url(page, 'intake_preview', intake)}?show=look#{PARTS}",
     )
     return render(request, "recommendations/intake_load.html", context, status=status)
 
@@ -144,6 +147,7 @@ def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> Htt
         door.LOAD,
         read=looked.figures,
         loaded_plan=intake.plan,
+        rated=key_use.rated_in(intake.plan) if intake.plan else None,
         notices=looked.plan.notices,
         page_obj=listed,
         kept=[intake_pages.kept(looked.beside, unplaced) for unplaced in listed.object_list],
@@ -158,3 +162,12 @@ def _figures(read: Figures) -> list[dict[str, Any]]:
         {"value": read.posts, "label": "Lead officers"},
         {"value": read.to_look, "label": "To look at"},
     ]
+
+
+def _has_ratings(plan: PlanRead) -> bool:
+    return any(
+        said.value.rating
+        for recommendation in plan.recommendations
+        for action in recommendation.actions
+        for said in action.standings
+    )

@@ -11,11 +11,22 @@ from django.views.decorators.http import require_http_methods
 
 from improvement.models import LeadOfficer
 from improvement.pages import CouncilPage
-from recommendations import intake_pages
+from recommendations import intake_leads, intake_pages
 from recommendations.intake import left_out, seen
 from recommendations.intake_forms import MendForm
+from recommendations.intake_leads import A_PAGE_OF_LEADS
 from recommendations.intake_opened import opened
-from recommendations.intake_pages import A_PAGE, A_PAGE_OF_ALL, ALL, KEPT, LEADS, LOOK, Pages, Refused
+from recommendations.intake_pages import (
+    A_PAGE,
+    A_PAGE_OF_ALL,
+    ALL,
+    KEPT,
+    LEADS,
+    LOOK,
+    PARTS,
+    Pages,
+    Refused,
+)
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
 from recommendations.workflow import intake as workflow
@@ -24,6 +35,7 @@ NEXT = {
     True: "Next you choose which differences are taken over into the plan, one by one.",
     False: "Next you say once more that it may be loaded: all of it, or nothing.",
 }
+SIZES = {ALL: A_PAGE_OF_ALL, LEADS: A_PAGE_OF_LEADS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +92,7 @@ def _page(
         figures=_figures(page, intake, looked.figures),
         next=NEXT[intake.plan_id is not None],
         parts=[
-            *intake_pages.parts(show, looked.figures, lambda query: f"{request.path}?{query}"),
+            *intake_pages.parts(show, looked.figures, lambda query: f"{request.path}?{query}#{PARTS}"),
             *_changes(page, intake),
         ],
         show=show,
@@ -91,6 +103,7 @@ def _page(
         notices=looked.plan.notices,
         left_out=left_out.whole(looked.plan.unplaced, looked.beside) if show == KEPT else (),
         page_obj=listed,
+        groups=intake_leads.groups(listed) if show == LEADS else (),
     )
     return render(request, "recommendations/intake_preview.html", context, status=status)
 
@@ -111,10 +124,12 @@ def _listed(
         rows = [item for item in items if item.to_look or item.name == typed]
     elif show == LEADS:
         posts = LeadOfficer.objects.visible_to(page.user).filter(council=page.council)
-        rows = pages.leads(list(posts.order_by("abbreviation", "pk")))
+        rows = intake_leads.leads(
+            pages.plan, posts.order_by("abbreviation", "pk"), version=pages.version, refused=refused
+        )
     elif show == KEPT:
         rows = pages.plan.unplaced
-    listed = Paginator(rows, A_PAGE_OF_ALL if show == ALL else A_PAGE).get_page(request.GET.get("page"))
+    listed = Paginator(rows, SIZES.get(show, A_PAGE)).get_page(request.GET.get("page"))
     if show in (LOOK, ALL):
         again = intake_pages.seconds(items)
         listed.object_list = [
@@ -136,11 +151,15 @@ def _show(request: HttpRequest, read: seen.Figures, refused: Refused | None) -> 
 
 def _figures(page: CouncilPage, intake: Intake, read: seen.Figures) -> list[dict[str, Any]]:
     here = door.url(page, "intake_preview", intake)
+    figures = (
+        (read.recommendations, "Recommendations", ALL),
+        (read.actions, "Actions", ALL),
+        (read.posts, "Lead officers", LEADS),
+        (read.to_look, "To look at", LOOK),
+    )
     return [
-        {"value": read.recommendations, "label": "Recommendations", "url": f"{here}?show=all"},
-        {"value": read.actions, "label": "Actions", "url": f"{here}?show=all"},
-        {"value": read.posts, "label": "Lead officers", "url": f"{here}?show=leads"},
-        {"value": read.to_look, "label": "To look at", "url": f"{here}?show=look"},
+        {"value": value, "label": label, "url": f"{here}?show={show}#{PARTS}"}
+        for value, label, show in figures
     ]
 
 

@@ -79,6 +79,10 @@ def test_each_page_of_it_is_fine(visit: Visit, shared: Path) -> None:
     for part in ("look", "all", "leads", "kept"):
         visitor.go(f"{preview}?show={part}")
         fine[part] = is_fine(visitor)
+    visitor.go(f"{preview}?show=leads")
+    page.get_by_text("Posts that are here already (34)").click()
+    page.get_by_text("Change", exact=False).first.click()
+    fine["a post to change"] = is_fine(visitor)
     visitor.go(preview.replace("preview", "load"))
     fine["load"] = is_fine(visitor)
     page.get_by_role("button", name="Put this file aside").click()

@@ -68,7 +68,6 @@ def test_the_same_file_twice_is_one(as_plan_administrator: Client) -> None:
         ({"plan": ""}, "Choose a plan, or a new one."),
         ({"plan": "never-was"}, "Select a valid choice."),
         ({"plan": "improvement-2025"}, "Select a valid choice."),
-        ({"name": "  "}, "Give the new plan a name."),
         ({"name": "Children and families 2012"}, "There is a plan of nearly that name"),
         ({"name": "x" * 161}, "Ensure this value has at most 160 characters"),
         ({"file": SimpleUploadedFile("plan.pdf", b"%PDF-1.7")}, "It is a PDF"),
@@ -93,6 +92,23 @@ def test_a_name_that_is_an_address_of_the_council_gets_another(as_plan_administr
     as_plan_administrator.post(PAGE, sent(name="Intake"))
 
     assert Intake.objects.get().plan_slug == "intake-2"
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("harrow-plan.docx", "Harrow plan"),
+        ("CSIP_Action_Plan_2026-27 v3.xlsx", "CSIP Action Plan 2026-27 v3"),
+        ("children-and-families-2012.csv", "Children and families 2012 (2)"),
+        ("__.csv", "Plan"),
+    ],
+)
+def test_a_plan_without_a_name_is_named_after_its_file(
+    as_plan_administrator: Client, file: str, name: str
+) -> None:
+    response = as_plan_administrator.post(PAGE, sent(file=SimpleUploadedFile(file, CONTENT), name="  "))
+
+    assert (response.status_code, Intake.objects.get().plan_name) == (302, name)
 
 
 def test_signed_out(signed_out: Client) -> None:

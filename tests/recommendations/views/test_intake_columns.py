@@ -8,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from recommendations.intake import written
-from recommendations.intake.columns import Meaning
+from recommendations.intake.columns import Meaning, TableMapping
+from recommendations.intake.rows import Cell, Kind, Row, Source, Table
+from recommendations.intake.written import as_json
 from recommendations.models import Intake, IntakeState, RememberedColumn
 from tests.cast import Cast
 from tests.pages import heading, text
@@ -40,6 +42,25 @@ def test_each_column_with_its_first_words(as_plan_administrator: Client, intake:
     assert used.columns[4].examples == ("31.9.12", "March 2013", "Ongoing")
     assert used.columns[4].field.value() == Meaning.DUE.value
     assert (unused.table.name, unused.is_used) == ("Table 2", False)
+
+
+def test_the_months_of_a_calendar_stand_in_one_row(as_plan_administrator: Client, cast: Cast) -> None:
+    headings = ("Ref", "Action", "2026 Jul", "2026 Aug", "2026 Sep", "2026 Oct", "Notes")
+    row = ("1", "Train every manager.", "", "x", "x", "", "")
+    cells = tuple(Row(n, tuple(Cell(text) for text in each)) for n, each in enumerate((headings, row), 1))
+    meanings = (Meaning.NUMBER, Meaning.ACTION, *[Meaning.MONTH] * 4, Meaning.KEPT)
+    calendar = intake_of(
+        cast.plan_administrator,
+        source=as_json(Source(Kind.EXCEL, (Table("Plan", cells),))),
+        mapping=as_json((TableMapping(0, (0,), meanings),)),
+    )
+
+    response = as_plan_administrator.get(page_of(calendar))
+
+    runs = response.context["used"][0].runs
+    assert [len(run) for run in runs] == [1, 1, 4, 1]
+    assert "2026 Jul to 2026 Oct 4 columns" in text(response)
+    assert response.content.decode().count("<select") == len(headings)
 
 
 def test_what_was_chosen_is_kept_and_read_again(as_plan_administrator: Client, intake: Intake) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from improvement.models import Plan
+from improvement.models import Plan, RatingScale
 from recommendations.intake import count_kept, job
 from recommendations.intake.count_kept import Count
-from recommendations.intake.plan_read import Said
+from recommendations.intake.plan_read import PlanRead, Said
 from recommendations.models import Action, Intake, IntakeState, Recommendation
 from recommendations.workflow.intake import load_intake
 from tests.cast import Cast
@@ -27,6 +27,15 @@ def intake(cast: Cast) -> Intake:
 
 def page_of(intake: Intake) -> str:
     return f"{LIST}{intake.pk}/load/"
+
+
+def rated(plan: PlanRead, rating: str) -> PlanRead:
+    """The same with its first action rated."""
+    first, *others = plan.recommendations
+    action, *more = first.actions
+    said = action.standings[0]
+    action = replace(action, standings=(replace(said, value=replace(said.value, rating=rating)),))
+    return replace(plan, recommendations=(replace(first, actions=(action, *more)), *others))
 
 
 def test_before_it_says_what_will_happen(as_plan_administrator: Client, intake: Intake) -> None:
@@ -51,6 +60,30 @@ def test_it_is_loaded_as_a_job_and_then_says_what_was_done(
     assert heading(done) == "Our plan is loaded"
     assert "/harrow/our-plan/actions/" in links(done)
     assert [Recommendation.objects.for_plan(plan).count(), Action.objects.for_plan(plan).count()] == [2, 3]
+
+
+def test_by_which_key_it_is_rated_is_said_before_and_after(as_plan_administrator: Client, cast: Cast) -> None:
+    key = RatingScale.objects.default()
+    intake = intake_of(cast.plan_administrator, rated(certain(), key.ratings.first().slug))
+
+    before = as_plan_administrator.get(page_of(intake))
+    as_plan_administrator.post(page_of(intake), {"version": 1})
+    run_jobs()
+    after = as_plan_administrator.get(page_of(intake))
+
+    assert f"Its ratings are read by the key “{key}”." in text(before)
+    assert f"It is rated by “{key}”: see what each rating means" in text(after)
+    assert "while no action is rated" not in text(after)
+
+
+def test_a_plan_without_ratings_may_choose_its_key(as_plan_administrator: Client, intake: Intake) -> None:
+    before = as_plan_administrator.get(page_of(intake))
+    as_plan_administrator.post(page_of(intake), {"version": 1})
+    run_jobs()
+    after = as_plan_administrator.get(page_of(intake))
+
+    assert before.context["rated_by"] is None
+    assert "while no action is rated" in text(after)
 
 
 def test_htmx_is_led_on_when_it_is_done(as_plan_administrator: Client, intake: Intake) -> None:

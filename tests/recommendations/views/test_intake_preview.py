@@ -7,11 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from improvement.models import Change
+from improvement.models import Change, LeadOfficer
 from recommendations.intake import written
+from recommendations.intake.plan_read import PostRead
 from recommendations.models import Action, Intake
 from tests.cast import Cast
-from tests.pages import heading, text
+from tests.pages import heading, links, text
 from tests.recommendations.views.doors import assert_methods, assert_signed_out
 from tests.recommendations.views.intakes import LIST, certain, intake_of, long, read
 
@@ -64,6 +65,58 @@ def test_lead_officers_are_matched_to_posts(as_plan_administrator: Client, intak
         ("HoS", False, 2),
         ("DCS", True, 2),
     ]
+
+
+def test_lead_officers_stand_by_what_is_known_of_them(as_plan_administrator: Client, cast: Cast) -> None:
+    plan = replace(read(), posts=(*read().posts, PostRead("HoP", "Head of Placements", True, ())))
+    page = page_of(intake_of(cast.plan_administrator, plan), "?show=leads")
+
+    response = as_plan_administrator.get(page)
+
+    found = response.context["groups"]
+    assert [(group.kind, group.count, group.is_open) for group in found] == [
+        ("check", 1, True),
+        ("new", 1, True),
+        ("here", 1, False),
+    ]
+    assert [[lead.read.abbreviation for lead in group.leads] for group in found] == [
+        ["HoS"],
+        ["HoP"],
+        ["DCS"],
+    ]
+    assert "To check (1)" in text(response)
+    assert "New posts, named by the file’s own key (1)" in text(response)
+    assert "Posts that are here already (1)" in text(response)
+
+
+def test_later_pages_of_lead_officers_are_not_folded(as_plan_administrator: Client, cast: Cast) -> None:
+    one = LeadOfficer.objects.get_by_natural_key("harrow", "DCS")
+    LeadOfficer.objects.bulk_create(
+        LeadOfficer(
+            council=one.council, organisation=one.organisation, abbreviation=f"P{number}", title="Post"
+        )
+        for number in range(60)
+    )
+    plan = replace(read(), posts=tuple(PostRead(f"P{number}", "", False, ()) for number in range(60)))
+    page = page_of(intake_of(cast.plan_administrator, plan), "?show=leads&page=2")
+
+    response = as_plan_administrator.get(page)
+
+    assert [(group.count, len(group.leads), group.is_open) for group in response.context["groups"]] == [
+        (60, 10, True)
+    ]
+    assert "?show=leads&page=1#parts" in links(response)
+
+
+def test_from_part_to_part_the_page_stays_where_the_parts_begin(
+    as_plan_administrator: Client, intake: Intake
+) -> None:
+    response = as_plan_administrator.get(page_of(intake))
+
+    addresses = [figure["url"] for figure in response.context["figures"]]
+    addresses += [url for _, url, _ in response.context["parts"]]
+    assert {address.partition("#")[2] for address in addresses} == {"parts"}
+    assert 'id="parts"' in response.content.decode()
 
 
 def test_what_has_no_place_is_shown(as_plan_administrator: Client, intake: Intake) -> None:
@@ -174,6 +227,19 @@ def test_a_post_is_chosen(as_plan_administrator: Client, intake: Intake) -> None
     intake.refresh_from_db()
     actions = written.plan_from(intake.understood).recommendations[0].actions
     assert [action.leads.value for action in actions] == [("DCS", "SM QA"), ("SM QA",)]
+
+
+def test_a_post_that_somebody_else_changed_meanwhile_stays_open(
+    as_plan_administrator: Client, cast: Cast
+) -> None:
+    page = page_of(intake_of(cast.plan_administrator, version=2), "?show=leads")
+
+    response = as_plan_administrator.post(page, {"key": "post/DCS", "version": 1, "value": "SM QA"})
+
+    here = response.context["groups"][-1]
+    form = here.leads[0].form
+    assert (response.status_code, here.is_open, bool(form.errors)) == (409, True, True)
+    assert (form["value"].value(), form["version"].value()) == ("SM QA", "2")
 
 
 def test_a_form_opens_where_it_was_asked_for(as_plan_administrator: Client, intake: Intake) -> None:
