@@ -48,6 +48,7 @@ __all__ = [
     "ask_to_load",
     "base_of",
     "begin_intake",
+    "check_target",
     "choose_columns",
     "compared_of",
     "differences_of",
@@ -85,7 +86,7 @@ def begin_intake(
     Without a `plan` it becomes a new one of that name at that address. Raises FileRefused, ValidationError.
     """
     require(by, Verb.KEEP_PLAN, council)
-    _check_target(council, plan, plan_slug, plan_name, on)
+    check_target(council, plan, plan_slug, plan_name, on)
     if (content.size or 0) > LARGEST:
         raise FileRefused(f"It is larger than {LARGEST // 1024 // 1024} MB.")
     stored = store(content, FOLDER)
@@ -205,7 +206,8 @@ def leave_intake(*, intake: Intake, by: User, on: date) -> Intake:
     return intake
 
 
-def _check_target(council: Council, plan: Plan | None, slug: str, name: str, on: date) -> None:
+def check_target(council: Council, plan: Plan | None, slug: str, name: str, on: date) -> None:
+    """Raise ValidationError where a file cannot become a plan of this name at this address, or go into this plan."""
     if plan is not None:
         if plan.council_id != council.pk:
             raise ValidationError({"plan": f"Choose a plan of {council}."})
