@@ -24,13 +24,15 @@ from recommendations.models.action_lead import FROM_THE_START
 
 @dataclass(frozen=True)
 class ActionStands:
-    """An action with its history in order. `waits_for` is the date that somebody has asked for and nobody has decided."""
+    """An action with its history in order. `asked` are all dates that somebody asked for, whatever became of them, and
+    `waits_for` the one that nobody has decided."""
 
     action: Any
     updates: tuple[ProgressUpdate, ...]
     dues: tuple[date | None, ...]
     texts: tuple[str, ...]
     led: tuple[tuple[str, ...], ...]
+    asked: tuple[date, ...]
     waits_for: tuple[date, ...]
 
     @property
@@ -96,6 +98,7 @@ def plan_as_it_stands(plan: Plan, *, on: date) -> PlanStands:
                 dues=(action.original_due_on, *agreed),
                 texts=(action.original_text, *(each.text for each in rewordings[action.pk])),
                 led=_led(action),
+                asked=tuple(move.new_on for move in moves[action.pk]),
                 waits_for=tuple(waiting),
             )
         )

@@ -1,9 +1,10 @@
 """A newer file of a plan laid beside the plan: what it says otherwise, so that nothing that people wrote is overwritten.
 
 Three sides are compared where there are three: the file, the plan as it stands, and what the file started from. That is
-the file that was loaded into the plan before; for a file that Waymark wrote, the update that each of its rows names; and
-otherwise the plan as it stands. What only Waymark has changed since is left alone and not shown. What both have changed
-is a clash: both are shown, and the file's is applied only where somebody chooses it.
+the last file of the council's own of which something was loaded into the plan; for a file that Waymark wrote, the update
+that each of its rows names, and otherwise all that the plan ever said. What only Waymark has changed since is left alone
+and not shown. What both have changed is a clash: both are shown, and the file's is applied only where somebody chooses
+it. What the file before said already and nobody took over is shown again, and not ticked.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,9 +13,12 @@ from datetime import date, datetime
 
 from improvement.models import Plan
 from recommendations.intake.as_it_stands import ActionStands, PlanStands, plain, plan_as_it_stands, short
-from recommendations.intake.comparing_actions import Beside, compared
+from recommendations.intake.beside import Beside
+from recommendations.intake.comparing_actions import compared
 from recommendations.intake.covering import part
 from recommendations.intake.difference import (
+    LEFT_OUT,
+    UNCLEAR,
     AddAction,
     AddRecommendation,
     Difference,
@@ -22,16 +26,22 @@ from recommendations.intake.difference import (
     key_of,
 )
 from recommendations.intake.pairing import pair
-from recommendations.intake.plan_read import ActionRead, PlanRead, RecommendationRead, Said
+from recommendations.intake.plan_read import (
+    ActionRead,
+    PlanRead,
+    RecommendationRead,
+    Said,
+    Standing,
+    Sureness,
+)
 from recommendations.models import Recommendation, Stage, Timescale
 
 SHOWN_ONLY = "Shown only: Waymark keeps what it has."
-LEFT_OUT = "It was in the last file as well and was left out then."
 
 
 @dataclass(frozen=True)
 class Base:
-    """The plan as the file before this one had it, and the moment at which that was loaded."""
+    """The plan as the council's own file before this one had it, and the moment at which that was loaded."""
 
     read: PlanRead
     at: datetime
@@ -68,8 +78,12 @@ def compare(read: PlanRead, plan: Plan, *, base: Base | None, on: date) -> Compa
 
 def is_ours(read: PlanRead) -> bool:
     """Whether Waymark wrote the file: its rows name the updates that they started from."""
+    return any(said.number.strip() for said in _standings(read))
+
+
+def _standings(read: PlanRead) -> Iterator[Standing]:
     actions = (action for each in read.recommendations for action in each.actions)
-    return any(said.value.number.strip() for action in actions for said in action.standings)
+    return (said.value for action in actions for said in action.standings)
 
 
 def _differences(
@@ -79,6 +93,7 @@ def _differences(
     there = {short(each.reference): each for each in stands.recommendations}
     before = {short(each.reference.value): each for each in base.read.recommendations} if base else {}
     ours_file = is_ours(read)
+    says_forecasts = any(said.forecast_on for said in _standings(read))
     for each in read.recommendations:
         reference = short(each.reference.value)
         ours = there.get(reference)
@@ -94,10 +109,22 @@ def _differences(
         for action, standing in pairs.same:
             was = _as_it_was(action, standing, were)
             at = base.at if base and was else None
-            beside = Beside(action, standing, was, at, stands, on, is_ours=ours_file)
-            yield from compared(beside)
+            yield from compared(
+                Beside(
+                    reference=each.reference.value,
+                    read=action,
+                    stands=standing,
+                    was=was,
+                    at=at,
+                    plan=stands,
+                    on=on,
+                    is_ours=ours_file,
+                    says_forecasts=says_forecasts,
+                )
+            )
         for action in pairs.added:
-            yield _added_action(ours, action, taken, left_out=short(action.number.value) in were)
+            left_out = short(action.number.value) in were
+            yield _added_action(ours, each.reference.value, action, taken, left_out=left_out)
         gone += pairs.gone
 
 
@@ -113,6 +140,7 @@ def _as_it_was(action: ActionRead, standing: ActionStands, were: dict[str, Actio
 
 def _added(read: RecommendationRead, *, left_out: bool) -> Difference:
     reference, count = read.reference.value, len(read.actions)
+    unclear = _unclear(read.reference, read.text)
     words = f"{read.text.value} ({count} {'action' if count == 1 else 'actions'})"
     return Difference(
         key=key_of(reference, "added", read.text.value, *(each.text.value for each in read.actions)),
@@ -120,19 +148,27 @@ def _added(read: RecommendationRead, *, left_out: bool) -> Difference:
         subject=reference,
         before="",
         after=words,
+        read_subject=reference,
         places=read.text.places,
         step=AddRecommendation(read),
-        chosen=not left_out,
-        note=LEFT_OUT if left_out else "",
+        chosen=not (left_out or unclear),
+        unclear=bool(unclear) and not left_out,
+        note=LEFT_OUT if left_out else unclear,
     )
 
 
+def _unclear(*said: Said[str]) -> str:
+    """Why somebody has to look at what tells something new from what is there; empty where it is clear."""
+    return next((UNCLEAR.format(each.how) for each in said if each.sure == Sureness.UNSURE), "")
+
+
 def _added_action(
-    ours: Recommendation, read: ActionRead, taken: Iterable[str], *, left_out: bool
+    ours: Recommendation, reference: str, read: ActionRead, taken: Iterable[str], *, left_out: bool
 ) -> Difference:
     number, subject = read.number.value, f"{ours.reference} ({read.number.value})"
     clash = short(number) in taken
-    note = LEFT_OUT if left_out else ""
+    unclear = _unclear(read.number, read.text)
+    note = LEFT_OUT if left_out else unclear
     if clash:
         note = (
             f"{ours.reference} has another action {number} already. Give it a number of its own in the file."
@@ -143,9 +179,11 @@ def _added_action(
         subject=subject,
         before="",
         after=read.text.value,
+        read_subject=f"{reference} ({number})",
         places=read.text.places,
         step=None if clash else AddAction(ours, read),
-        chosen=not (clash or left_out),
+        chosen=not (clash or left_out or unclear),
+        unclear=bool(unclear) and not (clash or left_out),
         note=note,
     )
 
@@ -171,6 +209,7 @@ def _of_recommendation(
             subject=ours.reference,
             before=str(labels.get(now, now)),
             after=str(labels.get(said.value, said.value)),
+            read_subject=read.reference.value,
             places=said.places,
             note=f"{SHOWN_ONLY} The file has another {what}.",
         )

@@ -1,89 +1,30 @@
-"""One action of a newer file laid beside the action of the plan."""
+"""What a newer file says otherwise of one action: its words, its leads, its due date and how it stands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from recommendations.intake.as_it_stands import ActionStands, PlanStands, all_short, plain, short
-from recommendations.intake.difference import (
-    Difference,
-    DifferenceKind,
-    HandOver,
-    MoveDue,
-    Reword,
-    Say,
-    Step,
-    key_of,
-)
-from recommendations.intake.plan_read import ActionRead, Due, Said, Standing
+from recommendations.intake.as_it_stands import all_short, plain, short
+from recommendations.intake.beside import Beside
+from recommendations.intake.difference import Difference, DifferenceKind, HandOver, MoveDue, Reword, Say
+from recommendations.intake.plan_read import Due, Said, Standing, Sureness
 from recommendations.models import Phase, ProgressUpdate, Stage
 from recommendations.workflow.loading import days_of
 from recommendations.workflow.taking_over import says_something, words_for
-from recommendations.workflow.updates import stages_open_to
+from recommendations.workflow.updates import SAID_FREELY, stages_open_to
 
 OTHER_WORDS = "Its words differ as well: look whether it is the same action."
-BOTH = "Both the file and Waymark have changed this. Waymark's stays unless you choose the file's."
 ENDED = "The action has ended in Waymark. Reopen it on its page first."
 BY_PEOPLE = "The file says “{}”, which in Waymark people say on the action's page; the stage stays, the words come in."
 ONLY_THE_STAGE = (
     "The file says “{}” and nothing else that is new. In Waymark people say that on the action's page."
 )
-
-
-@dataclass(frozen=True)
-class Beside:
-    """An action of the file, the same one of the plan, and as the file before had it, loaded at a moment.
-
-    `is_ours` where Waymark wrote the file: its rows say after which update they were written.
-    """
-
-    read: ActionRead
-    stands: ActionStands
-    was: ActionRead | None
-    at: datetime | None
-    plan: PlanStands
-    on: date
-    is_ours: bool
-
-    @property
-    def subject(self) -> str:
-        return str(self.stands.action)
-
-    @property
-    def started_from(self) -> int:
-        """The update after which a row of Waymark's own file was written, nought for none."""
-        numbers = [each.value.number.strip() for each in self.read.standings]
-        return max((int(number) for number in numbers if number.isdecimal()), default=0)
-
-    @property
-    def same_words(self) -> bool:
-        return plain(self.read.text.value) in {plain(text) for text in self.stands.texts}
-
-    def difference(
-        self,
-        kind: DifferenceKind,
-        what: str,
-        said: Said[Any],
-        before: str,
-        after: str,
-        *,
-        step: Step | None = None,
-        clash: bool = False,
-        chosen: bool = False,
-        note: str = "",
-    ) -> Difference:
-        return Difference(
-            key=key_of(self.subject, what, self.stands.version, before, after),
-            kind=DifferenceKind.CLASH if clash else kind,
-            subject=self.subject,
-            before=before,
-            after=after,
-            places=said.places,
-            step=step,
-            chosen=chosen and step is not None and not clash,
-            note=note or (BOTH if clash else ""),
-        )
+NEVER_HAD = (
+    "Its row names an update that the action never had, so it is not known what its writer had seen. Waymark's stays "
+    "unless you choose the file's."
+)
+NO_FORECASTS = "No row of the file says by when anything is expected: look whether that column was taken out."
 
 
 def compared(beside: Beside) -> Iterator[Difference]:
@@ -98,7 +39,7 @@ def _words(beside: Beside) -> Iterator[Difference]:
     said, stands = beside.read.text, beside.stands
     now, after = plain(stands.text), plain(said.value)
     was = plain(beside.was.text.value) if beside.was and not beside.is_ours else None
-    if after in (now, was) or (was is None and beside.same_words):
+    if after == now or (was in (None, after) and beside.same_words):
         return
     step = Reword(stands.action, len(stands.texts) - 1, said.value)
     yield beside.difference(
@@ -109,6 +50,7 @@ def _words(beside: Beside) -> Iterator[Difference]:
         said.value,
         step=None if stands.has_ended else step,
         clash=now != was if was is not None else len(stands.texts) > 1,
+        left_out=after == was,
         note=ENDED if stands.has_ended else "",
     )
 
@@ -118,7 +60,7 @@ def _leads(beside: Beside) -> Iterator[Difference]:
     said, stands = beside.read.leads, beside.stands
     now, after = all_short(stands.leads), all_short(said.value)
     was = all_short(beside.was.leads.value) if beside.was and not beside.is_ours else None
-    if not after or after in (now, was) or (was is None and after in map(all_short, stands.led)):
+    if not after or after == now or (was in (None, after) and after in map(all_short, stands.led)):
         return
     step = HandOver(stands.action, len(stands.led) - 1, said.value)
     yield beside.difference(
@@ -129,6 +71,7 @@ def _leads(beside: Beside) -> Iterator[Difference]:
         ", ".join(said.value),
         step=None if stands.has_ended else step,
         clash=now != was if was is not None else len(stands.led) > 1,
+        left_out=after == was,
         note=ENDED if stands.has_ended else "",
     )
 
@@ -138,8 +81,9 @@ def _due(beside: Beside) -> Iterator[Difference]:
     due, was = said.value, beside.was.due.value if beside.was and not beside.is_ours else None
     if due.on == stands.due_on or due.on in stands.waits_for:
         return
-    # What the file had before, or what the action had before: nobody has changed it in this file.
-    if due.on == was.on if was else due.on in stands.dues:
+    left_out = was is not None and due.on == was.on
+    # What the action had before: nobody has changed it in this file.
+    if (left_out and due.on in stands.asked) or ((left_out or was is None) and due.on in stands.dues):
         return
     note = _why_not_due(beside, due)
     step = MoveDue(stands.action, due.on, due.text) if due.on and not note else None
@@ -151,6 +95,7 @@ def _due(beside: Beside) -> Iterator[Difference]:
         _due_in_words(due.on, due.text),
         step=step,
         clash=stands.due_on != was.on if was else len(stands.dues) > 1,
+        left_out=left_out,
         chosen=beside.same_words,
         note=note or ("" if beside.same_words else OTHER_WORDS),
     )
@@ -178,47 +123,69 @@ def _updates(beside: Beside) -> Iterator[Difference]:
         step, note = _say(beside, said.value, day)
         last = beside.stands.last
         clash = _is_clash(beside, said.value)
+        if clash and beside.started_from > beside.stands.version:
+            note = note or NEVER_HAD
+        emptied = _is_forecast_lost(beside, said)
         yield beside.difference(
             DifferenceKind.UPDATE,
             f"update-{place + 1}" if place else "update",
             said,
-            _in_words(last.stage, last.rating.word if last.rating else "", last.narrative) if last else "",
-            _said_in_words(beside, said.value),
+            _in_words(last) if last else "",
+            _in_words(step) if step else _said_in_words(beside, said.value),
             step=step,
             clash=clash,
-            chosen=beside.same_words,
-            note=note or ("" if beside.same_words or clash else OTHER_WORDS),
+            left_out=_was_there(beside, said.value),
+            chosen=beside.same_words and not emptied,
+            note=note or (NO_FORECASTS if emptied else "" if beside.same_words or clash else OTHER_WORDS),
         )
 
 
 def _new(beside: Beside) -> list[Said[Standing]]:
-    """What the file says of how the action stands that neither the file before nor Waymark has said."""
+    """What the file says of how the action stands that Waymark has not said; what only Waymark changed since is not."""
     said = [
         each
         for each in beside.read.standings
         if says_something(each.value.stage, each.value.rating, each.value.narrative)
     ]
     if beside.is_ours:
-        start = beside.stands.said(beside.started_from)
-        return [each for each in said[-1:] if not _is_said_by(each.value, start, whole=True)]
-    before = [each.value for each in beside.was.standings] if beside.was else []
-    told = {(each.stage, each.rating, plain(each.narrative)) for each in before}
+        seen = (beside.stands.said(beside.started_from), beside.stands.last)
+        return [
+            each
+            for each in said[-1:]
+            if not any(update and _is_said_by(each.value, update, whole=True) for update in seen)
+        ]
     return [
         each
         for each in said
-        if (each.value.stage, each.value.rating, plain(each.value.narrative)) not in told
-        and not any(_is_said_by(each.value, update) for update in beside.stands.updates)
+        if not any(_is_said_by(each.value, update) for update in beside.stands.updates)
+        and not (_was_there(beside, each.value) and _are_its_words_said(each.value, beside))
     ]
 
 
-def _is_said_by(said: Standing, update: ProgressUpdate | None, *, whole: bool = False) -> bool:
-    """Whether an update says what the file says. A file of ours says it `whole`, with what it leaves empty."""
-    if update is None:
+def _was_there(beside: Beside, said: Standing) -> bool:
+    """Whether the file before said the same already."""
+    before = beside.was.standings if beside.was and not beside.is_ours else ()
+    return any(_what(each.value) == _what(said) for each in before)
+
+
+def _what(said: Standing) -> tuple[str, str, str, date | None]:
+    """What is said, whenever it was."""
+    return said.stage, said.rating, plain(said.narrative), said.forecast_on
+
+
+def _are_its_words_said(said: Standing, beside: Beside) -> bool:
+    """Whether its words were taken over under another stage, since people alone say in Waymark what the file says."""
+    if said.stage in SAID_FREELY or not said.narrative.strip():
         return False
+    return any(_is_said_by(replace(said, stage=each.stage), each) for each in beside.stands.updates)
+
+
+def _is_said_by(said: Standing, update: ProgressUpdate, *, whole: bool = False) -> bool:
+    """Whether an update says what the file says. A file of ours says it `whole`, with what it leaves empty."""
     rating = update.rating.slug if update.rating else ""
     if said.stage != update.stage or (said.rating != rating and (whole or said.rating)):
         return False
-    if said.forecast_on and said.forecast_on != update.forecast_on:
+    if said.forecast_on != update.forecast_on and (whole or said.forecast_on):
         return False
     if not said.narrative.strip() and not whole:
         return True
@@ -231,18 +198,28 @@ def _is_clash(beside: Beside, said: Standing) -> bool:
     if last is None:
         return False
     if beside.is_ours:
-        return last.sequence > beside.started_from
+        # A number that the action never had tells nothing of what was seen.
+        return last.sequence != beside.started_from
     if beside.was and beside.at:
         return any(update.recorded_at > beside.at for update in beside.stands.updates)
     return bool((said.on and said.on < last.on) or not last.source)
 
 
+def _is_forecast_lost(beside: Beside, said: Said[Standing]) -> bool:
+    """Whether a date goes that the whole file has none of, as where somebody took the column out of ours."""
+    if not beside.is_ours or beside.says_forecasts or said.sure == Sureness.UNSURE:
+        return False
+    last = beside.stands.last
+    return bool(last and last.forecast_on and said.value.forecast_on is None)
+
+
 def _say(beside: Beside, said: Standing, day: date) -> tuple[Say | None, str]:
     """The update that the file's words would be, and what a person has to know of it."""
     stands, last = beside.stands, beside.stands.last
-    rating = beside.plan.ratings.get(said.rating)
-    if rating is None and last and not beside.is_ours:
-        rating = last.rating
+    rating, forecast_on = beside.plan.ratings.get(said.rating), said.forecast_on
+    if last and not beside.is_ours:
+        # What a paper does not say of these stays as it was said last.
+        rating, forecast_on = rating or last.rating, forecast_on or last.forecast_on
     on_paper = not beside.is_ours and (last is None or last.source in beside.plan.files)
     step = Say(
         action=stands.action,
@@ -250,7 +227,7 @@ def _say(beside: Beside, said: Standing, day: date) -> tuple[Say | None, str]:
         stage=said.stage,
         rating=rating,
         narrative=words_for(said.narrative),
-        forecast_on=said.forecast_on or (last.forecast_on if last else None),
+        forecast_on=forecast_on,
         on=day,
         on_paper=on_paper,
     )
@@ -272,13 +249,19 @@ def _days(beside: Beside, new: Iterable[Said[Standing]]) -> tuple[date, ...]:
     return days_of((day if day and day >= earliest else None for day in own), beside.on)
 
 
-def _in_words(stage: str, rating: str, narrative: str) -> str:
-    return f"{', '.join(part for part in (str(Stage(stage).label), rating) if part)}: {narrative}"
+def _in_words(said: Say | ProgressUpdate) -> str:
+    return _as_words(said.stage, said.rating.word if said.rating else "", said.forecast_on, said.narrative)
 
 
 def _said_in_words(beside: Beside, said: Standing) -> str:
+    """What the file says and nobody can take over."""
     rating = beside.plan.ratings.get(said.rating)
-    return _in_words(said.stage, rating.word if rating else said.rating, said.narrative)
+    return _as_words(said.stage, rating.word if rating else said.rating, said.forecast_on, said.narrative)
+
+
+def _as_words(stage: str, rating: str, forecast_on: date | None, narrative: str) -> str:
+    expected = f"expected by {forecast_on:%-d %B %Y}" if forecast_on else ""
+    return f"{', '.join(part for part in (str(Stage(stage).label), rating, expected) if part)}: {narrative}"
 
 
 def _others(beside: Beside) -> Iterator[Difference]:

@@ -1,6 +1,7 @@
 """What a newer file says otherwise than the plan, one difference at a time, each with what applying it would do."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,9 @@ from improvement.models import Rating
 from recommendations.intake.plan_read import ActionRead, RecommendationRead
 from recommendations.intake.rows import Place
 from recommendations.models import Action, Recommendation
+
+LEFT_OUT = "It was in the last file as well and was left out then."
+UNCLEAR = "Look whether it was understood rightly. {}."
 
 
 class DifferenceKind(StrEnum):
@@ -102,7 +106,9 @@ class Difference:
     """One thing that the file says otherwise.
 
     `key` names it and what both sides say: when either changes, it is another. `before` is what Waymark has and `after`
-    what the file has, in words. Without a `step` it is only shown, and `note` says why. `chosen` is ticked at first.
+    what applying it would write, in words; without a `step` it is only shown, `after` is what the file has, and `note`
+    says why. `read_subject` is what it is about as the file's own spelling and numbers name it, empty for what the file
+    does not have. `chosen` is ticked at first; `unclear` would be, were it certain that it was understood rightly.
     """
 
     key: str
@@ -110,9 +116,11 @@ class Difference:
     subject: str
     before: str
     after: str
+    read_subject: str = ""
     places: tuple[Place, ...] = ()
     step: Step | None = None
     chosen: bool = False
+    unclear: bool = False
     note: str = ""
 
     @property
@@ -122,6 +130,11 @@ class Difference:
     @property
     def is_addition(self) -> bool:
         return isinstance(self.step, AddRecommendation | AddAction)
+
+
+def is_among(subject: str, chosen: Collection[str]) -> bool:
+    """Whether something of the file is among what was chosen of it: itself, or the recommendation that it comes in with."""
+    return subject in chosen or subject.rpartition(" (")[0] in chosen
 
 
 def key_of(subject: str, what: str, *sides: object) -> str:

@@ -18,6 +18,7 @@ from recommendations.intake.voices import Columns, Told, decided
 from recommendations.models.progress_update import Stage
 
 NO_ORDER = "Several columns tell of progress, and nothing says which is the latest"
+NO_FORECAST = "The day by which it is expected was not understood"
 
 
 @dataclass
@@ -162,12 +163,16 @@ class HowItStands:
             another=bool(rating) and usual.stage != Stage.COMPLETE and self.key.has_one_for_complete,
         )
         entry = last.entry if last else Entry(None, columns.narrative)
+        forecast_on = self._day(draft, Meaning.FORECAST)
+        if self.own and forecast_on is None and draft.has(Meaning.FORECAST):
+            # Ours says it by leaving it empty that no day is expected: words without a day say no such thing.
+            choice = replace(choice, how=_joined(choice.how, NO_FORECAST), sure=Sureness.UNSURE)
         standing = Standing(
             choice.stage,
             rating,
             entry.text,
             on or entry.on,
-            self._day(draft, Meaning.FORECAST),
+            forecast_on,
             next((bit.text for bit in draft.bits.get(Meaning.UPDATE_NUMBER, ())), ""),
         )
         beside = (Meaning.UPDATED_ON, Meaning.FORECAST, Meaning.UPDATE_NUMBER)

@@ -9,8 +9,9 @@ what it does:
   Reads a Word (.docx), Excel (.xlsx) or CSV file, or the JSON that export_plan makes, says what it understood, and
   loads it: all of it or nothing, with a row in the ledger for each change. Into a plan that is there only what the file
   says otherwise is taken over, as updates, requests for another due date and additions; nothing that people wrote in
-  Waymark is overwritten. The file is kept. The same file loaded twice changes nothing. What it is unsure of is named, cell by cell: a value is never
-  guessed in silence. With --stop-if-unsure nothing is loaded then, and the file waits for somebody in the browser.
+  Waymark is overwritten. The file is kept. The same file loaded twice changes nothing. What it is unsure of is named,
+  cell by cell: a value is never guessed in silence. With --stop-if-unsure nothing is loaded then, and the file waits
+  for somebody in the browser.
 
 examples:
   manage.py import_plan plan.docx --council harrow --plan children-2012 --name "Children's plan" --dry-run
@@ -54,7 +55,7 @@ def add(parser: CommandParser) -> None:
         "--choose",
         choices=["all", "none", "additions"],
         help="which differences are taken over into a plan that is there; without it those that a person would find "
-        "ticked: all but other words and what was changed on both sides",
+        "ticked: all but other words, other lead officers, what is unsure and what was changed on both sides",
     )
     parser.add_argument(
         "--stop-if-unsure",

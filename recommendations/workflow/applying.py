@@ -21,7 +21,7 @@ from recommendations.workflow.due_dates import request_due_date
 from recommendations.workflow.handing_over import hand_over
 from recommendations.workflow.loading import Origin, add_what_is_new, posts_of, written_of, written_of_action
 from recommendations.workflow.plan import reword_action
-from recommendations.workflow.taking_over import SaidOnPaper, take_over
+from recommendations.workflow.taking_over import SaidOnPaper, naming, take_over
 from recommendations.workflow.updates import post_update
 
 REASON = "As in {}."
@@ -40,7 +40,10 @@ def written_by(differences: Sequence[Difference]) -> int:
 
 @transaction.atomic
 def apply(*, read: PlanRead, plan: Plan, chosen: Sequence[Difference], origin: Origin) -> None:
-    """Apply differences to a plan, all or none. Each is checked again by the rules of the change that it is."""
+    """Apply differences to a plan, all or none. Each is checked again by the rules of the change that it is.
+
+    What a rule refuses of an action is refused with its name.
+    """
     steps = [each.step for each in chosen]
     recommendations = [step.read for step in steps if isinstance(step, AddRecommendation)]
     actions = [(step.recommendation, step.read) for step in steps if isinstance(step, AddAction)]
@@ -51,12 +54,14 @@ def apply(*, read: PlanRead, plan: Plan, chosen: Sequence[Difference], origin: O
     for step in steps:
         if isinstance(step, MoveDue):
             why = f"{reason} Printed there as “{step.text}”." if step.text else reason
-            request_due_date(action=step.action, new_on=step.new_on, reason=why, **origin.kept)
+            with naming(step.action):
+                request_due_date(action=step.action, new_on=step.new_on, reason=why, **origin.kept)
             origin.told(1)
         elif isinstance(step, Reword):
-            reword_action(
-                action=step.action, version=step.version, text=step.text, reason=reason, **origin.kept
-            )
+            with naming(step.action):
+                reword_action(
+                    action=step.action, version=step.version, text=step.text, reason=reason, **origin.kept
+                )
             origin.told(1)
     _hand_over(read, plan, [step for step in steps if isinstance(step, HandOver)], origin)
 
@@ -64,13 +69,14 @@ def apply(*, read: PlanRead, plan: Plan, chosen: Sequence[Difference], origin: O
 def _hand_over(read: PlanRead, plan: Plan, steps: Sequence[HandOver], origin: Origin) -> None:
     posts = posts_of(read, plan.council, (post for step in steps for post in step.leads), origin)
     for step in steps:
-        hand_over(
-            action=step.action,
-            version=step.version,
-            leads=tuple(dict.fromkeys(posts[post] for post in step.leads)),
-            reason=REASON.format(origin.name),
-            **origin.kept,
-        )
+        with naming(step.action):
+            hand_over(
+                action=step.action,
+                version=step.version,
+                leads=tuple(dict.fromkeys(posts[post] for post in step.leads)),
+                reason=REASON.format(origin.name),
+                **origin.kept,
+            )
         origin.told(1)
 
 
@@ -91,14 +97,15 @@ def _say(plan: Plan, said: Sequence[Say], origin: Origin) -> None:
     take_over(plan=plan, said=papers, source=origin.name, told=origin.told, **origin.kept)
     for each in in_order:
         if not each.on_paper:
-            post_update(
-                action=each.action,
-                version=each.version,
-                stage=each.stage,
-                rating=each.rating,
-                narrative=each.narrative,
-                forecast_on=each.forecast_on,
-                source=origin.name,
-                **{**origin.kept, "on": each.on},
-            )
+            with naming(each.action):
+                post_update(
+                    action=each.action,
+                    version=each.version,
+                    stage=each.stage,
+                    rating=each.rating,
+                    narrative=each.narrative,
+                    forecast_on=each.forecast_on,
+                    source=origin.name,
+                    **{**origin.kept, "on": each.on},
+                )
             origin.told(1)

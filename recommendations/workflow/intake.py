@@ -48,6 +48,7 @@ __all__ = [
     "ask_to_load",
     "base_of",
     "begin_intake",
+    "check_target",
     "choose_columns",
     "compared_of",
     "differences_of",
@@ -84,7 +85,7 @@ def begin_intake(
     Without a `plan` it becomes a new one of that name at that address. Raises FileRefused, ValidationError.
     """
     require(by, Verb.KEEP_PLAN, council)
-    _check_target(council, plan, plan_slug, plan_name, on)
+    check_target(council, plan, plan_slug, plan_name, on)
     if (content.size or 0) > reading.LARGEST_MEGABYTES * 1024 * 1024:
         raise FileRefused(reading.TOO_LARGE)
     stored = store(content, FOLDER)
@@ -204,7 +205,8 @@ def leave_intake(*, intake: Intake, by: User, on: date) -> Intake:
     return intake
 
 
-def _check_target(council: Council, plan: Plan | None, slug: str, name: str, on: date) -> None:
+def check_target(council: Council, plan: Plan | None, slug: str, name: str, on: date) -> None:
+    """Raise ValidationError where a file cannot become a plan of this name at this address, or go into this plan."""
     if plan is not None:
         if plan.council_id != council.pk:
             raise ValidationError({"plan": f"Choose a plan of {council}."})

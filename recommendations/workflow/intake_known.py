@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from improvement import ledger
-from improvement.models import Council, Plan, RatingScale, User
+from improvement.models import Change, Council, Plan, RatingScale, User
 from recommendations.intake import checking, comparing, written
 from recommendations.intake.columns import Meaning
 from recommendations.intake.difference import Difference
@@ -15,6 +15,9 @@ from recommendations.intake.held import held, hold
 from recommendations.intake.known import Known
 from recommendations.intake.plan_read import PlanRead
 from recommendations.models import Intake, IntakeState
+
+# The verb under which the ledger has what was loaded.
+LOAD = "load_intake"
 
 
 class ChangedMeanwhile(Exception):
@@ -48,11 +51,24 @@ def compared_of(intake: Intake, read: PlanRead, *, on: date) -> comparing.Compar
 
 
 def base_of(plan: Plan) -> comparing.Base | None:
-    """The last file that was loaded into a plan: what a newer one of the same origin started from."""
-    last = Intake.objects.loaded_into(plan).first()
-    if last is None or last.loaded_at is None or last.understood is None:
-        return None
-    return comparing.Base(written.plan_from(last.understood), last.loaded_at)
+    """The last file of the council's own of which something was loaded into a plan: what a newer one started from.
+
+    Waymark's own files say themselves what they started from. One of which nothing was taken over counts for nothing, so
+    that what it says is offered again.
+    """
+    loaded = Intake.objects.loaded_into(plan)
+    idle = Change.objects.filter(
+        subject=Intake._meta.label_lower,
+        subject_id__in=loaded.order_by().values("pk"),
+        verb=LOAD,
+        after__differences=0,
+    )
+    of_use = loaded.filter(understood__isnull=False).exclude(pk__in=idle.order_by().values("subject_id"))
+    for at, as_written in of_use.values_list("loaded_at", "understood").iterator(chunk_size=1):
+        read = written.plan_from(as_written)
+        if at and not comparing.is_ours(read):
+            return comparing.Base(read, at)
+    return None
 
 
 def understood(intake: Intake) -> PlanRead:

@@ -13,7 +13,7 @@ from improvement import clock
 from improvement.models import Plan, User
 from improvement.permissions import Verb, require
 from recommendations.intake import checking
-from recommendations.intake.difference import Difference
+from recommendations.intake.difference import Difference, is_among
 from recommendations.intake.plan_read import PlanRead
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import careful
@@ -21,6 +21,7 @@ from recommendations.workflow.access import require_open
 from recommendations.workflow.applying import apply, written_by
 from recommendations.workflow.handing_over import HandedOverMeanwhile
 from recommendations.workflow.intake_known import (
+    LOAD,
     BadRows,
     ChangedMeanwhile,
     change,
@@ -100,7 +101,9 @@ def load_intake(
     of = written_by(found) if intake.plan else written_of(*read.recommendations)
     told = _Tally(of, on_count).add if on_count else nobody
     plan = _write(intake, read, found, Origin(intake.name, intake.sha256, by, on, kept_because, told))
-    _loaded(intake, plan, len(found), by=by, on=on, kept_because=kept_because)
+    # Of a plan that was made of it the whole file was loaded, and no difference.
+    count = {"differences": len(found)} if intake.plan else {}
+    _loaded(intake, plan, count, by=by, on=on, kept_because=kept_because)
     return plan
 
 
@@ -153,17 +156,19 @@ def _chosen(
 def _check(intake: Intake, read: PlanRead, chosen: Sequence[Difference]) -> None:
     """Every fault at once, of what is to be loaded."""
     ratings = frozenset(slug for slug, *_ in known_of(intake, on=intake.begun_on).ratings)
-    wanted = {each.subject for each in chosen}
+    wanted = {each.read_subject for each in chosen}
     faults = [
         each
         for each in checking.faults(read, ratings)
-        if intake.plan is None or each.subject in wanted or each.subject.partition(" (")[0] in wanted
+        if intake.plan is None or is_among(each.subject, wanted)
     ]
     if faults:
         raise BadRows(faults)
 
 
-def _loaded(intake: Intake, plan: Plan, count: int, *, by: User, on: date, kept_because: str) -> None:
+def _loaded(
+    intake: Intake, plan: Plan, count: dict[str, int], *, by: User, on: date, kept_because: str
+) -> None:
     fields: dict[str, Any] = {
         "state": IntakeState.LOADED,
         "plan": plan,
@@ -175,5 +180,5 @@ def _loaded(intake: Intake, plan: Plan, count: int, *, by: User, on: date, kept_
     }
     Intake.objects.filter(pk=intake.pk).update(**fields)
     intake.refresh_from_db()
-    after = {"plan": plan.slug, "sha256": intake.sha256, "differences": count, **careful.kept(kept_because)}
-    record(intake, "load_intake", after, by=by, on=on)
+    after = {"plan": plan.slug, "sha256": intake.sha256, **count, **careful.kept(kept_because)}
+    record(intake, LOAD, after, by=by, on=on)

@@ -5,6 +5,7 @@ A plan of thousands of rows goes through here. What is written is what `add_acti
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -30,6 +31,15 @@ Told = Callable[[int], None]
 
 def nobody(count: int) -> None:
     """Told by those of whom nobody asks how far they are."""
+
+
+@contextmanager
+def naming(action: Action) -> Iterator[None]:
+    """What is refused of one of many actions says of which."""
+    try:
+        yield
+    except ValidationError as refused:
+        raise ValidationError([f"{action}: {sentence}" for sentence in refused.messages]) from refused
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,8 @@ def take_over(
     """Add to actions of a plan what a paper says of them, in its order, as the paper's own words.
 
     Each stands under the paper's name and under nobody's: who brought the paper in is in the ledger. "Complete" is what
-    the paper says and no sign-off. Raises UpdatedMeanwhile where an action was updated since it was looked at.
+    the paper says and no sign-off. Raises UpdatedMeanwhile where an action was updated since it was looked at, and
+    ValidationError, which names the action, where a rule is broken.
     """
     require_in_plan(by, Verb.KEEP_PLAN, plan, on=on)
     last = _last_said(plan, said)
@@ -116,7 +127,8 @@ def take_over(
         before = last.get(each.action.pk)
         if each.version != (before.sequence if before else NOTHING_SAID):
             raise UpdatedMeanwhile(before)
-        _check(each, before, plan, on)
+        with naming(each.action):
+            _check(each, before, plan, on)
         careful.check(each.narrative, kept_because=kept_because)
         update = ProgressUpdate(
             action=each.action,

@@ -14,11 +14,12 @@ from improvement.stored_files import FileRefused
 from recommendations.evidence_files import shown_name
 from recommendations.intake import checking, reading, written
 from recommendations.intake.columns import propose
+from recommendations.intake.difference import is_among
 from recommendations.intake.rows import Place
 from recommendations.intake.seen import Beside
 from recommendations.intake.understanding import understand
 from recommendations.management.import_plan_arguments import EPILOG, add
-from recommendations.management.import_plan_report import Found, report
+from recommendations.management.import_plan_report import Found, counted, report
 from recommendations.models import Intake, IntakeState
 from recommendations.workflow import intake as workflow
 from recommendations.workflow.careful import LooksLikeChildRecord
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         )
         name = options["name"].strip() or options["plan"].replace("-", " ").capitalize()
         try:
+            self._check_target(council, plan, options["plan"], name, on)
             found = self._find(options, council, plan, name, by, on)
             chosen = self._choose(found, options["choose"])
             unsure = self._look(found, chosen, options)
@@ -69,6 +71,16 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. {refused}") from refused
         except ValidationError as refused:
             raise CommandError(f"Nothing was loaded. {' '.join(refused.messages)}") from refused
+
+    def _check_target(self, council: Council, plan: Plan | None, slug: str, name: str, on: date) -> None:
+        """Before anything is read, and for a dry run as well. A new plan's name and address are this command's words."""
+        try:
+            workflow.check_target(council, plan, slug, name, on)
+        except ValidationError as refused:
+            if plan is not None:
+                raise
+            sentences = " ".join(refused.messages)
+            raise CommandError(f"Nothing was loaded. {sentences}", returncode=WRONG_USAGE) from refused
 
     def _keeper(self, council: Council, email: str) -> User:
         """The administrator who is named, or the only one that the council has."""
@@ -136,12 +148,15 @@ class Command(BaseCommand):
 
     def _look(self, found: Found, chosen: frozenset[str] | None, options: dict[str, Any]) -> bool:
         """Say what was found; refuse what would be refused, every place of it. Whether somebody should look at a value."""
-        subjects = {each.subject for each in found.differences if chosen is not None and each.key in chosen}
+        taken = {each.read_subject for each in found.differences if each.key in (chosen or ())}
+        # What is not taken over only because it is unsure is looked at as well.
+        doubted = {each.read_subject for each in found.differences if each.unclear}
+        looked = taken | (doubted if options["choose"] != "none" else set())
 
         def counts(subject: str) -> bool:
-            return chosen is None or subject in subjects or subject.partition(" (")[0] in subjects
+            return chosen is None or is_among(subject, taken)
 
-        unsure = [each for each in checking.unsure(found.read) if counts(each[0])]
+        unsure = [each for each in checking.unsure(found.read) if chosen is None or is_among(each[0], looked)]
         for line in report(found, unsure, at_length=options["verbosity"] > 1):
             self.stdout.write(line)
         self._refuse_faults(found, counts)
@@ -205,7 +220,10 @@ class Command(BaseCommand):
             )
         except LooksLikeChildRecord as refused:
             raise CommandError(f"Nothing was loaded. {refused} See --kept-because.") from refused
-        taken = f"{len(chosen)} differences were taken over" if chosen else "There was nothing to do"
+        were = "was" if chosen and len(chosen) == 1 else "were"
+        taken = (
+            f"{counted(len(chosen), 'difference')} {were} taken over" if chosen else "There was nothing to do"
+        )
         done = "The plan was made" if chosen is None else taken
         self.stdout.write(f"{done}: /{plan.council.slug}/{plan.slug}/")
 

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from improvement.models import Change, Plan, User
 from recommendations import workflow
-from recommendations.intake.difference import Difference
+from recommendations.intake.difference import Difference, Say
 from recommendations.intake.difference import DifferenceKind as Kind
-from recommendations.intake.plan_read import PlanRead, PostRead, Said, Standing
+from recommendations.intake.plan_read import PlanRead, PostRead, Said, Standing, Sureness
 from recommendations.models import (
     Action,
     DueDateChange,
@@ -20,8 +21,10 @@ from recommendations.models import (
     Recommendation,
     Rewording,
 )
-from recommendations.workflow.intake_known import ChangedMeanwhile, differences_of
+from recommendations.workflow.applying import apply
+from recommendations.workflow.intake_known import BadRows, ChangedMeanwhile, differences_of
 from recommendations.workflow.intake_loading import load_intake
+from recommendations.workflow.loading import Origin
 from tests.cast import Cast
 from tests.factories import ProgressUpdateFactory
 from tests.recommendations.intake.plans_read import (
@@ -492,3 +495,240 @@ def test_our_own_file_completes_nothing(harrow: Plan, action: Action, keeper: Us
     difference = only(newer(returned(harrow, stage="complete"), harrow, keeper))
 
     assert (difference.kind, difference.may_be_chosen) == (Kind.UPDATE, False)
+
+
+JUNE, JULY = date(2013, 6, 30), date(2013, 7, 31)
+
+
+def expected(plan: Plan, action: Action, by: User, version: int = 1) -> ProgressUpdate:
+    """Somebody says that an action is moving, is rated red and is expected by the end of June 2013."""
+    red = plan.rating_scale.ratings.get(slug="red")
+    return workflow.post_update(
+        action=action,
+        version=version,
+        stage="in-progress",
+        rating=red,
+        narrative="Moving.",
+        forecast_on=JUNE,
+        by=by,
+        on=ON,
+    )
+
+
+def came_back(harrow: Plan, **other: Any) -> PlanRead:
+    """Our own file after `expected`, with something else filled in for S2 (1)."""
+    said = {
+        "stage": "in-progress",
+        "rating": "red",
+        "narrative": "Moving.",
+        "forecast_on": JUNE,
+        "number": "2",
+    }
+    return returned(harrow, **{**said, **other})
+
+
+def about(intake: Intake, subject: str) -> list[Difference]:
+    return [each for each in differences_of(intake, on=ON) if each.subject == subject]
+
+
+def test_what_is_shown_of_an_update_is_what_is_written(ours: Plan, keeper: User, first: PlanRead) -> None:
+    """With the rating and the date that stay since the paper says nothing of them."""
+    expected(ours, of(ours, "S1", "1"), keeper)
+    intake = newer(changed(first, "S1", "1", standings=(BEGUN, NEXT)), ours, keeper)
+
+    shown = only(intake)
+    load(intake, keeper, shown)
+
+    last = ProgressUpdate.objects.last_of(of(ours, "S1", "1"))
+    assert last is not None
+    assert last.rating is not None
+    assert (shown.before, shown.after) == (
+        "In progress, Red, expected by 30 June 2013: Moving.",
+        "In progress, Red, expected by 30 June 2013: The second half is done.",
+    )
+    assert (last.rating.word, last.forecast_on, last.narrative) == ("Red", JUNE, NEXT.narrative)
+
+
+def test_another_date_alone_is_shown_on_both_sides(harrow: Plan, action: Action, keeper: User) -> None:
+    expected(harrow, action, keeper)
+    june = only(newer(came_back(harrow, forecast_on=JULY), harrow, keeper))
+
+    assert (june.before, june.after, june.chosen) == (
+        "In progress, Red, expected by 30 June 2013: Moving.",
+        "In progress, Red, expected by 31 July 2013: Moving.",
+        True,
+    )
+
+
+def test_a_date_that_is_emptied_in_our_own_file_goes(harrow: Plan, action: Action, keeper: User) -> None:
+    expected(harrow, action, keeper)
+    other = Standing("in-progress", "", "Moving too.", None, JULY, number="1")
+    read = changed(came_back(harrow, forecast_on=None), "S2", "2", standings=(other,))
+    intake = newer(read, harrow, keeper)
+
+    (emptied,) = about(intake, "S2 (1)")
+    load(intake, keeper, emptied)
+
+    last = ProgressUpdate.objects.last_of(action)
+    assert last is not None
+    assert (emptied.after, emptied.chosen, last.forecast_on) == ("In progress, Red: Moving.", True, None)
+
+
+def test_dates_are_not_ticked_away_by_a_column_that_was_taken_out(
+    harrow: Plan, action: Action, keeper: User
+) -> None:
+    expected(harrow, action, keeper)
+
+    gone = only(newer(came_back(harrow, forecast_on=None), harrow, keeper))
+
+    assert (gone.may_be_chosen, gone.chosen) == (True, False)
+    assert gone.note.endswith("look whether that column was taken out.")
+
+
+def test_a_number_that_the_action_never_had_is_a_clash(harrow: Plan, action: Action, keeper: User) -> None:
+    """Dragged down in Excel, or from another installation."""
+    expected(harrow, action, keeper)
+    difference = only(newer(came_back(harrow, narrative="New words.", number="30"), harrow, keeper))
+
+    assert (difference.kind, difference.chosen) == (Kind.CLASH, False)
+    assert difference.note.startswith("Its row names an update that the action never had")
+
+
+def test_a_number_of_thousands_of_digits_is_none(harrow: Plan, action: Action, keeper: User) -> None:
+    intake = newer(returned(harrow, narrative="New words.", number="9" * 5000), harrow, keeper)
+
+    assert only(intake).kind == Kind.CLASH
+
+
+def test_a_file_of_which_nothing_was_taken_over_is_offered_again(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    second = changed(first, "S1", "1", standings=(BEGUN, NEXT))
+    intake = newer(second, ours, keeper)
+    load_intake(intake=intake, version=1, chosen=frozenset(), by=keeper, on=ON)
+
+    assert only(newer(second, ours, keeper)).chosen
+
+
+def test_what_was_left_unticked_is_shown_again_and_not_ticked(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    second = changed(first, "S1", "1", standings=(BEGUN, NEXT))
+    second = changed(second, "S1", "2", due=due(date(2014, 1, 1)), standings=(NEXT,))
+    second = changed(second, "S2", "1", text="Audit all of it.", leads=("HR",))
+    intake = newer(second, ours, keeper)
+    load(intake, keeper, about(intake, "S1 (1)")[0])
+
+    again = differences_of(newer(second, ours, keeper), on=ON)
+
+    assert [(each.kind, each.subject, each.may_be_chosen, each.chosen) for each in again] == [
+        (Kind.DUE, "S1 (2)", True, False),
+        (Kind.UPDATE, "S1 (2)", True, False),
+        (Kind.WORDS, "S2 (1)", True, False),
+        (Kind.LEADS, "S2 (1)", True, False),
+    ]
+    assert {each.note for each in again} == {"It was in the last file as well and was left out then."}
+
+
+def test_a_date_that_was_refused_is_not_asked_for_again(
+    ours: Plan, keeper: User, first: PlanRead, cast: Cast
+) -> None:
+    second = changed(first, "S1", "2", due=due(date(2014, 1, 1)))
+    load(newer(second, ours, keeper), keeper)
+    DueDateChange.objects.update(decision="refused", decided_by=cast.board_member, decided_on=ON)
+
+    assert found(newer(second, ours, keeper)) == []
+
+
+def test_words_that_came_in_under_another_stage_are_not_offered_again(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    post(ours, keeper)
+    second = changed(first, "S1", "1", standings=(BEGUN, DONE))
+    intake = newer(second, ours, keeper)
+    load(intake, keeper, only(intake))
+
+    assert found(newer(second, ours, keeper)) == []
+
+
+def test_our_own_file_is_not_what_a_paper_started_from(
+    ours: Plan, keeper: User, first: PlanRead, cast: Cast
+) -> None:
+    """The date moved in Waymark after the paper, then our own file with the new date came in."""
+    asked = workflow.request_due_date(
+        action=of(ours, "S1", "2"), new_on=date(2014, 1, 1), reason="Later.", by=keeper, on=ON
+    )
+    workflow.agree_due_date(change=asked, by=cast.board_member, on=ON)
+    said = Standing("in-progress", "", "From a partner.", number="1")
+    own = changed(changed(first, "S1", "2", due=due(date(2014, 1, 1))), "S1", "1", standings=(said,))
+    load(newer(own, ours, keeper), keeper)
+
+    assert found(newer(first, ours, keeper)) == []
+
+
+def test_what_is_unsure_is_not_ticked(ours: Plan, keeper: User, first: PlanRead) -> None:
+    """A rating that the key does not have, and a row that stands twice."""
+    one, two = first.recommendations
+    write, train = one.actions
+    purple = Said(NEXT, how="The rating “Purple” was not understood", sure=Sureness.UNSURE)
+    twice = replace(
+        train, number=Said("2.2", how="2 is printed for another action too", sure=Sureness.UNSURE)
+    )
+    one = replace(one, actions=(replace(write, standings=(purple,)), train, twice))
+
+    unsure = differences_of(newer(replace(first, recommendations=(one, two)), ours, keeper), on=ON)
+
+    assert [(each.kind, each.may_be_chosen, each.chosen, each.note) for each in unsure] == [
+        (
+            Kind.UPDATE,
+            True,
+            False,
+            "Look whether it was understood rightly. The rating “Purple” was not understood.",
+        ),
+        (
+            Kind.ADDED_ACTION,
+            True,
+            False,
+            "Look whether it was understood rightly. 2 is printed for another action too.",
+        ),
+    ]
+
+
+def test_a_fault_of_another_action_refuses_nothing(ours: Plan, keeper: User, first: PlanRead) -> None:
+    """What is now S1 (2) in the file is too long; the plan's S1 (2) is the file's S1 (3)."""
+    one, two = first.recommendations
+    one = replace(
+        one,
+        actions=(
+            one.actions[0],
+            action("2", "x" * 5001),
+            action("3", "Train everyone.", standings=(NEXT,)),
+        ),
+    )
+    intake = newer(replace(first, recommendations=(one, two)), ours, keeper)
+    update = next(each for each in about(intake, "S1 (2)") if each.kind == Kind.UPDATE)
+
+    load(intake, keeper, update)
+
+    assert [each.narrative for each in of(ours, "S1", "2").updates.all()] == [NEXT.narrative]
+
+
+def test_a_fault_counts_however_the_file_spells_the_reference(
+    ours: Plan, keeper: User, first: PlanRead
+) -> None:
+    one, two = changed(first, "S1", "1", standings=(replace(NEXT, narrative="x" * 5001),)).recommendations
+    one = replace(one, reference=Said("S 1"))
+    intake = newer(replace(first, recommendations=(one, two)), ours, keeper)
+
+    with pytest.raises(BadRows, match=r"S 1 \(1\), standing: Longer than 5,000 characters"):
+        load(intake, keeper)
+
+
+def test_what_is_refused_names_its_action(ours: Plan, keeper: User, first: PlanRead) -> None:
+    intake = newer(changed(first, "S1", "1", standings=(BEGUN, NEXT)), ours, keeper)
+    shown = only(intake)
+    assert isinstance(shown.step, Say)
+    early = replace(shown, step=replace(shown.step, on=date(2012, 9, 13)))
+
+    with pytest.raises(ValidationError, match=r"S1 \(1\): "):
+        apply(read=first, plan=ours, chosen=[early], origin=Origin("second.docx", "6" * 64, keeper, ON))

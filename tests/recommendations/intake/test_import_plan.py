@@ -1,5 +1,6 @@
 """`manage.py import_plan`: what it says, what it loads, and how it ends."""
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from improvement.models import Change, Plan, Role
+from recommendations.management.import_plan_arguments import EPILOG
 from recommendations.models import Action, Intake, ProgressUpdate, Recommendation
 from tests.cast import Cast
 from tests.factories import MembershipFactory
@@ -141,6 +143,55 @@ def test_what_is_unsure_is_named_and_waits_for_somebody_where_asked(
     assert "  line 2, “Due”: R1 (1), due: There is no such day: to be confirmed" in out.splitlines()
     assert Action.objects.get(recommendation__plan__slug="front-door").due_text == "31/06/2013"
     assert Intake.objects.count() == 1
+
+
+def test_what_is_unsure_of_a_newer_file_waits_however_it_spells_a_reference(
+    harrow: Plan, cast: Cast, tmp_path: Path
+) -> None:
+    run(file(tmp_path), *NEW)
+    newer = file(
+        tmp_path,
+        ROWS[0].replace("R1", "R 1").replace("In progress,Two", "nearly there,Three"),
+        ROWS[1].replace("R1", "R 1"),
+        ROWS[2],
+        name="newer.csv",
+    )
+
+    out, _ = run(newer, *NEW, "--stop-if-unsure", code=3)
+    left, _ = run(newer, *NEW)
+
+    assert "To look at: 1 value." in out
+    assert left.endswith("There was nothing to do: /harrow/front-door/\n")
+
+
+def test_what_was_not_taken_over_is_offered_again(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    run(file(tmp_path), *NEW)
+    newer = file(tmp_path, ROWS[0].replace("Two", "Three"), *ROWS[1:], name="newer.csv")
+    run(newer, *NEW, "--choose=none")
+
+    out, _ = run(newer, *NEW)
+
+    assert out.endswith("1 difference was taken over: /harrow/front-door/\n")
+
+
+@pytest.mark.parametrize("wrong", ["--plan=Front Door", f"--name={'x' * 161}"])
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_plan_that_cannot_be_made_is_wrong_usage_for_a_dry_run_as_well(
+    harrow: Plan, cast: Cast, tmp_path: Path, wrong: str, dry: tuple[str, ...]
+) -> None:
+    _, beside = run(file(tmp_path), *NEW, wrong, *dry, code=2)
+
+    assert beside.startswith("Nothing was loaded. ")
+
+
+def test_a_dry_run_of_a_closed_plan_says_that_it_is_refused(harrow: Plan, cast: Cast, tmp_path: Path) -> None:
+    Plan.objects.filter(pk=harrow.pk).update(closed_on=date(2012, 10, 1))
+
+    run(file(tmp_path), "--council=harrow", f"--plan={harrow.slug}", "--dry-run", code=1)
+
+
+def test_the_help_fits_on_a_terminal() -> None:
+    assert max(map(len, EPILOG.splitlines())) <= 120
 
 
 @pytest.mark.parametrize(
