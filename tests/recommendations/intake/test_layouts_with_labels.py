@@ -205,3 +205,118 @@ def test_below_words_that_say_whose_they_are_each_column_has_its_own_heading():
     )
 
     assert outcomes(plan)[0][2:] == ("Audit closed cases", "I am safe")
+
+
+def test_a_table_of_labels_says_what_the_table_below_it_answers():
+    head = ("No.", "What will we do?", "Who is responsible?", "By when?", "Status")
+    plan = read(
+        table(
+            ("Area for priority action", "Leaders must reduce delays"),
+            ("Intended outcome", "Nine of ten plans are in time"),
+            name="Table 1",
+            before=("Our plan", "Area for priority action APA1"),
+        ),
+        table(head, ("1.1", "Recruit coordinators", "HoS", "September 2012", "Completed"), name="Table 2"),
+        table(
+            ("Area for priority action", "Plans must be better"),
+            ("Intended outcome", "Most plans are good"),
+            name="Table 3",
+            before=("Area for priority action APA2",),
+        ),
+        table(head, ("2.1", "Set a panel up", "QA", "July 2012", "Completed"), name="Table 4"),
+    )
+
+    assert [(one[0], one[2], one[3]) for one in outcomes(plan)] == [
+        ("APA1", "Leaders must reduce delays", "Nine of ten plans are in time"),
+        ("APA2", "Plans must be better", "Most plans are good"),
+    ]
+    assert [figure[:2] for figure in figures(plan)] == [("APA1", "1.1"), ("APA2", "2.1")]
+
+
+def test_priority_and_outcome_in_paragraphs_above_each_table():
+    head = ("Action", "Timescale", "Lead", "Progress")
+    plan = read(
+        table(
+            head,
+            ("1a. Extend the offer", "31 March 2013", "PTM", ""),
+            before=("Youth plan", "Priority 1: Prevent harm", "Outcome: Fewer entrants"),
+        ),
+        table(
+            head,
+            ("2a. Publish a plan", "30 November 2012", "HoS", ""),
+            before=("Priority 2: Be fair", "Outcome: The gap narrows"),
+        ),
+    )
+
+    assert [(one[0], one[2], one[3]) for one in outcomes(plan)] == [
+        ("1", "Prevent harm", "Fewer entrants"),
+        ("2", "Be fair", "The gap narrows"),
+    ]
+
+
+def test_paragraphs_above_tables_whose_rows_name_recommendations_are_themes():
+    head = ("Ref", "Action", "Lead", "End date")
+    plan = read(
+        *(
+            table(
+                head,
+                (f"Area for improvement {at}: Be better at {words}", LEFT, LEFT, LEFT),
+                (f"{at}.1", f"Train staff in {words}", "HoS", "31/12/2012"),
+                name=f"Table {at}",
+                before=(words.capitalize(),),
+            )
+            for at, words in enumerate(("helping", "caring"), start=1)
+        )
+    )
+
+    assert [one[:3] for one in outcomes(plan)] == [
+        ("1", "Helping", "Be better at helping"),
+        ("2", "Caring", "Be better at caring"),
+    ]
+
+
+def test_a_letter_stands_above_the_actions_that_begin_with_it():
+    plan = read(
+        table(
+            ("Ref", "What do we need to do?", "Lead", "Target date", "BRAG"),
+            ("Strategic priority: Neglect", LEFT, LEFT, LEFT, LEFT),
+            ("A", "Recognise neglect early", LEFT, LEFT, LEFT),
+            ("A1", "Launch the toolkit", "BM", "30.09.12", "B"),
+            ("A2", "Audit thirty cases", "QA", "30.10.12", "A"),
+            ("B", "Give schools confidence", LEFT, LEFT, LEFT),
+            ("B1", "Train every lead", "BM", "31.12.12", "G"),
+        )
+    )
+
+    assert [one[:3] for one in outcomes(plan)] == [
+        ("A", "Strategic priority: Neglect", "Recognise neglect early"),
+        ("B", "Strategic priority: Neglect", "Give schools confidence"),
+    ]
+    assert [figure[:2] for figure in figures(plan)] == [("A", "A1"), ("A", "A2"), ("B", "B1")]
+
+
+def test_one_column_of_recommendations_and_actions_and_another_of_next_steps():
+    head = (
+        "Ref",
+        "Area for improvement / action",
+        "Lead officer",
+        "Supporting officer",
+        "Deadline",
+        "Progress",
+    )
+    plan = read(
+        table(
+            (*head, "Current status", "Next steps"),
+            ("1", "Meet needs in time", "", "", "", "", "", ""),
+            ("1.1", "Agree a framework", "ICB", "AD", "31/01/2013", "Considered", "Open - in progress", ""),
+            ("1.2", "Recruit therapists", "SLT", "", "31/10/2012", "Two came", "Closed - complete", "Wait"),
+        ),
+        kind=Kind.EXCEL,
+    )  # fmt: skip
+
+    assert [(one[0], one[2]) for one in outcomes(plan)] == [("1", "Meet needs in time")]
+    assert figures(plan) == [
+        ("1", "1.1", "none", "ICB; AD", "2013-01-31 day", "in-progress"),
+        ("1", "1.2", "none", "SLT", "2012-10-31 day", "complete"),
+    ]
+    assert "Wait" in [one.text for one in plan.unplaced]
