@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from recommendations.intake import checking
 from recommendations.intake.columns import TableMapping
+from recommendations.intake.header_rows import Heads
 from recommendations.intake.plan_read import (
     ActionRead,
     Due,
@@ -154,7 +155,7 @@ class Beside:
         self, source: Source, mapping: Sequence[TableMapping], wrong: Mapping[str, Trouble] | None = None
     ) -> None:
         self.source, self._wrong = source, wrong or {}
-        self._headers = {each.table: each.headers for each in mapping}
+        self._heads = {each.table: Heads.at(source.tables[each.table], each.headers) for each in mapping}
 
     def values(self, item: Item) -> tuple[Value, ...]:
         """All that is said of a recommendation or an action, in the order in which a plan prints it."""
@@ -177,7 +178,8 @@ class Beside:
         number = table.rows[place.row].number
         name = f"{table.name}, " if len(self.source.tables) > 1 else ""
         heading = self.heading(place.table, place.column)
-        under = f", “{heading}”" if heading and place.row not in self._headers.get(place.table, ()) else ""
+        heads = self._heads.get(place.table)
+        under = f", “{heading}”" if heading and heads and place.row not in heads.rows else ""
         match self.source.kind:
             case Kind.EXCEL:
                 return f"{name}{get_column_letter(place.column + 1)}{number}{under}"
@@ -188,12 +190,7 @@ class Beside:
 
     def heading(self, table: int, column: int) -> str:
         """What stands over a column; empty where nothing does."""
-        words: list[str] = []
-        for row in self._headers.get(table, ())[:2]:
-            text = " ".join(self._text(Place(table, row, column)).split())
-            if text and text not in words:
-                words.append(text)
-        heading = " ".join(words)
+        heading = self._heads[table].heading(column) if table in self._heads else ""
         return heading if len(heading) <= LONGEST_HEADING else f"{heading[:LONGEST_HEADING].rstrip()}…"
 
     def _of_recommendation(self, read: RecommendationRead) -> Iterator[Value]:
