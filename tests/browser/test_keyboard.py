@@ -120,7 +120,7 @@ def test_an_update_inside_the_list_keeps_the_focus_there(visit: Visit, site: Sit
     page.keyboard.type("Typed inside the list.")
     tab_to(page, lambda now: now["name"] == "Save update")
     page.keyboard.press("Space")
-    page.get_by_role("status").get_by_text("Update of S5 (4) saved.").wait_for()
+    page.locator("[role=status]:focus").get_by_text("Update of S5 (4) saved.").wait_for()
     after = tab_to(page, lambda now: True)
 
     assert narratives(site, "S5", "4")[-1] == "Typed inside the list."
