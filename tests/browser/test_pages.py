@@ -174,7 +174,7 @@ def test_the_update_form_in_the_list_keeps_the_rules_right_wrong_and_saved(visit
     sideways = [at for at in (width, NARROWEST) if visitor.scrolls_sideways_at(at)]
     page.get_by_label("What has happened").fill("Said.")
     page.get_by_role("button", name="Save update").click()
-    page.get_by_role("status").wait_for()
+    page.get_by_text(f"Update of S3 ({number}) saved.").wait_for()
     saved = faults(visitor)
 
     assert (asked, wrong, saved, sideways) == ([], [], [], [])
