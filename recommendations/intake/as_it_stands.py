@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from improvement.models import Plan, Rating
 from recommendations.models import (
@@ -21,6 +21,31 @@ from recommendations.models import (
 from recommendations.models.action import ENDED
 from recommendations.models.action_lead import FROM_THE_START
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Held(Generic[T]):
+    """What an action had of something, in order, each from its day on; the first from the start."""
+
+    values: tuple[T, ...]
+    days: tuple[date, ...]
+
+    @property
+    def last(self) -> T:
+        return self.values[-1]
+
+    def on(self, day: date | None) -> tuple[T, ...]:
+        """All that it had at some hour of a day, the last of them last; whatever it ever had where the day is not known."""
+        if day is None:
+            return self.values
+        before = sum(each < day for each in self.days)
+        return self.values[before - 1 : sum(each <= day for each in self.days)]
+
+    def has_changed_since(self, day: date | None) -> bool:
+        """Whether it may have: what changed on the day itself may have done so after."""
+        return len(self.values) > 1 if day is None else self.days[-1] >= day
+
 
 @dataclass(frozen=True)
 class ActionStands:
@@ -29,9 +54,9 @@ class ActionStands:
 
     action: Any
     updates: tuple[ProgressUpdate, ...]
-    dues: tuple[date | None, ...]
-    texts: tuple[str, ...]
-    led: tuple[tuple[str, ...], ...]
+    dues: Held[date | None]
+    texts: Held[str]
+    led: Held[tuple[str, ...]]
     asked: tuple[date, ...]
     waits_for: tuple[date, ...]
 
@@ -53,15 +78,15 @@ class ActionStands:
 
     @property
     def due_on(self) -> date | None:
-        return self.dues[-1]
+        return self.dues.last
 
     @property
     def text(self) -> str:
-        return self.texts[-1]
+        return self.texts.last
 
     @property
     def leads(self) -> tuple[str, ...]:
-        return self.led[-1]
+        return self.led.last
 
     def said(self, sequence: int) -> ProgressUpdate | None:
         return next((update for update in self.updates if update.sequence == sequence), None)
@@ -89,14 +114,14 @@ def plan_as_it_stands(plan: Plan, *, on: date) -> PlanStands:
     found: dict[int, list[ActionStands]] = defaultdict(list)
     actions = Action.objects.for_plan(plan).select_related("recommendation__plan__council").with_leads()
     for action in actions.in_plan_order():
-        agreed = [move.new_on for move in moves[action.pk] if move.decision == Decision.AGREED]
+        agreed = [move for move in moves[action.pk] if move.decision == Decision.AGREED]
         waiting = [move.new_on for move in moves[action.pk] if move.decision == Decision.WAITING]
         found[action.recommendation_id].append(
             ActionStands(
                 action=action,
                 updates=tuple(updates[action.pk]),
-                dues=(action.original_due_on, *agreed),
-                texts=(action.original_text, *(each.text for each in rewordings[action.pk])),
+                dues=_held(action.original_due_on, ((move.decided_on, move.new_on) for move in agreed)),
+                texts=_held(action.original_text, ((each.on, each.text) for each in rewordings[action.pk])),
                 led=_led(action),
                 asked=tuple(move.new_on for move in moves[action.pk]),
                 waits_for=tuple(waiting),
@@ -111,13 +136,20 @@ def plan_as_it_stands(plan: Plan, *, on: date) -> PlanStands:
     )
 
 
-def _led(action: Action) -> tuple[tuple[str, ...], ...]:
+def _held(first: T, later: Iterable[tuple[date, T]]) -> Held[T]:
+    days, values = zip((date.min, first), *later, strict=True)
+    return Held(values, days)
+
+
+def _led(action: Action) -> Held[tuple[str, ...]]:
     """The posts that led it from the start, and those to which it was handed over each time."""
-    leads = list(action.leads.all())
-    times = sorted({FROM_THE_START, *(lead.sequence for lead in leads)})
-    return tuple(
-        tuple(lead.lead_officer.abbreviation for lead in leads if lead.sequence == time) for time in times
-    )
+    led: dict[int, list[str]] = defaultdict(list)
+    days: dict[int, date] = {}
+    for lead in action.leads.all():
+        led[lead.sequence].append(lead.lead_officer.abbreviation)
+        days[lead.sequence] = lead.handover.on if lead.handover else date.min
+    times = sorted(led.keys() - {FROM_THE_START})
+    return _held(tuple(led[FROM_THE_START]), ((days[time], tuple(led[time])) for time in times))
 
 
 def plain(text: str) -> str:

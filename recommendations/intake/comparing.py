@@ -2,7 +2,7 @@
 
 Three sides are compared where there are three: the file, the plan as it stands, and what the file started from. That is
 the last file of the council's own of which something was loaded into the plan; for a file that Waymark wrote, the update
-that each of its rows names, and otherwise all that the plan ever said. What only Waymark has changed since is left alone
+that each of its rows names and what else the plan had on the day of the file, and otherwise all that it ever said. What only Waymark has changed since is left alone
 and not shown. What both have changed is a clash: both are shown, and the file's is applied only where somebody chooses
 it. What the file before said already and nobody took over is shown again, and not ticked.
 """
@@ -13,7 +13,6 @@ from datetime import date, datetime
 
 from improvement.models import Plan
 from recommendations.intake.as_it_stands import ActionStands, PlanStands, plain, plan_as_it_stands, short
-from recommendations.intake.beside import Beside
 from recommendations.intake.comparing_actions import compared
 from recommendations.intake.covering import part
 from recommendations.intake.difference import (
@@ -34,6 +33,7 @@ from recommendations.intake.plan_read import (
     Standing,
     Sureness,
 )
+from recommendations.intake.side_by_side import SideBySide
 from recommendations.models import Recommendation, Stage, Timescale
 
 SHOWN_ONLY = "Shown only: Waymark keeps what it has."
@@ -110,7 +110,7 @@ def _differences(
             was = _as_it_was(action, standing, were)
             at = base.at if base and was else None
             yield from compared(
-                Beside(
+                SideBySide(
                     reference=each.reference.value,
                     read=action,
                     stands=standing,
@@ -119,6 +119,7 @@ def _differences(
                     plan=stands,
                     on=on,
                     is_ours=ours_file,
+                    as_of=read.as_of,
                     says_forecasts=says_forecasts,
                 )
             )
@@ -131,7 +132,7 @@ def _differences(
 def _as_it_was(action: ActionRead, standing: ActionStands, were: dict[str, ActionRead]) -> ActionRead | None:
     """The action in the file before this one; a number that meant another action then tells nothing."""
     by_number = were.get(short(standing.action.number))
-    words = {plain(text) for text in (*standing.texts, action.text.value)}
+    words = {plain(text) for text in (*standing.texts.values, action.text.value)}
     if by_number and plain(by_number.text.value) in words:
         return by_number
     same = [each for each in were.values() if plain(each.text.value) in words]

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from recommendations.intake.as_it_stands import all_short, plain, short
-from recommendations.intake.beside import Beside
 from recommendations.intake.difference import Difference, DifferenceKind, HandOver, MoveDue, Reword, Say
 from recommendations.intake.plan_read import Due, Said, Standing, Sureness
+from recommendations.intake.side_by_side import SideBySide
 from recommendations.models import Phase, ProgressUpdate, Stage
 from recommendations.workflow.loading import days_of
 from recommendations.workflow.taking_over import says_something, words_for
@@ -27,7 +27,7 @@ NEVER_HAD = (
 NO_FORECASTS = "No row of the file says by when anything is expected: look whether that column was taken out."
 
 
-def compared(beside: Beside) -> Iterator[Difference]:
+def compared(beside: SideBySide) -> Iterator[Difference]:
     yield from _words(beside)
     yield from _leads(beside)
     yield from _due(beside)
@@ -35,13 +35,13 @@ def compared(beside: Beside) -> Iterator[Difference]:
     yield from _others(beside)
 
 
-def _words(beside: Beside) -> Iterator[Difference]:
+def _words(beside: SideBySide) -> Iterator[Difference]:
     said, stands = beside.read.text, beside.stands
     now, after = plain(stands.text), plain(said.value)
     was = plain(beside.was.text.value) if beside.was and not beside.is_ours else None
-    if after == now or (was in (None, after) and beside.same_words):
+    if after == now or (was in (None, after) and after in map(plain, stands.texts.on(beside.as_of))):
         return
-    step = Reword(stands.action, len(stands.texts) - 1, said.value)
+    step = Reword(stands.action, len(stands.texts.values) - 1, said.value)
     yield beside.difference(
         DifferenceKind.WORDS,
         "words",
@@ -49,20 +49,24 @@ def _words(beside: Beside) -> Iterator[Difference]:
         stands.text,
         said.value,
         step=None if stands.has_ended else step,
-        clash=now != was if was is not None else len(stands.texts) > 1,
+        clash=now != was if was is not None else stands.texts.has_changed_since(beside.as_of),
         left_out=after == was,
         note=ENDED if stands.has_ended else "",
     )
 
 
-def _leads(beside: Beside) -> Iterator[Difference]:
+def _leads(beside: SideBySide) -> Iterator[Difference]:
     """A file that names nobody takes nobody off."""
     said, stands = beside.read.leads, beside.stands
     now, after = all_short(stands.leads), all_short(said.value)
     was = all_short(beside.was.leads.value) if beside.was and not beside.is_ours else None
-    if not after or after == now or (was in (None, after) and after in map(all_short, stands.led)):
+    if (
+        not after
+        or after == now
+        or (was in (None, after) and after in map(all_short, stands.led.on(beside.as_of)))
+    ):
         return
-    step = HandOver(stands.action, len(stands.led) - 1, said.value)
+    step = HandOver(stands.action, len(stands.led.values) - 1, said.value)
     yield beside.difference(
         DifferenceKind.LEADS,
         "leads",
@@ -70,20 +74,22 @@ def _leads(beside: Beside) -> Iterator[Difference]:
         ", ".join(stands.leads),
         ", ".join(said.value),
         step=None if stands.has_ended else step,
-        clash=now != was if was is not None else len(stands.led) > 1,
+        clash=now != was if was is not None else stands.led.has_changed_since(beside.as_of),
         left_out=after == was,
         note=ENDED if stands.has_ended else "",
     )
 
 
-def _due(beside: Beside) -> Iterator[Difference]:
+def _due(beside: SideBySide) -> Iterator[Difference]:
     said, stands = beside.read.due, beside.stands
     due, was = said.value, beside.was.due.value if beside.was and not beside.is_ours else None
     if due.on == stands.due_on or due.on in stands.waits_for:
         return
     left_out = was is not None and due.on == was.on
     # What the action had before: nobody has changed it in this file.
-    if (left_out and due.on in stands.asked) or ((left_out or was is None) and due.on in stands.dues):
+    if (left_out and due.on in stands.asked) or (
+        (left_out or was is None) and due.on in stands.dues.on(beside.as_of)
+    ):
         return
     note = _why_not_due(beside, due)
     step = MoveDue(stands.action, due.on, due.text) if due.on and not note else None
@@ -94,14 +100,14 @@ def _due(beside: Beside) -> Iterator[Difference]:
         _due_in_words(stands.due_on, stands.action.due_text),
         _due_in_words(due.on, due.text),
         step=step,
-        clash=stands.due_on != was.on if was else len(stands.dues) > 1,
+        clash=stands.due_on != was.on if was else stands.dues.has_changed_since(beside.as_of),
         left_out=left_out,
         chosen=beside.same_words,
         note=note or ("" if beside.same_words else OTHER_WORDS),
     )
 
 
-def _why_not_due(beside: Beside, due: Due) -> str:
+def _why_not_due(beside: SideBySide, due: Due) -> str:
     if beside.stands.has_ended:
         return ENDED
     if due.on is None:
@@ -117,7 +123,7 @@ def _due_in_words(on: date | None, text: str) -> str:
     return f"{on:%-d %B %Y}" if on else text or "no date"
 
 
-def _updates(beside: Beside) -> Iterator[Difference]:
+def _updates(beside: SideBySide) -> Iterator[Difference]:
     new = _new(beside)
     for place, (said, day) in enumerate(zip(new, _days(beside, new), strict=True)):
         step, note = _say(beside, said.value, day)
@@ -140,7 +146,7 @@ def _updates(beside: Beside) -> Iterator[Difference]:
         )
 
 
-def _new(beside: Beside) -> list[Said[Standing]]:
+def _new(beside: SideBySide) -> list[Said[Standing]]:
     """What the file says of how the action stands that Waymark has not said; what only Waymark changed since is not."""
     said = [
         each
@@ -162,7 +168,7 @@ def _new(beside: Beside) -> list[Said[Standing]]:
     ]
 
 
-def _was_there(beside: Beside, said: Standing) -> bool:
+def _was_there(beside: SideBySide, said: Standing) -> bool:
     """Whether the file before said the same already."""
     before = beside.was.standings if beside.was and not beside.is_ours else ()
     return any(_what(each.value) == _what(said) for each in before)
@@ -173,7 +179,7 @@ def _what(said: Standing) -> tuple[str, str, str, date | None]:
     return said.stage, said.rating, plain(said.narrative), said.forecast_on
 
 
-def _are_its_words_said(said: Standing, beside: Beside) -> bool:
+def _are_its_words_said(said: Standing, beside: SideBySide) -> bool:
     """Whether its words were taken over under another stage, since people alone say in Waymark what the file says."""
     if said.stage in SAID_FREELY or not said.narrative.strip():
         return False
@@ -192,7 +198,7 @@ def _is_said_by(said: Standing, update: ProgressUpdate, *, whole: bool = False) 
     return plain(said.narrative) in (plain(update.narrative), "")
 
 
-def _is_clash(beside: Beside, said: Standing) -> bool:
+def _is_clash(beside: SideBySide, said: Standing) -> bool:
     """Whether somebody said something in Waymark that whoever wrote the file had not seen."""
     last = beside.stands.last
     if last is None:
@@ -205,7 +211,7 @@ def _is_clash(beside: Beside, said: Standing) -> bool:
     return bool((said.on and said.on < last.on) or not last.source)
 
 
-def _is_forecast_lost(beside: Beside, said: Said[Standing]) -> bool:
+def _is_forecast_lost(beside: SideBySide, said: Said[Standing]) -> bool:
     """Whether a date goes that the whole file has none of, as where somebody took the column out of ours."""
     if not beside.is_ours or beside.says_forecasts or said.sure == Sureness.UNSURE:
         return False
@@ -213,7 +219,7 @@ def _is_forecast_lost(beside: Beside, said: Said[Standing]) -> bool:
     return bool(last and last.forecast_on and said.value.forecast_on is None)
 
 
-def _say(beside: Beside, said: Standing, day: date) -> tuple[Say | None, str]:
+def _say(beside: SideBySide, said: Standing, day: date) -> tuple[Say | None, str]:
     """The update that the file's words would be, and what a person has to know of it."""
     stands, last = beside.stands, beside.stands.last
     rating, forecast_on = beside.plan.ratings.get(said.rating), said.forecast_on
@@ -241,7 +247,7 @@ def _say(beside: Beside, said: Standing, day: date) -> tuple[Say | None, str]:
     return replace(step, stage=stands.stage), BY_PEOPLE.format(label)
 
 
-def _days(beside: Beside, new: Iterable[Said[Standing]]) -> tuple[date, ...]:
+def _days(beside: SideBySide, new: Iterable[Said[Standing]]) -> tuple[date, ...]:
     """The entries' own days, unless something was said on a later one or the plan did not have the action yet."""
     last = beside.stands.last
     earliest = max(beside.stands.action.added_on, last.on if last else beside.stands.action.added_on)
@@ -253,7 +259,7 @@ def _in_words(said: Say | ProgressUpdate) -> str:
     return _as_words(said.stage, said.rating.word if said.rating else "", said.forecast_on, said.narrative)
 
 
-def _said_in_words(beside: Beside, said: Standing) -> str:
+def _said_in_words(beside: SideBySide, said: Standing) -> str:
     """What the file says and nobody can take over."""
     rating = beside.plan.ratings.get(said.rating)
     return _as_words(said.stage, rating.word if rating else said.rating, said.forecast_on, said.narrative)
@@ -264,7 +270,7 @@ def _as_words(stage: str, rating: str, forecast_on: date | None, narrative: str)
     return f"{', '.join(part for part in (str(Stage(stage).label), rating, expected) if part)}: {narrative}"
 
 
-def _others(beside: Beside) -> Iterator[Difference]:
+def _others(beside: SideBySide) -> Iterator[Difference]:
     """Phase and number: what a file cannot change in Waymark, shown where it differs."""
     read, stands, was = beside.read, beside.stands, beside.was
     action = stands.action
@@ -275,6 +281,6 @@ def _others(beside: Beside) -> Iterator[Difference]:
         yield _other(beside, "phase", read.phase, action.get_phase_display(), str(Phase(phase).label))
 
 
-def _other(beside: Beside, what: str, said: Said[Any], before: str, after: str) -> Difference:
+def _other(beside: SideBySide, what: str, said: Said[Any], before: str, after: str) -> Difference:
     note = f"Shown only: Waymark keeps the {what} that it has."
     return beside.difference(DifferenceKind.OTHER, what, said, before, after, note=note)

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
+from recommendations.intake.dates import days_in
 from recommendations.intake.read_json import HEADINGS, OF_ACTION, ONLY
 from recommendations.intake.rows import Kind, Notice, Place, Row, Source, Table
 from recommendations.models import Phase, Stage
 
-DAY = r"As of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}"
+DAY = r"As of (?P<day>[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})"
 AS_OF = re.compile(rf"{DAY}(?:\. {ONLY} (?P<only>.+))?\.", re.DOTALL)
 # At the head and at the foot of each page of a document.
 ON_EACH_PAGE = re.compile(rf".+\t{DAY}(?:\. {ONLY} .+)?|Page [0-9]+ of [0-9]+", re.DOTALL)
@@ -50,12 +51,13 @@ LONGEST_LETTER = 4
 class Own:
     """The cells that hold nothing but Waymark's own words, and whose actions they say that the file holds.
 
-    `notices` are those of the file without what stands at the head and foot of each page of a document of ours, and
+    `as_of` is the day as of which it was taken out, where it says so. `notices` are those of the file without what stands at the head and foot of each page of a document of ours, and
     `organisations` those that the key names, by the abbreviation of the post.
     """
 
     notices: tuple[Notice, ...]
     places: frozenset[Place] = frozenset()
+    as_of: date | None = None
     covers: str = ""
     organisations: Mapping[str, str] = field(default_factory=dict)
 
@@ -92,7 +94,8 @@ def own_words(source: Source, plan_table: int, headers: tuple[int, ...]) -> Own:
     notices = source.notices
     if named:
         notices = tuple(each for each in notices if not ON_EACH_PAGE.fullmatch(each.words))
-    return Own(notices, frozenset(places), covers, organisations)
+    day = next((found.on for found in days_in(named["day"])), None) if named else None
+    return Own(notices, frozenset(places), day, covers, organisations)
 
 
 def _line(row: Row) -> str:

@@ -29,7 +29,7 @@ def pair(read: Sequence[ActionRead], stands: Sequence[ActionStands]) -> Pairs:
     by_number = {short(each.action.number): place for place, each in right.items()}
     for place, each in list(left.items()):
         other = by_number.get(short(each.number.value))
-        if other in right and plain(each.text.value) in {plain(text) for text in right[other].texts}:
+        if other in right and plain(each.text.value) in {plain(text) for text in right[other].texts.values}:
             take(place, other)
     for place, other in _by_words(left, right):
         take(place, other)

@@ -118,7 +118,8 @@ class Unplaced:
 class PlanRead:
     """The whole plan as understood, in the order of the file. `themes` are in order, by the name as printed.
 
-    `covers` is whose actions it holds, in the words of a file that Waymark wrote for them; empty where it is a whole plan.
+    `as_of` is the day as of which Waymark wrote the file, where it says so; `covers` whose actions it holds, in the words
+    of a file that Waymark wrote for them; empty where it is a whole plan.
     """
 
     title: str
@@ -127,4 +128,5 @@ class PlanRead:
     posts: tuple[PostRead, ...]
     unplaced: tuple[Unplaced, ...]
     notices: tuple[Notice, ...]
+    as_of: date | None = None
     covers: str = ""

@@ -89,12 +89,10 @@ def read(path: Path) -> Source:
 
 
 def _above(plan: Mapping[str, Any]) -> tuple[str, ...]:
-    """What stands above the table in the other forms where it holds a part of the plan: the title, the day, and whose."""
-    if not plan.get("only"):
-        return ()
-    day = f"As of {date.fromisoformat(plan['as_of']):%-d %B %Y}"
-    title = clean(f"{plan['council']['name']}: {plan['plan']['name']}")
-    return title, clean(f"{day}. {ONLY} {plan['only']}.")
+    """What stands above the table in the other forms: the title, the day, and whose actions they are where not all."""
+    day = f"As of {date.fromisoformat(plan['as_of']):%-d %B %Y}."
+    whose = f" {ONLY} {plan['only']}." if plan.get("only") else ""
+    return clean(f"{plan['council']['name']}: {plan['plan']['name']}"), clean(f"{day}{whose}")
 
 
 def _actions(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:

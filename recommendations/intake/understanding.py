@@ -79,6 +79,7 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
             *_of_columns(source, plan_tables, headings),
             *(() if own else _between_tables(source, recommendations, title)),
         ),
+        as_of=ours.as_of,
         covers=ours.covers,
     )
 

@@ -90,8 +90,7 @@ def of(ours: Plan, reference: str, number: str) -> Action:
     return Action.objects.with_recommendation().get_by_natural_key("harrow", ours.slug, reference, number)
 
 
-def post(ours: Plan, by: User, **said: Any) -> ProgressUpdate:
-    """Somebody says something about S1 (1)."""
+def say(action: Action, by: User, **said: Any) -> ProgressUpdate:
     values = {
         "version": 1,
         "stage": "on-hold",
@@ -100,7 +99,12 @@ def post(ours: Plan, by: User, **said: Any) -> ProgressUpdate:
         "forecast_on": None,
         **said,
     }
-    return workflow.post_update(action=of(ours, "S1", "1"), by=by, on=ON, **values)
+    return workflow.post_update(action=action, by=by, on=ON, **values)
+
+
+def post(ours: Plan, by: User, **said: Any) -> ProgressUpdate:
+    """Somebody says something about S1 (1)."""
+    return say(of(ours, "S1", "1"), by, **said)
 
 
 def test_the_same_file_again_changes_nothing(ours: Plan, keeper: User, first: PlanRead) -> None:
@@ -432,16 +436,7 @@ def test_our_own_file_unchanged_is_no_difference_whatever_happened_since(
     harrow: Plan, action: Action, keeper: User
 ) -> None:
     read = returned(harrow)
-    workflow.post_update(
-        action=action,
-        version=1,
-        stage="on-hold",
-        rating=None,
-        narrative="We wait.",
-        forecast_on=None,
-        by=keeper,
-        on=ON,
-    )
+    say(action, keeper)
 
     assert found(newer(read, harrow, keeper)) == []
 
@@ -467,16 +462,7 @@ def test_our_own_file_comes_back_as_updates_of_what_was_changed(
 
 def test_our_own_file_after_another_update_is_a_clash(harrow: Plan, action: Action, keeper: User) -> None:
     read = returned(harrow, narrative="Seen by the board.")
-    workflow.post_update(
-        action=action,
-        version=1,
-        stage="on-hold",
-        rating=None,
-        narrative="We wait.",
-        forecast_on=None,
-        by=keeper,
-        on=ON,
-    )
+    say(action, keeper)
 
     assert [each.kind for each in differences_of(newer(read, harrow, keeper), on=ON)] == [Kind.CLASH]
 
@@ -491,6 +477,54 @@ def test_our_own_file_with_the_leads_of_before_hands_nothing_back(
     assert found(newer(read, harrow, keeper)) == []
 
 
+OCTOBER = date(2012, 10, 1)
+
+
+@pytest.fixture
+def changed_in_october(harrow: Plan, action: Action, keeper: User, cast: Cast) -> PlanRead:
+    """A file of ours in which S2 (1) has the words, the leads and the date that it had until October."""
+    read = returned(harrow)
+    hr = harrow.council.lead_officers.get(abbreviation="HR")
+    workflow.reword_action(
+        action=action, version=0, text="Say more.", reason="Clearer.", by=keeper, on=OCTOBER
+    )
+    workflow.hand_over(action=action, version=0, leads=[hr], reason="Moved.", by=keeper, on=OCTOBER)
+    move = workflow.request_due_date(
+        action=action, new_on=date(2013, 6, 30), reason="Later.", by=keeper, on=OCTOBER
+    )
+    workflow.agree_due_date(change=move, by=cast.board_member, on=OCTOBER)
+    return read
+
+
+@pytest.mark.parametrize(
+    ("as_of", "kinds"),
+    [
+        (None, []),
+        (date(2012, 9, 30), []),
+        (OCTOBER, []),
+        (date(2012, 10, 2), [Kind.WORDS, Kind.LEADS, Kind.DUE]),
+    ],
+)
+def test_what_was_changed_back_in_our_own_file_shows_by_its_day(
+    harrow: Plan, keeper: User, changed_in_october: PlanRead, as_of: date | None, kinds: list[Kind]
+) -> None:
+    back = differences_of(newer(replace(changed_in_october, as_of=as_of), harrow, keeper), on=ON)
+
+    assert [each.kind for each in back] == kinds
+
+
+@pytest.mark.parametrize(
+    ("as_of", "kind"),
+    [(None, Kind.CLASH), (OCTOBER, Kind.CLASH), (date(2012, 10, 2), Kind.WORDS)],
+)
+def test_other_words_in_our_own_file_clash_with_what_came_after_it(
+    harrow: Plan, keeper: User, changed_in_october: PlanRead, as_of: date | None, kind: Kind
+) -> None:
+    read = changed(replace(changed_in_october, as_of=as_of), "S2", "1", text="Say it differently.")
+
+    assert about(newer(read, harrow, keeper), "S2 (1)")[0].kind == kind
+
+
 def test_our_own_file_completes_nothing(harrow: Plan, action: Action, keeper: User) -> None:
     difference = only(newer(returned(harrow, stage="complete"), harrow, keeper))
 
@@ -503,15 +537,8 @@ JUNE, JULY = date(2013, 6, 30), date(2013, 7, 31)
 def expected(plan: Plan, action: Action, by: User, version: int = 1) -> ProgressUpdate:
     """Somebody says that an action is moving, is rated red and is expected by the end of June 2013."""
     red = plan.rating_scale.ratings.get(slug="red")
-    return workflow.post_update(
-        action=action,
-        version=version,
-        stage="in-progress",
-        rating=red,
-        narrative="Moving.",
-        forecast_on=JUNE,
-        by=by,
-        on=ON,
+    return say(
+        action, by, version=version, stage="in-progress", rating=red, narrative="Moving.", forecast_on=JUNE
     )
 
 

@@ -43,6 +43,10 @@ def plan(**other: Any) -> dict[str, Any]:
     return {
         "format": "waymark-plan",
         "version": 1,
+        "council": {"slug": "harrow", "name": "Harrow"},
+        "plan": {"slug": "children", "name": "Children"},
+        "as_of": "2012-09-14",
+        "only": "",
         "key": {"lead_officers": [POST]},
         "recommendations": [RECOMMENDATION, {**RECOMMENDATION, "reference": "S2", "actions": []}],
         **other,
@@ -53,6 +57,7 @@ def test_each_action_is_a_row_under_the_headings_of_the_other_forms(tmp_path: Pa
     source = read_json.read(kept(tmp_path, json.dumps(plan()).encode()))
 
     assert source.kind is Kind.JSON
+    assert source.tables[0].before == ("Harrow: Children", "As of 14 September 2012.")
     headings, first, second = (row.cells for row in source.tables[0].rows)
     assert [cell.text for cell in headings] == [
         *("Theme", "Timescale", "Reference", "Recommendation", "Outcome required", "Number", "Phase"),

@@ -194,7 +194,7 @@ def test_nothing_of_our_own_is_left_without_a_place(ending: str, only: str) -> N
     plan = brought_in(written(table, ending), ending, Known(on=table.on))
 
     assert (plan.unplaced, plan.notices) == ((), ())
-    assert plan.covers == ("" if ending == "csv" else only)
+    assert (plan.as_of, plan.covers) == ((None, "") if ending == "csv" else (table.on, only))
 
 
 def test_what_somebody_adds_beside_our_words_is_kept(harrow: Plan) -> None:

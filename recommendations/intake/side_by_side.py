@@ -14,11 +14,11 @@ MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
-class Beside:
+class SideBySide:
     """An action of the file, the same one of the plan, and as the file before had it, loaded at a moment.
 
     `reference` is its recommendation's as the file writes it. `is_ours` where Waymark wrote the file: its rows say after
-    which update they were written. `says_forecasts` where some row of the file says by when something is expected.
+    which update they were written, and `as_of` is the day of the rest where it says so. `says_forecasts` where some row of the file says by when something is expected.
     """
 
     reference: str
@@ -29,6 +29,7 @@ class Beside:
     plan: PlanStands
     on: date
     is_ours: bool
+    as_of: date | None
     says_forecasts: bool
 
     @property
@@ -43,7 +44,7 @@ class Beside:
 
     @property
     def same_words(self) -> bool:
-        return plain(self.read.text.value) in {plain(text) for text in self.stands.texts}
+        return plain(self.read.text.value) in {plain(text) for text in self.stands.texts.values}
 
     def difference(
         self,
