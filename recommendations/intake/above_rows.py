@@ -36,13 +36,9 @@ PART = re.compile(
     r"\s*(?:priority|theme|objective|area|work ?stream|section|part|strand|aim|goal)(?: area)?\s*(?:\d|[A-H]\b|[ivx]+\b|one|two|three)",
     re.IGNORECASE,
 )
-
-
 ABOVE_TABLE = "It stands above the table"
 LONGEST_NUMBER = 6
 SHORT_TITLE = 60
-
-
 # What a paper says of itself beneath its title.
 OF_PAPER = re.compile(
     r"\bagenda item\b|\bversion \d|\bv\d+\.\d|\bcommittee\b.*\b20\d\d\b|\bas at\b", re.IGNORECASE
@@ -57,20 +53,7 @@ class AboveRows(ActionRows):
 
     def _begin(self, table: Table, mapping: TableMapping) -> None:
         """What stands above a table's headings names what it is about; a table without it goes on from the last one."""
-        self.title = None
-        above = [
-            (alone, number)
-            for number in range(min(mapping.headers, default=0))
-            if (alone := alone_in(table.rows[number]) or _said_of(table.rows[number]))
-            and not LABELLED.match(alone[1])
-            and alone[1] not in self.banners
-        ]
-        # What calls itself a recommendation is it; else what stands nearest.
-        above = [one for one in above if NAMED.match(one[0][1]) or _said_of(table.rows[one[1]])] or above
-        if above:
-            (column, text, _), number = above[-1]
-            where = Place(mapping.table, number, column)
-            self.title = said(text, where, "It stands above the headings", Sureness.LIKELY)
+        self.title = self._title_above(table, mapping)
         self._bands_above(table)
         outcome = self._paragraphs_above(table)
         # Under the theme that the reading is in, as on the next page, it goes on.
@@ -80,15 +63,7 @@ class AboveRows(ActionRows):
         if on_its_own and mapping.headers:
             self.group = self.draft = None
             self.phase = Said(Phase.NONE.value)
-        excel = self.source.kind == Kind.EXCEL
-        if Meaning.ACTION not in self.columns and Meaning.RECOMMENDATION in self.columns:
-            # A list of recommendations that other tables answer is no part of the plan by itself.
-            self.theme = said("", ())
-        elif (
-            self.many and on_its_own and mapping.headers and (excel or Meaning.RECOMMENDATION in self.columns)
-        ):
-            name = table.name if excel else self.title.value if self.title else ""
-            self.theme = said(name, (), OF_TABLE, Sureness.LIKELY)
+        self._themed_by(table, named=self.many and on_its_own and bool(mapping.headers))
         if place := self._part_above(table, mapping):
             self.used.add(place)
             self._section(place, table.rows[place.row].cells[place.column].text, None)
@@ -98,6 +73,34 @@ class AboveRows(ActionRows):
         self._table_of_labels(mapping.table - 1)
         for number in range(min(mapping.headers, default=0)):
             self._labels(mapping.table, number, table.rows[number])
+
+    def _title_above(self, table: Table, mapping: TableMapping) -> Said[str] | None:
+        """What a row above the headings says of the table: what calls itself a recommendation, else what stands nearest."""
+        above = [
+            (alone, number)
+            for number in range(min(mapping.headers, default=0))
+            if (alone := alone_in(table.rows[number]) or _said_of(table.rows[number]))
+            and not LABELLED.match(alone[1])
+            and alone[1] not in self.banners
+        ]
+        above = [one for one in above if NAMED.match(one[0][1]) or _said_of(table.rows[one[1]])] or above
+        if not above:
+            return None
+        (column, text, _), number = above[-1]
+        return said(
+            text, Place(mapping.table, number, column), "It stands above the headings", Sureness.LIKELY
+        )
+
+    def _themed_by(self, table: Table, *, named: bool) -> None:
+        """The theme that a table's name is, where it is `named` beside others. One that only lists recommendations, which
+        other tables answer, is in none."""
+        if Meaning.ACTION not in self.columns and Meaning.RECOMMENDATION in self.columns:
+            self.theme = said("", ())
+        elif named and self.source.kind == Kind.EXCEL:
+            self.theme = said(table.name, (), OF_TABLE, Sureness.LIKELY)
+        elif named and Meaning.RECOMMENDATION in self.columns:
+            name = self.title.value if self.title else ""
+            self.theme = said(name, (), OF_TABLE, Sureness.LIKELY)
 
     def _paragraphs_above(self, table: Table) -> str:
         """Takes the title, and the theme above it, from the paragraphs above a table; returns an outcome that stands there."""
@@ -180,7 +183,7 @@ class AboveRows(ActionRows):
         """A band of time in the paragraph above a table holds for what stands in it."""
         bands = [band for paragraph in table.before if (band := band_of(paragraph)) is not None]
         if bands:
-            self.band = self.next_band = said(bands[-1], (), "It stands above the table", Sureness.LIKELY)
+            self.band = self.next_band = said(bands[-1], (), ABOVE_TABLE, Sureness.LIKELY)
             self.group = self.draft = None
 
     def _is_label(self, row: Row) -> bool:

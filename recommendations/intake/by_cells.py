@@ -49,9 +49,7 @@ def _unknown_heads(table: Table) -> tuple[int, ...]:
 
 
 def _guessed(profiles: list[Profile]) -> Iterator[Meaning]:
-    long = sorted(
-        (column for column, profile in enumerate(profiles) if profile.length > 25), key=lambda one: one
-    )
+    long = [column for column, profile in enumerate(profiles) if profile.length > 25]
     # Actions differ from row to row; what is said again and again is what they answer.
     most = max(
         long,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from recommendations.intake.calendars import MONTH_ALONE, months_of
 from recommendations.intake.dates import GLUED, MONTHS
 from recommendations.intake.evidence import Profile, fits
-from recommendations.intake.headings import Meaning, heading_key, meanings_of
+from recommendations.intake.headings import Meaning, best_meaning, heading_key, meanings_of
 from recommendations.intake.status_words import status_of
 
 # Meanings that several columns may have; of every other the best column has it.
@@ -37,8 +37,7 @@ SHORT_WORDS = 15
 
 def _scores(heading: str, profile: Profile) -> dict[Meaning, float]:
     return {
-        meaning: weight + fits(meaning, profile) * 0.9
-        for meaning, weight in meanings_of(heading_key(heading))
+        meaning: weight + fits(meaning, profile) * 0.9 for meaning, weight in meanings_of(heading).items()
     }
 
 
@@ -80,13 +79,9 @@ def _of_both(headings: list[str]) -> dict[int, Meaning]:
     both = [
         column
         for column, heading in enumerate(headings)
-        if {Meaning.RECOMMENDATION, Meaning.ACTION} <= {_best(part) for part in heading.split("/")}
+        if {Meaning.RECOMMENDATION, Meaning.ACTION} <= {best_meaning(part)[0] for part in heading.split("/")}
     ]
     return dict.fromkeys(both[:1], Meaning.ACTION)
-
-
-def _best(heading: str) -> Meaning | None:
-    return max(meanings_of(heading_key(heading)), key=lambda one: one[1], default=(None, 0.0))[0]
 
 
 def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
@@ -95,7 +90,7 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
     self_numbered = of.get(Meaning.REFERENCE)
     if self_numbered is not None and Meaning.NUMBER not in of and Meaning.RECOMMENDATION not in of:
         # Beside actions that nothing else numbers, and under no recommendation of its own row, it is their number.
-        either = dict(meanings_of(heading_key(headings[self_numbered]))).get(Meaning.NUMBER)
+        either = meanings_of(headings[self_numbered]).get(Meaning.NUMBER)
         profile = profiles[self_numbered]
         filled = profile.filled >= profile.rows * 0.7 or profile.dotted > 0.9
         if either and profile.different > 0.95 and filled:
@@ -104,7 +99,7 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
     column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
     if column is None or action is None or Meaning.REFERENCE in of or Meaning.RECOMMENDATION not in of:
         return
-    either = dict(meanings_of(heading_key(headings[column]))).get(Meaning.REFERENCE)
+    either = meanings_of(headings[column]).get(Meaning.REFERENCE)
     one_each = profiles[of[Meaning.RECOMMENDATION]]
     single = (
         one_each.filled >= one_each.rows * 0.95 and one_each.different > 0.95 and not profiles[column].dotted
@@ -116,9 +111,7 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
 def _agencies(chosen: dict[int, Meaning], headings: list[str], fixed: Mapping[int, Meaning]) -> None:
     """Beside the posts a column of agencies says where each is, not who else leads."""
     leading = [column for column, meaning in chosen.items() if meaning == Meaning.LEADS]
-    agencies = [
-        column for column in leading if Meaning.AGENCY in dict(meanings_of(heading_key(headings[column])))
-    ]
+    agencies = [column for column in leading if Meaning.AGENCY in meanings_of(headings[column])]
     if len(agencies) < len(leading):
         chosen.update({column: Meaning.AGENCY for column in agencies if column not in fixed})
 
@@ -136,7 +129,7 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
             for column in range(len(headings))
             if column not in chosen
             and profiles[column].filled
-            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+            and not meanings_of(headings[column]).get(Meaning.KEPT)
             and fits(meaning, profiles[column]) > 0.2
         ]
         second = [column for column, other in sorted(chosen.items()) if other in instead]
@@ -157,7 +150,7 @@ def _fill(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profil
             column
             for column in range(len(headings))
             if chosen.get(column, Meaning.KEPT) == Meaning.KEPT
-            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+            and not meanings_of(headings[column]).get(Meaning.KEPT)
         ]
         longest = max(left, key=lambda column: (profiles[column].length, -column), default=None)
         if longest is not None and fits(Meaning.ACTION, profiles[longest]) > -0.1:
@@ -174,7 +167,7 @@ def _by_looks(chosen: dict[int, Meaning], headings: list[str], profiles: list[Pr
             column
             for column in range(len(headings))
             if chosen.get(column, Meaning.KEPT) == Meaning.KEPT
-            and not dict(meanings_of(heading_key(headings[column]))).get(Meaning.KEPT)
+            and not meanings_of(headings[column]).get(Meaning.KEPT)
             and profiles[column].filled
             and fits(meaning, profiles[column]) > least
             and (meaning not in WORDY or profiles[column].length > SHORT_WORDS)
@@ -219,7 +212,7 @@ def _each_month(chosen: dict[int, Meaning], headings: list[str], profiles: list[
         if chosen.get(column, Meaning.KEPT) in (Meaning.RATING, Meaning.KEPT)
         and (found := MONTH_NAMED.search(heading))
         and (
-            Meaning.RATING in dict(meanings_of(heading_key(heading)))
+            Meaning.RATING in meanings_of(heading)
             # Where nothing else is headed so, months alone may be.
             or (not headed and MONTH_ALONE.fullmatch(heading.strip()) and profiles[column].ratings > 0.9)
         )

@@ -125,12 +125,9 @@ def _as_list(table: Table, number: int, known: Mapping[str, Meaning]) -> TableMa
     heads = find_heads(table, known)
     if heads is None:
         return None
-    width = _width(table)
-    profiles = [profile_of(table, column, heads.rows) for column in range(width)]
-    columns = chosen([heads.telling(column) for column in range(width)], profiles, {})
-    if {Meaning.REFERENCE, Meaning.RECOMMENDATION} - set(columns) or Meaning.ACTION in columns:
-        return None
-    return TableMapping(number, heads.rows, columns, _guesses(heads, columns, {}))
+    mapping = _under(heads, number, table, {})
+    listed = {Meaning.REFERENCE, Meaning.RECOMMENDATION} <= set(mapping.columns)
+    return mapping if listed and Meaning.ACTION not in mapping.columns else None
 
 
 def _references(source: Source, mapping: TableMapping) -> Iterator[str]:
@@ -166,7 +163,7 @@ def how_sure(source: Source, mapping: tuple[TableMapping, ...]) -> dict[tuple[in
         table = source.tables[each.table]
         heads = Heads.at(table, each.headers)
         for column, meaning in enumerate(each.columns):
-            said = dict(meanings_of(heading_key(heads.telling(column)))).get(meaning, 0.0)
+            said = meanings_of(heads.telling(column)).get(meaning, 0.0)
             agrees = fits(meaning, profile_of(table, column, each.headers))
             if said == 1.0 and agrees > -0.3:
                 sure[each.table, column] = Sureness.CERTAIN
@@ -185,21 +182,27 @@ def _with_headings(number: int, table: Table, known: Mapping[str, Meaning]) -> T
     heads = find_heads(table, known)
     if heads is None:
         return None
-    width = _width(table)
     if are_ours(heads.texts):
         # By our own headings alone, whatever was typed below them.
         return TableMapping(number, heads.rows, tuple(OURS.get(text, Meaning.KEPT) for text in heads.texts))
-    profiles = [profile_of(table, column, heads.rows) for column in range(width)]
     fixed = {
-        column: known[heading_key(heads.heading(column))]
-        for column in range(width)
-        if heading_key(heads.heading(column)) in known
+        column: known[key]
+        for column in range(_width(table))
+        if (key := heading_key(heads.heading(column))) in known
     }
+    mapping = _under(heads, number, table, fixed)
+    found = set(mapping.columns)
+    of_plan = Meaning.ACTION in found or (
+        Meaning.RECOMMENDATION in found and {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS} & found
+    )
+    return mapping if of_plan else None
+
+
+def _under(heads: Heads, number: int, table: Table, fixed: Mapping[int, Meaning]) -> TableMapping:
+    """The columns of a table as its headings and cells say, but for those that are `fixed`."""
+    width = _width(table)
+    profiles = [profile_of(table, column, heads.rows) for column in range(width)]
     columns = chosen([heads.telling(column) for column in range(width)], profiles, fixed)
-    if Meaning.ACTION not in columns and not (
-        Meaning.RECOMMENDATION in columns and {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS} & set(columns)
-    ):
-        return None
     return TableMapping(number, heads.rows, columns, _guesses(heads, columns, fixed))
 
 
@@ -210,11 +213,11 @@ def _guesses(heads: Heads, columns: tuple[Meaning, ...], fixed: Mapping[int, Mea
         for column, meaning in enumerate(columns)
         if meaning not in (Meaning.KEPT, Meaning.MONTH)
         and column not in fixed
-        and meaning not in dict(meanings_of(heading_key(heads.telling(column))))
+        and meaning not in meanings_of(heads.telling(column))
         # An agency leads and a forecast is due where there is nothing else, by their own headings.
         and not (
             {Meaning.AGENCY, Meaning.FORECAST, Meaning.OUTCOME, Meaning.RECOMMENDATION}
-            & set(dict(meanings_of(heading_key(heads.telling(column)))))
+            & set(meanings_of(heads.telling(column)))
         )
     )
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from recommendations.intake.headings import Meaning, heading_key, meanings_of
+from recommendations.intake.headings import Meaning, best_meaning, heading_key
 from recommendations.intake.numbers import NAMED
 from recommendations.intake.rows import Cell, Kind, Notice, Reach, Row, Source, Table
 
@@ -95,8 +95,8 @@ def _meaning(label: str) -> Meaning | None:
         return None
     if NUMBERED.fullmatch(text):
         return Meaning.ACTION
-    best = max(meanings_of(heading_key(text)), key=lambda one: one[1], default=(None, 0.0))
-    return best[0] if best[1] >= (LIKE_A_LABEL if asked != text else KNOWN) else None
+    best, weight = best_meaning(text)
+    return best if weight >= (LIKE_A_LABEL if asked != text else KNOWN) else None
 
 
 def _pairs(row: Row) -> Iterator[Pair]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from recommendations.intake.calendars import MONTH_ALONE
 from recommendations.intake.due_dates import is_date
-from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
+from recommendations.intake.headings import Meaning, best_meaning, heading_key, is_heading, meanings_of
 from recommendations.intake.label_rows import labelled
 from recommendations.intake.rows import Reach, Row, Table
 
@@ -55,8 +55,7 @@ class Heads:
 
 def _is_of_words(heading: str) -> bool:
     """Whether a heading over several columns says whose words stand below, and nothing of the days and posts beside them."""
-    meanings = sorted(meanings_of(heading_key(heading)), key=lambda one: -one[1])
-    return bool(meanings) and meanings[0][0] in (Meaning.RECOMMENDATION, Meaning.OUTCOME, Meaning.ACTION)
+    return best_meaning(heading)[0] in (Meaning.RECOMMENDATION, Meaning.OUTCOME, Meaning.ACTION)
 
 
 def _spread(row: Row, width: int) -> list[str]:
@@ -84,9 +83,7 @@ def _weight(row: Row, known: Mapping[str, Meaning]) -> float:
     strong = sum(weight >= 0.5 for weight in weights)
     # Months that head a calendar, or ratings of each month, speak neither for nor against it.
     others = [text for text in filled if not MONTH_ALONE.fullmatch(text)]
-    different = {
-        meaning for text in filled for meaning, weight in meanings_of(heading_key(text)) if weight >= 0.5
-    }
+    different = {meaning for text in filled for meaning, weight in meanings_of(text).items() if weight >= 0.5}
     different |= {known[heading_key(text)] for text in filled if heading_key(text) in known}
     dated = sum(is_date(text) for text in others)
     if strong < 2 or len(different) < 2 or strong < len(others) * 0.4 or dated > strong:

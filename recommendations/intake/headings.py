@@ -1,6 +1,7 @@
 """The words that councils put at the head of columns, and what each of them may mean."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -187,19 +188,20 @@ def heading_key(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def meanings_of(key: str) -> tuple[tuple[Meaning, float], ...]:
+def meanings_of(heading: str) -> Mapping[Meaning, float]:
     """What a heading may mean, each with a weight from 0 to 1; nothing for words that head no column."""
+    key = heading_key(heading)
     if not key or len(key) > LONGEST:
-        return ()
+        return {}
     if key == "#":
-        return ((Meaning.REFERENCE, 1.0), (Meaning.NUMBER, 1.0))
+        return {Meaning.REFERENCE: 1.0, Meaning.NUMBER: 1.0}
     without = re.sub(r"^(?:the|our|key|what is the|agreed|proposed) ", "", key)
     exact = PHRASES.get(key) or PHRASES.get(without) or PHRASES.get(without.removesuffix("s"))
     if exact:
-        return tuple((meaning, WEAKER.get((key, meaning), 1.0)) for meaning in exact)
+        return {meaning: WEAKER.get((key, meaning), 1.0) for meaning in exact}
     found: dict[Meaning, float] = {}
     if BEGINS.search(key):
-        return ((Meaning.KEPT, 1.0),)
+        return {Meaning.KEPT: 1.0}
     if ENDS.search(key):
         found[Meaning.DUE] = 0.9
     # A long heading that merely has the words in it says less than a short one.
@@ -207,11 +209,16 @@ def meanings_of(key: str) -> tuple[tuple[Meaning, float], ...]:
     for pattern, meaning, weight in PARTLY:
         if pattern.search(key) and meaning not in found:
             found[meaning] = max(weight - length, 0.1)
-    return tuple(found.items())
+    return found
+
+
+def best_meaning(heading: str) -> tuple[Meaning | None, float]:
+    """What a heading means most likely, and its weight."""
+    return max(meanings_of(heading).items(), key=lambda one: one[1], default=(None, 0.0))
 
 
 def is_heading(text: str) -> float:
     """How much a cell looks like the head of a column, from 0 to 1."""
     if len(text) > LONGEST * 2:
         return 0.0
-    return max((weight for _, weight in meanings_of(heading_key(text))), default=0.0)
+    return best_meaning(text)[1]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recommendations.intake.headings import Meaning, heading_key, is_heading, meanings_of
+from recommendations.intake.headings import Meaning, best_meaning, is_heading
 from recommendations.intake.rows import Cell, Row
 
 OF_RECOMMENDATION = (Meaning.RECOMMENDATION, Meaning.OUTCOME, Meaning.THEME)
@@ -66,6 +66,5 @@ def _inside(column: int, cell: Cell) -> tuple[Labelled, ...]:
 
 def _meaning(label: str) -> Meaning | None:
     """Which part of a recommendation a label names; none where it could as well head another column."""
-    meanings = dict(meanings_of(heading_key(label.strip().rstrip(":"))))
-    best = max(meanings, key=lambda what: meanings[what], default=None)
-    return best if best in OF_RECOMMENDATION and meanings[best] >= KNOWN else None
+    best, weight = best_meaning(label.strip().rstrip(":"))
+    return best if best in OF_RECOMMENDATION and weight >= KNOWN else None
