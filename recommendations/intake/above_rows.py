@@ -25,6 +25,8 @@ NOTE = re.compile(
 )
 # “◆ = milestone”, below a calendar.
 EXPLAINS = re.compile(r"[^\w\s]{1,3}\s*[=:–-]\s*\w|[\w ]{1,20}\s=\s")
+TOTAL = re.compile(r"\s*(?:grand |sub-?)?totals?\b", re.IGNORECASE)
+COUNT = re.compile(r"[\d.,]+\s?%?")
 KEY_ROW = re.compile(r"\s*(?:b?rag\s+)?key\s*:?\s*", re.IGNORECASE)
 # “Senior responsible officer: Director” says something of the plan, and names no part of it.
 LABELLED = re.compile(
@@ -38,10 +40,12 @@ PART = re.compile(
 )
 ABOVE_TABLE = "It stands above the table"
 LONGEST_NUMBER = 6
+LONGEST_TITLE = 160
 SHORT_TITLE = 60
 # What a paper says of itself beneath its title.
 OF_PAPER = re.compile(
-    r"\bagenda item\b|\bversion \d|\bv\d+\.\d|\bcommittee\b.*\b20\d\d\b|\bas at\b", re.IGNORECASE
+    r"\bagenda item\b|\bversion \d|\bv\d+\.\d|\bcommittee\b.*\b20\d\d\b|\bas at\b|^\w+ \d+ of \d+$",
+    re.IGNORECASE,
 )
 
 
@@ -107,7 +111,10 @@ class AboveRows(ActionRows):
         short = [
             paragraph
             for paragraph in table.before
-            if len(paragraph) <= 160 and band_of(paragraph) is None and not OF_PAPER.search(paragraph)
+            if len(paragraph) <= LONGEST_TITLE
+            and band_of(paragraph) is None
+            and not OF_PAPER.search(paragraph)
+            and not is_key_row(paragraph)
         ]
         outcome = "" if self.own or not short else outcome_in(short[-1])
         if outcome:
@@ -241,6 +248,20 @@ def banners_of(source: Source, tables: Iterable[TableMapping]) -> frozenset[str]
 def _is_title(text: str) -> bool:
     """Whether a paragraph above a recommendation names the part of the plan that it is in."""
     return len(text) <= SHORT_TITLE and not ENDED.search(text) and "plan" not in text.casefold()
+
+
+def titles_above(table: Table, mapping: TableMapping) -> set[int]:
+    """The rows with one text right above headings that are repeated, where one stands above the first of them too."""
+    over = [at - 1 for at in mapping.headers if at - 1 not in mapping.headers]
+    if not over or over[0] < 0 or (first := alone_in(table.rows[over[0]])) is None:
+        return set()
+    return {at for at in over[1:] if (alone := alone_in(table.rows[at])) and alone[0] == first[0]}
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row counts what stands above it: “Total number of actions | 10”."""
+    filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    return bool(filled) and bool(TOTAL.match(filled[0])) and all(COUNT.fullmatch(text) for text in filled[1:])
 
 
 def headed_columns(table: Table, mapping: TableMapping) -> int:

@@ -8,13 +8,14 @@ from recommendations.intake.headings import Meaning
 from recommendations.intake.marks import lines_of, phase_of
 from recommendations.intake.numbers import Piece, clean_number, covered_by, pieces_of, without_continued
 from recommendations.intake.plan_read import Said, Sureness
-from recommendations.intake.recommendation_rows import Found, RecommendationRows
+from recommendations.intake.recommendation_rows import Found
 from recommendations.intake.rows import Cell, Place
+from recommendations.intake.section_rows import SectionRows
 from recommendations.models.action import Phase
 
 
 @dataclass
-class ActionRows(RecommendationRows):
+class ActionRows(SectionRows):
     """What has been gathered so far, with the actions of each recommendation."""
 
     def _actions(self, found: Found, new: bool) -> list[Draft]:
@@ -42,6 +43,21 @@ class ActionRows(RecommendationRows):
         if not self.own and lines and (last := phase_of(lines[-1])) is not None:
             self.phase = said(last, place)
         return drafts
+
+    def _told_again(self, found: Found) -> Draft | None:
+        """The action that a row prints again, number and words, to say how it went on another day."""
+        numbers, cells = found.get(Meaning.NUMBER), found.get(Meaning.ACTION)
+        on = [cell.text for _, cell in found.get(Meaning.UPDATED_ON, ())]
+        if self.own or self.group is None or not (numbers and cells and on):
+            return None
+        number, words = clean_number(numbers[0][1].text), cells[0][1].text.strip()
+        same = [
+            draft
+            for draft in self.group.drafts
+            if draft.number == number and [bit.text for bit in draft.text] == [words]
+        ]
+        days = [bit.cell.text for draft in same for bit in draft.bits.get(Meaning.UPDATED_ON, ())]
+        return same[0] if len(same) == 1 and days and on[0] not in days else None
 
     def _phase_of(self, found: Found) -> None:
         """The phase that a column of its own gives; an empty cell of it says that the action has none."""

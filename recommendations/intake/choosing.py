@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 
-from recommendations.intake.calendars import MONTH_ALONE, months_of
-from recommendations.intake.dates import GLUED, MONTHS
 from recommendations.intake.evidence import Profile, fits
 from recommendations.intake.headings import Meaning, best_meaning, heading_key, meanings_of
+from recommendations.intake.monthly import SHORT_WORDS, calendar, ratings_of_months, words_of_months
 from recommendations.intake.status_words import status_of
 
 # Meanings that several columns may have; of every other the best column has it.
 SEVERAL = {Meaning.PROGRESS, Meaning.OUTCOME, Meaning.LEADS, Meaning.KEPT}
 OF_ACTIONS = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING}
-MONTH_NAMED = re.compile(rf"\b{GLUED}", re.IGNORECASE)
 # As `heading_key` writes them.
 COMPLETED_ON = frozenset(
     ("date completed", "completed on", "actual completion date", "date closed", "closed on", "completed date")
@@ -32,7 +29,6 @@ LOOKS = {
     Meaning.PROGRESS: 0.1,
 }
 WORDY = {Meaning.PROGRESS}
-SHORT_WORDS = 15
 
 
 def _scores(heading: str, profile: Profile) -> dict[Meaning, float]:
@@ -63,10 +59,12 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
     _number_or_reference(found, headings, profiles)
     _agencies(found, headings, fixed)
     _fill(found, headings, profiles)
-    _calendar(found, headings, profiles)
+    calendar(found, headings, profiles)
+    _of_statuses(found, headings, profiles)
+    words_of_months(found, headings, profiles)
     _by_looks(found, headings, profiles)
     _instead(found)
-    _each_month(found, headings, profiles)
+    ratings_of_months(found, headings, profiles)
     _each_stage(found, headings, profiles)
     _completed_on(found, headings, profiles)
     _status_beside(found, headings, profiles)
@@ -97,6 +95,16 @@ def _number_or_reference(chosen: dict[int, Meaning], headings: list[str], profil
             chosen[self_numbered] = Meaning.NUMBER
         return
     column, action = of.get(Meaning.NUMBER), of.get(Meaning.ACTION)
+    if column is not None and self_numbered is not None and Meaning.RECOMMENDATION not in of:
+        # Beside numbers that make a tree, one of each row is what a program gave it.
+        given = profiles[self_numbered]
+        plain = (
+            Meaning.NUMBER in meanings_of(headings[self_numbered])
+            and given.numbers > 0.9
+            and not given.dotted
+        )
+        if plain and given.different > 0.95 and profiles[column].dotted > 0.5:
+            chosen[self_numbered] = Meaning.KEPT
     if column is None or action is None or Meaning.REFERENCE in of or Meaning.RECOMMENDATION not in of:
         return
     either = meanings_of(headings[column]).get(Meaning.REFERENCE)
@@ -181,12 +189,24 @@ def _by_looks(chosen: dict[int, Meaning], headings: list[str], profiles: list[Pr
             chosen[best] = meaning
 
 
-def _calendar(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
-    """Where no column says by when, months in which actions are marked do."""
-    months = months_of(headings, profiles)
-    free = all(chosen.get(column, Meaning.KEPT) == Meaning.KEPT for column in months)
-    if free and not {Meaning.DUE, Meaning.FORECAST} & set(chosen.values()):
-        chosen.update(dict.fromkeys(months, Meaning.MONTH))
+def _of_statuses(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """Where no column is headed as a status, one of progress is that holds statuses alone, and another has the words."""
+    told = [
+        column
+        for column in range(len(headings))
+        if column not in chosen
+        and profiles[column].length > SHORT_WORDS
+        and fits(Meaning.PROGRESS, profiles[column]) >= LOOKS[Meaning.PROGRESS]
+        and Meaning.KEPT not in meanings_of(headings[column])
+    ]
+    if Meaning.STAGE in chosen.values() or not told:
+        return
+    statuses = [
+        column
+        for column, meaning in chosen.items()
+        if meaning == Meaning.PROGRESS and profiles[column].statuses > 0.9
+    ]
+    chosen.update(dict.fromkeys(statuses[:1], Meaning.STAGE))
 
 
 def _instead(chosen: dict[int, Meaning]) -> None:
@@ -197,29 +217,6 @@ def _instead(chosen: dict[int, Meaning]) -> None:
     if Meaning.DUE not in chosen.values() and Meaning.FORECAST in chosen.values():
         forecast = next(column for column, meaning in chosen.items() if meaning == Meaning.FORECAST)
         chosen[forecast] = Meaning.DUE
-
-
-def _each_month(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
-    """A rating for each month, in their order: every one is a rating, and the last that is filled is how it stands."""
-    headed = [
-        column
-        for column, meaning in chosen.items()
-        if meaning == Meaning.RATING and not MONTH_ALONE.fullmatch(headings[column].strip())
-    ]
-    months = {
-        column: MONTHS[found["month"].casefold()]
-        for column, heading in enumerate(headings)
-        if chosen.get(column, Meaning.KEPT) in (Meaning.RATING, Meaning.KEPT)
-        and (found := MONTH_NAMED.search(heading))
-        and (
-            Meaning.RATING in meanings_of(heading)
-            # Where nothing else is headed so, months alone may be.
-            or (not headed and MONTH_ALONE.fullmatch(heading.strip()) and profiles[column].ratings > 0.9)
-        )
-    }
-    steps = [(later - sooner) % 12 for sooner, later in pairwise(months.values())]
-    if steps and all(steps) and sum(steps) < 12:
-        chosen.update(dict.fromkeys(months, Meaning.RATING))
 
 
 def _each_stage(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
@@ -260,7 +257,7 @@ def _status_beside(chosen: dict[int, Meaning], headings: list[str], profiles: li
 
 
 def _shares(chosen: dict[int, Meaning], profiles: list[Profile]) -> None:
-    """Beside a status, and words of how it goes, how much of it is done in per cent tells nothing of its own."""
+    """How much of it is done in per cent is its status beside words of how it goes; beside both it tells nothing more."""
     shares = [
         column
         for column, meaning in chosen.items()
@@ -268,6 +265,8 @@ def _shares(chosen: dict[int, Meaning], profiles: list[Profile]) -> None:
     ]
     if Meaning.STAGE in chosen.values():
         chosen.update(dict.fromkeys(shares, Meaning.KEPT))
+    elif Meaning.PROGRESS in {meaning for column, meaning in chosen.items() if column not in shares}:
+        chosen.update(dict.fromkeys(shares[:1], Meaning.STAGE))
 
 
 def _column_of(meaning: Meaning, chosen: Mapping[int, Meaning]) -> int:

@@ -57,7 +57,7 @@ PATTERNS = tuple(
             "",
         ),
         (
-            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]*(?:of\s+)?{GLUED},?[\s\-]*{YEAR}",
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-/]*(?:of\s+)?{GLUED},?[\s\-/]*{YEAR}",
             DuePrecision.DAY.value,
             "",
         ),

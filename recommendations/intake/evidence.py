@@ -71,6 +71,7 @@ class Profile:
     numbered: float = 0
     lettered: float = 0
     dotted: float = 0
+    dated: float = 0
     day: float = 0
 
 
@@ -79,6 +80,11 @@ def _is_posts(text: str) -> bool:
         return False
     words = text.replace("/", " ").split()
     return bool(words) and bool(ACRONYM.match(words[0]) or ROLE.match(text)) and len(words) <= 16
+
+
+def _begins_with_a_day(line: str) -> bool:
+    """Whether a day and more words make it an entry of an update."""
+    return any(one.start == 0 for one in days_in(line[:LONGEST_RATING])) and not is_date(line)
 
 
 def is_rating(text: str) -> bool:
@@ -117,6 +123,7 @@ def profile_of(table: Table, column: int, headers: tuple[int, ...]) -> Profile:
     return Profile(
         numbered=sum(any(number_first(line)[0] for line in text.splitlines()[:3]) for text in texts) / many,
         dotted=sum("." in text.strip("().") for text in texts) / many,
+        dated=sum(_begins_with_a_day(line) for line in lines) / many,
         lettered=sum(bool(LETTERED.fullmatch(text)) for text in texts) / many,
         day=_mean_day(every[::step]),
         filled=len(every),
@@ -179,7 +186,7 @@ def fits(meaning: Meaning, profile: Profile) -> float:
         - profile.numbers
         - (profile.length > 140) * 0.5,
         Meaning.AGENCY: 0.1 - profile.dates - profile.numbers - (profile.length > 80) * 0.5,
-        Meaning.ACTION: is_words * 0.6 - 0.2,
+        Meaning.ACTION: is_words * 0.6 - 0.2 - profile.dated,
         Meaning.DUE: profile.dates * 1.3 - 0.5 - profile.bands * 0.8 - (profile.length > 60) * 0.3,
         Meaning.DUE_AS_PRINTED: 0.0,
         Meaning.MONTH: 0.0,

@@ -34,10 +34,10 @@ class Meaning(StrEnum):
 # Each heading as `heading_key` writes it; where one has several meanings, what the cells hold decides between them.
 WORDS: dict[Meaning, str] = {
     Meaning.THEME: "theme|themes|area|areas|section|priority area|priority areas|judgement area|judgement|strand|workstream"
-    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source|heading",
+    "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source|heading|category|label|labels",
     Meaning.TIMESCALE: "timescale|timescales|time scale|timescale band|ofsted timescale|urgency|priority|when ofsted wants it",
     Meaning.REFERENCE: "ref|reference|ref no|reference no|reference number|rec|rec no|rec ref|recommendation no|rec number"
-    "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no",
+    "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no|parent code|parent ref|parent reference|parent no",
     Meaning.RECOMMENDATION: "recommendation|recommendations|ofsted recommendation|ofsted recommendations|inspection recommendation"
     "|area for priority action|areas for priority action|area for improvement|areas for improvement|area for development|areas for development|afi|area of improvement"
     "|what ofsted said|what inspectors said|ofsted said|finding|findings|ofsted finding|inspection finding|key finding|issue"
@@ -45,7 +45,7 @@ WORDS: dict[Meaning, str] = {
     "|improvement priority|improvement required|improvement needed|priority|priorities|objective|objectives|requirement"
     "|requirements|bucket|bucket name|you said|what do we need to do better|area to improve|priority action area|strategic objective|aim"
     "|what is the problem|what must improve|areas for action|area for action|concern|recommendation text|ofsted priority"
-    "|what ofsted told us|what inspectors told us|ofsted told us|what was found|what we heard",
+    "|what ofsted told us|what inspectors told us|ofsted told us|what was found|what we heard|parent title|parent name|parent action|parent objective",
     Meaning.OUTCOME: "outcome|outcomes|outcome required|outcomes required|intended outcome|intended outcomes|desired outcome"
     "|desired outcomes|expected outcome|success measure|success measures|success criteria|success criterion|measure of success"
     "|measures of success|measures|impact|intended impact|expected impact|impact measure|impact measures|what will success look like"
@@ -56,7 +56,7 @@ WORDS: dict[Meaning, str] = {
     "|what will be better|expected result|result|how will children notice|what will children notice|what will families notice"
     "|what children will see|what will change|benefit|benefits",
     Meaning.NUMBER: "action no|action number|action ref|action reference|action id|no|number|num|item|item no|task no|ref|ref no"
-    "|reference|step|line|id|activity no|activity ref|act|act no|task ref|task|sub ref",
+    "|reference|step|line|id|wbs|outline number|action code|task code|activity no|activity ref|act|act no|task ref|task|sub ref",
     Meaning.PHASE: "phase|action phase|must do or embedding|must do embedding|type of action|step",
     Meaning.LEADS: "lead|leads|lead officer|lead officers|lead person|lead name|lead post|lead role|named lead|owner|owners|action owner"
     "|owned by|who|by who|by whom|who will do it|who will do this|who is responsible|who leads|whose job|responsible officer|responsible officers"
@@ -64,7 +64,7 @@ WORDS: dict[Meaning, str] = {
     "|officer responsible|officers responsible|accountable|accountable officer|accountability|accountable lead|sro|senior responsible officer"
     "|lead officer executive head|lead and support|operational lead|strategic lead|delivery lead|project lead|lead responsibility"
     "|lead agency|lead manager|named officer|assigned to|support|supporting officers|supporting officer|supporting lead|support officer|support lead|supported by|allocated to"
-    "|lead officer and partners|named person|named individual|contact|lead contact|done by|doing it|who does it|sponsor|champion|who by|lead professional|action lead|lead accountable officer|executive lead|lead officer agency",
+    "|lead officer and partners|named person|named individual|contact|lead contact|done by|doing it|who does it|sponsor|champion|who by|lead professional|action lead|resource names|resource name|assignee|assignees|lead accountable officer|executive lead|lead officer agency",
     Meaning.AGENCY: "agency|lead agency|organisation|partner|partners|partner agency|lead organisation|agency lead|agencies|directorate"
     "|department|service area|partner organisation",
     Meaning.ACTION: "action|actions|action required|actions required|required action|required actions|key action|key actions|what"
@@ -74,7 +74,7 @@ WORDS: dict[Meaning, str] = {
     "|action to be taken|actions to be taken|action taken to improve|action we will take|actions we will take|milestone|milestones"
     "|key tasks|delivery action|detailed actions|specific action|specific actions|action description|description|action point|action points"
     "|what will be done|intervention|deliverable|deliverables|to do|our response|response|management action|we will|so we will"
-    "|task name|task title|detail|details|what we are doing|what are we doing|what happens next|commitment|our commitment|solution|remedy",
+    "|task name|task title|action title|action name|detail|details|what we are doing|what are we doing|what happens next|commitment|our commitment|solution|remedy",
     Meaning.DUE: "by when|when|when by|when will it be done|due|due date|due dates|due by|date due|deadline|deadlines|target date|target dates|target completion date"
     "|target|timescale|timescales|time scale|timeframe|time frame|timeline|completion date|date for completion|complete by|to be completed by"
     "|completion|date|dates|end date|finish date|planned completion|planned end date|planned completion date|milestone date|delivery date"
@@ -98,7 +98,8 @@ WORDS: dict[Meaning, str] = {
     "|rating of progress|score",
     Meaning.FORECAST: "expected by|forecast|forecast date|forecast completion|forecast completion date|revised date|revised due date"
     "|revised target date|revised completion date|revised deadline|new date|anticipated completion|anticipated completion date|expected completion"
-    "|expected completion date|projected completion|projected date|extended to|revised timescale",
+    "|expected completion date|projected completion|projected date|extended to|revised timescale|current due date|current target date|current deadline"
+    "|current completion date|current end date|latest due date|latest target date",
     Meaning.UPDATE_NUMBER: "update no",
     Meaning.UPDATED_ON: "updated on|last updated|date of update|date of last update|date updated|update date|last update on|reported on",
     Meaning.KEPT: "cost|costs|budget|resource|resources|resource implications|resources required|funding|risk|risks|risk to delivery|dependencies"
@@ -109,7 +110,13 @@ WORDS: dict[Meaning, str] = {
 }
 ANYWHERE = (
     (r"\bupdate no\b", Meaning.UPDATE_NUMBER, 0.9),
+    (
+        r"\b(?:note|comment|update|progress) date$|\bdate of (?:the )?(?:last |latest )?(?:note|comment|update)\b",
+        Meaning.UPDATED_ON,
+        0.9,
+    ),
     (r"\b(?:b?rag|bragg|ragb)\b", Meaning.RATING, 0.75),
+    (r"\brat(?:ed|ings?)\b", Meaning.RATING, 0.65),
     (
         r"\b(?:revised|forecast|anticipated|projected)\b.*\b(?:date|completion|deadline|timescale)\b",
         Meaning.FORECAST,
@@ -144,6 +151,8 @@ WEAKER = {
     ("reference", Meaning.NUMBER): 0.85,
     ("ref no", Meaning.NUMBER): 0.9,
     ("id", Meaning.REFERENCE): 0.9,
+    # A number that a program gives says less than one in a tree.
+    ("id", Meaning.NUMBER): 0.95,
     ("number", Meaning.REFERENCE): 0.85,
     ("timescale", Meaning.TIMESCALE): 0.95,
     ("timescales", Meaning.TIMESCALE): 0.95,
@@ -159,6 +168,9 @@ WEAKER = {
     ("description", Meaning.ACTION): 0.8,
     ("bucket", Meaning.RECOMMENDATION): 0.8,
     ("source", Meaning.THEME): 0.75,
+    ("category", Meaning.THEME): 0.7,
+    ("label", Meaning.THEME): 0.6,
+    ("labels", Meaning.THEME): 0.6,
     ("status update", Meaning.STAGE): 0.8,
     ("done by", Meaning.LEADS): 0.6,
     ("current status", Meaning.PROGRESS): 0.9,

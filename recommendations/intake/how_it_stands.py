@@ -17,6 +17,7 @@ from recommendations.intake.status_words import is_status
 from recommendations.intake.voices import Columns, Told, decided
 from recommendations.models.progress_update import Stage
 
+IN_COLUMNS = (Meaning.STAGE, Meaning.RATING)
 NO_ORDER = "Several columns tell of progress, and nothing says which is the latest"
 NO_FORECAST = "The day by which it is expected was not understood"
 
@@ -56,11 +57,13 @@ class HowItStands:
 
     def _told(self, draft: Draft, columns: Columns) -> tuple[list[Told], bool]:
         """The entries of the progress cells in the order in which they were made, and whether nothing gives their order."""
+        rows = draft.bits.get(Meaning.UPDATED_ON, ())
+        days = {bit.place.row: self._day_in(bit) for bit in rows} if len(rows) > 1 else {}
         told = [
             Told(entry, bit, self.key.words(entry.text, self._heading(bit.place)))
             for bit in run_together(draft.bits.get(Meaning.PROGRESS, []))
             if self.own or not EMPTY.fullmatch(bit.text)
-            for entry in self._entries(bit)
+            for entry in self._entries(bit, days.get(bit.place.row))
         ]
         if not columns.places:
             told = [self._coloured(one) for one in told]
@@ -74,9 +77,10 @@ class HowItStands:
         told.sort(key=lambda one: one.entry.on or date.min)
         return told, several and not ranks
 
-    def _entries(self, bit: Bit) -> list[Entry]:
+    def _entries(self, bit: Bit, on: date | None) -> list[Entry]:
+        """The entries of a cell; `on` is the day that its row says, where each of several rows tells of another."""
         if self.own or self.dated:
-            return [Entry(None, bit.text)]
+            return [Entry(on, bit.text)]
         return entries_of(bit.text, self.known.on, self._heading(bit.place))
 
     def _coloured(self, one: Told) -> Told:
@@ -92,7 +96,7 @@ class HowItStands:
     # What is said in the columns of status and rating
 
     def _columns(self, draft: Draft) -> Columns:
-        heard: list[Heard] = []
+        heard: dict[Meaning, list[Heard]] = {meaning: [] for meaning in IN_COLUMNS}
         unheard: list[Bit] = []
         doubts: list[str] = [
             bit.how
@@ -100,7 +104,7 @@ class HowItStands:
             if bit.sure == Sureness.UNSURE and not bit.text
         ]
         places: list[Place] = []
-        for meaning in (Meaning.STAGE, Meaning.RATING):
+        for meaning in IN_COLUMNS:
             for bit in draft.bits.get(meaning, ()):
                 places.append(bit.place)
                 one = self._heard(bit, meaning)
@@ -113,14 +117,16 @@ class HowItStands:
                     one = replace(one, how="")
                 elif bit.sure == Sureness.UNSURE and not bit.text:
                     doubts.append(bit.how)
-                heard.append(one)
+                if one != NOTHING:
+                    heard[meaning].append(one)
         long = [
             bit
-            for meaning in (Meaning.STAGE, Meaning.RATING)
+            for meaning in IN_COLUMNS
             for bit in draft.bits.get(meaning, ())
             if len(bit.text.split()) > 3 and not (self.own or is_status(bit.text) or bit in unheard)
         ]
-        said = tuple(one for one in heard if one != NOTHING)
+        # Of a rating for each month the last is how it stands.
+        said = (*heard[Meaning.STAGE], *heard[Meaning.RATING][-1:])
         return Columns(said, tuple(places), tuple(dict.fromkeys(doubts)), tuple(unheard), tuple(long))
 
     def _heard(self, bit: Bit, meaning: Meaning) -> Heard:
@@ -171,7 +177,7 @@ class HowItStands:
             choice.stage,
             rating,
             entry.text,
-            on or entry.on,
+            entry.on or on,
             forecast_on,
             next((bit.text for bit in draft.bits.get(Meaning.UPDATE_NUMBER, ())), ""),
         )
@@ -184,17 +190,19 @@ class HowItStands:
         return self.headings.get((place.table, place.column), "")
 
     def _day(self, draft: Draft, meaning: Meaning) -> date | None:
-        for bit in draft.bits.get(meaning, ()):
-            if bit.cell.day and bit.text == bit.cell.text.strip():
-                return bit.cell.day
-            found = [one for one in days_in(bit.text) if one.on]
-            if len(found) == 1 and is_date(bit.text):
-                return found[0].on
-            if len(found) == 1:
+        days = (self._day_in(bit) for bit in draft.bits.get(meaning, ()))
+        return next((day for day in days if day), None)
+
+    def _day_in(self, bit: Bit) -> date | None:
+        if bit.cell.day and bit.text == bit.cell.text.strip():
+            return bit.cell.day
+        found = [one for one in days_in(bit.text) if one.on]
+        if len(found) == 1:
+            if not is_date(bit.text):
                 self.unplaced.append(Unplaced(bit.place, bit.text, "Only its day has a place in an update"))
-                return found[0].on
-            if bit.text:
-                self.unplaced.append(Unplaced(bit.place, bit.text, "No day was recognised"))
+            return found[0].on
+        if bit.text:
+            self.unplaced.append(Unplaced(bit.place, bit.text, "No day was recognised"))
         return None
 
     def _lonely(self, draft: Draft, on: date | None) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from recommendations.intake import sharing
-from recommendations.intake.above_rows import AboveRows, headed_columns
+from recommendations.intake.above_rows import AboveRows, headed_columns, is_total, titles_above
 from recommendations.intake.columns import TableMapping
 from recommendations.intake.drafts import Bit, Draft, said
 from recommendations.intake.headings import Meaning
+from recommendations.intake.label_rows import update_below, with_outcome
 from recommendations.intake.lone_rows import alone_in
 from recommendations.intake.numbers import covered_by, pieces_of
 from recommendations.intake.plan_read import NO_SUCH_COLUMN, OF_THE_POST, Said, Sureness, Unplaced
@@ -32,6 +33,8 @@ NO_PLACE = {
     Meaning.AGENCY: OF_THE_POST,
 }
 BY_COLOUR = {Meaning.RATING, Meaning.STAGE, Meaning.MONTH}
+SUMMED = "It sums up the rows below"
+TOTAL = "A total, no part of the plan"
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
 
 
@@ -58,20 +61,25 @@ class PlanRows(AboveRows):
         first = min(mapping.headers, default=0)
         rows = [number for number in range(first, len(table.rows)) if number not in mapping.headers]
         filled = [number for number in rows if any(cell.text.strip() for cell in table.rows[number].cells)]
+        titles = set() if self.own else titles_above(table, mapping)
         for at, number in enumerate(filled):
             following = table.rows[filled[at + 1]] if at + 1 < len(filled) else None
-            self._row(mapping.table, number, table.rows[number], following)
+            self._row(mapping.table, number, table.rows[number], following, is_title=number in titles)
 
     # A row
 
-    def _row(self, table: int, number: int, row: Row, following: Row | None) -> None:
-        if self._labels(table, number, row) or self._kept_whole(table, number, row, last=following is None):
+    def _row(self, table: int, number: int, row: Row, following: Row | None, *, is_title: bool) -> None:
+        if (
+            self._labels(table, number, row)
+            or self._told_below(table, number, row)
+            or self._kept_whole(table, number, row, last=following is None)
+        ):
             return
         if number in self.branches:
             self._branch(table, number, row)
             return
         alone = alone_in(row)
-        if alone and self._is_section(*alone, following):
+        if alone and (is_title or self._is_section(*alone, following)):
             place = Place(table, number, alone[0])
             self.used |= {
                 Place(table, number, column) for column, cell in enumerate(row.cells) if cell.text.strip()
@@ -101,21 +109,40 @@ class PlanRows(AboveRows):
             place = Place(table, number, alone[0])
             self._keep(place, alone[1], "A row of its own that is no part of the plan")
             return True
-        if not self._is_label(row):
+        why = TOTAL if not self.own and is_total(row) else "A label where a number would stand"
+        if why != TOTAL and not self._is_label(row):
             return False
         for column, cell in enumerate(row.cells):
-            self._keep(Place(table, number, column), cell.text, "A label where a number would stand")
+            self._keep(Place(table, number, column), cell.text, why)
+        return True
+
+    def _told_below(self, table: int, number: int, row: Row) -> bool:
+        """Whether a row says behind a label how the action above it goes."""
+        told = update_below(row) if self.draft is not None and not self.own else None
+        if told is None or self.draft is None:
+            return False
+        place = Place(table, number, told.column)
+        if told.text:
+            cell = row.cells[told.column]
+            self.draft.add(
+                Meaning.PROGRESS, Bit(place, told.text, cell, "From the row below", Sureness.LIKELY)
+            )
+        self.used |= {Place(table, number, at) for at, cell in enumerate(row.cells) if cell.text.strip()}
         return True
 
     def _branch(self, table: int, number: int, row: Row) -> None:
         """A row whose number those below it begin with is what they stand under, and nothing that is to be done."""
-        places = tuple(
-            Place(table, number, column) for column, cell in enumerate(row.cells) if cell.text.strip()
-        )
+        named = {Meaning.NUMBER, Meaning.REFERENCE, Meaning.ACTION}
+        places = tuple(Place(table, number, at) for at, cell in enumerate(row.cells) if cell.text.strip())
+        for place in places:
+            meaning = self.columns[place.column] if place.column < len(self.columns) else Meaning.KEPT
+            if meaning not in named:
+                self._keep(place, row.cells[place.column].text, NO_PLACE.get(meaning, SUMMED))
         self.used |= set(places)
         name, words = self.branches[number]
         if name:
-            self._open(name, words, places)
+            words, outcome = with_outcome(words)
+            self._open(name, words, places, outcome=outcome)
             return
         self.theme = said(words, places)
         self.sections.append((words, places[0]))
@@ -124,6 +151,9 @@ class PlanRows(AboveRows):
 
     def _record(self, found: Found, here: set[Place]) -> None:
         new = self._recommendation(found)
+        if again := self._told_again(found):
+            self._told_of(again, found)
+            return
         drafts = self._actions(found, new)
         for meaning, cells in found.items():
             for place, cell in cells:
@@ -131,6 +161,18 @@ class PlanRows(AboveRows):
                     self._keep(place, cell.text, NO_PLACE[meaning])
                 elif meaning not in OF_GROUP:
                     self._beside(meaning, place, cell, drafts, new, merged=place not in here)
+
+    def _told_of(self, draft: Draft, found: Found) -> None:
+        """Another row of an action that says how it went on another day."""
+        for meaning, cells in found.items():
+            for place, cell in cells:
+                bit = Bit(place, cell.text.strip(), cell, "Printed again for another update", Sureness.LIKELY)
+                if meaning in (Meaning.PROGRESS, Meaning.UPDATED_ON):
+                    draft.add(meaning, bit)
+                elif meaning not in OF_GROUP and bit.text not in [
+                    one.text for one in draft.bits.get(meaning, ())
+                ]:
+                    self._keep(place, cell.text, "The action has one in another row")
 
     # What stands beside actions
 

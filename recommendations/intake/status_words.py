@@ -22,7 +22,7 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
     (
         (
             r"not (?:yet )?(?:started|begun|commenced|due)|yet to (?:start|begin|commence)|to be (?:started|commenced)"
-            r"|not due to start|(?:has|have|work has) not (?:yet )?(?:started|begun)|no progress(?: (?:made|yet|to date|so far))?"
+            r"|not due to start|to[ -]do|(?:has|have|work has) not (?:yet )?(?:started|begun)|no progress(?: (?:made|yet|to date|so far))?"
         ),
         Stage.NOT_STARTED,
         "",
@@ -51,7 +51,7 @@ WORDS: tuple[tuple[str, Stage, str], ...] = (
     (
         (
             r"in[ -]progress|under ?-?way|on-?going|started|commenced|begun|delayed|slipped|overdue|progressing|work in progress|wip"
-            r"|open|active|draft(?:ed)?|embedding"
+            r"|working on it|in (?:delivery|development|hand|train)|open|active|draft(?:ed)?|embedding"
         ),
         Stage.IN_PROGRESS,
         "",

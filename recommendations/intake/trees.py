@@ -7,6 +7,8 @@ from recommendations.intake.headings import Meaning
 from recommendations.intake.rows import Row, Table
 
 TREE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?|[A-Z](?:\d{1,2})?")
+# The row that sums up all others.
+WHOLE = "0"
 LETTERED = re.compile(r"([A-Z])\d{1,2}")
 OF_ACTIONS = (Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING)
 
@@ -14,7 +16,8 @@ OF_ACTIONS = (Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meani
 def branches_of(table: Table, mapping: TableMapping) -> dict[int, tuple[str, str]]:
     """The rows that others stand under: the reference and words of a recommendation, or a theme's words without one.
 
-    Only where no column holds recommendations, and a row names nobody, no day and no status of its own.
+    Only where no column holds recommendations, and a row names nobody, no day and no status of its own; or nobody, where
+    every other row names who leads it: a program that plans projects sums up dates and shares in the rows above.
     """
     if Meaning.RECOMMENDATION in mapping.columns or Meaning.ACTION not in mapping.columns:
         return {}
@@ -27,14 +30,19 @@ def branches_of(table: Table, mapping: TableMapping) -> dict[int, tuple[str, str
     }
     numbered = {at: number.rstrip(".") for at, number in numbered.items()}
     parents = {_parent(number) for number in numbered.values()}
+    over = {at: number for at, number in numbered.items() if number in parents or number == WHOLE}
+    summed = all(bool(_text(table.rows[at], mapping, Meaning.LEADS)) == (at not in over) for at in numbered)
     found = {
         at: number
-        for at, number in numbered.items()
-        if number in parents and not any(_text(table.rows[at], mapping, meaning) for meaning in OF_ACTIONS)
+        for at, number in over.items()
+        if summed or not any(_text(table.rows[at], mapping, meaning) for meaning in OF_ACTIONS)
     }
     above = {_parent(number) for number in found.values()}
     return {
-        at: ("" if number in above else number, _text(table.rows[at], mapping, Meaning.ACTION))
+        at: (
+            "" if number in above or number == WHOLE else number,
+            _text(table.rows[at], mapping, Meaning.ACTION),
+        )
         for at, number in found.items()
     }
 

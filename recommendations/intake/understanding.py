@@ -51,7 +51,13 @@ def understand(source: Source, mapping: tuple[TableMapping, ...], known: Known) 
     headings = _headings(source, plan_tables)
     banners = banners_of(source, plan_tables)
     mapped = frozenset(each.table for each in plan_tables)
-    rows = PlanRows(source, own=own, many=len(plan_tables) > 1, banners=banners, mapped=mapped)
+    rows = PlanRows(
+        source,
+        own=own,
+        many=sum(bool(each.headers) for each in plan_tables) > 1,
+        banners=banners,
+        mapped=mapped,
+    )
     for each in plan_tables:
         rows.read(each)
     dated = any(Meaning.UPDATED_ON in each.columns for each in plan_tables)
@@ -141,8 +147,10 @@ def _is_our_key(table: Table) -> bool:
 
 def _headings(source: Source, tables: list[TableMapping]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
+    heads = Heads((), ())
     for each in tables:
-        heads = Heads.at(source.tables[each.table], each.headers)
+        # A table without headings goes on under those of the one before it.
+        heads = Heads.at(source.tables[each.table], each.headers) if each.headers else heads
         for column in range(len(each.columns)):
             found[each.table, column] = heads.heading(column)
     return found

@@ -46,7 +46,7 @@ class Columns:
 
     @property
     def rating(self) -> str:
-        """The rating column comes last, and has the last word on it."""
+        """The column of ratings comes last, and has the last word on it."""
         return next((one.rating for one in reversed(self.heard) if one.rating), "")
 
     @property
