@@ -11,6 +11,7 @@ from improvement.models import LeadOfficer
 from recommendations.intake.plan_read import PlanRead, PostRead
 from recommendations.intake_forms import MendForm
 from recommendations.intake_pages import Refused, anchor_of
+from recommendations.workflow.loading import known_as
 
 # One line in most rows, and most of them folded.
 A_PAGE_OF_LEADS = 50
@@ -44,7 +45,7 @@ class Lead:
     def other_title(self) -> str:
         """The title of the council's post, where the file writes it otherwise."""
         title = self.post.title if self.post else ""
-        return "" if compared(title) == compared(self.read.title) else title
+        return "" if known_as(title) == known_as(self.read.title) else title
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def leads(
     plan: PlanRead, posts: Iterable[LeadOfficer], *, version: int, refused: Refused | None
 ) -> list[Lead]:
     """Those of which nothing is known come first, those that the council has already last."""
-    known = {compared(post.abbreviation): post for post in posts}
+    known = {known_as(post.abbreviation): post for post in posts}
     offered = {post.abbreviation: f"{post.abbreviation}, {post.title}" for post in known.values()}
     choices = {"": "A new post"} | offered
     counted = Counter(
@@ -72,7 +73,7 @@ def leads(
     )
     found = []
     for read in plan.posts:
-        post = known.get(compared(read.abbreviation))
+        post = known.get(known_as(read.abbreviation))
         start = {"version": version, "value": post.abbreviation if post else ""}
         found.append(
             Lead(
@@ -100,11 +101,6 @@ def groups(page: "Page[Lead]") -> list[Group]:
         for kind, found in shown.items()
         if found
     ]
-
-
-def compared(words: str) -> str:
-    """An abbreviation as loading compares it with those of the council's posts, and a title likewise."""
-    return " ".join(words.split()).casefold()
 
 
 def _form(

@@ -215,10 +215,10 @@ def posts_of(
 ) -> dict[str, LeadOfficer]:
     """The council's posts by the abbreviation in the file; those that it does not have yet are added."""
     named = {post.abbreviation: post for post in (*read.posts, NOBODY)}
-    there = {_short(post.abbreviation).casefold(): post for post in council.lead_officers.all()}
+    there = {known_as(post.abbreviation): post for post in council.lead_officers.all()}
     found = {}
     for abbreviation in dict.fromkeys(wanted):
-        key = _short(abbreviation).casefold()
+        key = known_as(abbreviation)
         if key not in there:
             post = named.get(abbreviation) or PostRead(abbreviation, "", in_key=False, written=())
             there[key] = add_lead_officer(
@@ -230,6 +230,11 @@ def posts_of(
             )
         found[abbreviation] = there[key]
     return found
+
+
+def known_as(words: str) -> str:
+    """An abbreviation, or a title, as it is compared with those of the council's posts."""
+    return _short(words).casefold()
 
 
 def _short(abbreviation: str) -> str:
