@@ -1,6 +1,6 @@
 """What the columns of a plan's table mean, whatever they are called and in whatever order they stand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recommendations.intake.by_cells import by_cells
@@ -14,7 +14,7 @@ from recommendations.intake.post_keys import is_key
 from recommendations.intake.read_json import OF_ACTION, OF_RECOMMENDATION, are_ours
 from recommendations.intake.rows import Source, Table
 
-__all__ = ["Meaning", "TableMapping", "examples", "heading_key", "how_sure", "propose"]
+__all__ = ["Meaning", "TableMapping", "examples", "heading_key", "heads_of", "how_sure", "propose"]
 
 EXAMPLES = 3
 # What the headings of our own files mean, by the names that the schema has for them.
@@ -140,6 +140,18 @@ def _references(source: Source, mapping: TableMapping) -> Iterator[str]:
                 yield clean_number(cell.text)
             elif meaning == Meaning.RECOMMENDATION and (reference := reference_first(cell.text)[0]):
                 yield reference
+
+
+def heads_of(source: Source, mapping: Sequence[TableMapping]) -> dict[int, Heads]:
+    """The headings of each table by its number; a table without any goes on under those of the one before it."""
+    found: dict[int, Heads] = {}
+    last = Heads((), ())
+    for each in mapping:
+        if each.headers:
+            found[each.table] = last = Heads.at(source.tables[each.table], each.headers)
+        elif each.columns:
+            found[each.table] = replace(last, rows=())
+    return found
 
 
 def examples(source: Source, mapping: TableMapping) -> tuple[tuple[str, ...], ...]:

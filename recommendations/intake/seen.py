@@ -8,8 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from recommendations.intake import checking
-from recommendations.intake.columns import TableMapping
-from recommendations.intake.header_rows import Heads
+from recommendations.intake.columns import TableMapping, heads_of
 from recommendations.intake.plan_read import (
     ActionRead,
     Due,
@@ -155,7 +154,7 @@ class Beside:
         self, source: Source, mapping: Sequence[TableMapping], wrong: Mapping[str, Trouble] | None = None
     ) -> None:
         self.source, self._wrong = source, wrong or {}
-        self._heads = {each.table: Heads.at(source.tables[each.table], each.headers) for each in mapping}
+        self._heads = heads_of(source, mapping)
 
     def values(self, item: Item) -> tuple[Value, ...]:
         """All that is said of a recommendation or an action, in the order in which a plan prints it."""

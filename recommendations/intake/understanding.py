@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from recommendations.intake.above_rows import banners_of
-from recommendations.intake.columns import TableMapping
+from recommendations.intake.columns import TableMapping, heads_of
 from recommendations.intake.finishing import Finish
 from recommendations.intake.header_rows import Heads
 from recommendations.intake.headings import Meaning
@@ -146,14 +146,12 @@ def _is_our_key(table: Table) -> bool:
 
 
 def _headings(source: Source, tables: list[TableMapping]) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = {}
-    heads = Heads((), ())
-    for each in tables:
-        # A table without headings goes on under those of the one before it.
-        heads = Heads.at(source.tables[each.table], each.headers) if each.headers else heads
-        for column in range(len(each.columns)):
-            found[each.table, column] = heads.heading(column)
-    return found
+    heads = heads_of(source, tables)
+    return {
+        (each.table, column): heads[each.table].heading(column)
+        for each in tables
+        for column in range(len(each.columns))
+    }
 
 
 def _left_over(
