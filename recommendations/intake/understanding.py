@@ -109,9 +109,11 @@ def _of_columns(
 ) -> Iterator[Notice]:
     """Which columns were read by what they hold, since no heading says it, and which are missing: told once for each."""
     for each in tables:
-        for meaning, said in MISSED.items():
-            if meaning not in each.columns and not (meaning == Meaning.DUE and Meaning.MONTH in each.columns):
-                yield Notice(said, source.tables[each.table].name)
+        there = {Meaning.DUE if meaning == Meaning.MONTH else meaning for meaning in each.columns}
+        # A table that only lists recommendations has no actions to lack it.
+        if there & {Meaning.ACTION, Meaning.PROGRESS, *MISSED}:
+            missed = (said for meaning, said in MISSED.items() if meaning not in there)
+            yield from (Notice(said, source.tables[each.table].name) for said in missed)
         for column in each.guessed:
             heading = " ".join(headings[each.table, column].split()) or f"Column {column + 1}"
             guess = each.columns[column]

@@ -5,6 +5,7 @@ import pytest
 from recommendations.intake.label_rows import labelled
 from recommendations.intake.plan_read import Sureness
 from recommendations.intake.rows import Kind
+from recommendations.intake.understanding import MISSED
 from tests.recommendations.intake.sources import ABOVE, LEFT, figures, read, table
 
 
@@ -175,6 +176,7 @@ def test_partners_sheets_answer_the_recommendations_of_the_cover():
         ("2", "All recommendations", "Look after health", "Needs are met"),
     ]
     assert [figure[:2] for figure in figures(plan)] == [("1", "C1.1"), ("1", "P1.1"), ("2", "C2.1")]
+    assert [notice.place for notice in plan.notices if notice.what in MISSED.values()] == []
 
 
 def test_letters_number_recommendations_and_updates_name_several_actions():
