@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.utils.text import slugify
 
 from improvement.models import Rating
+from recommendations.intake import left_out
 from recommendations.intake.plan_read import PlanRead, Unplaced
 from recommendations.intake.seen import Beside, Figures, Item, Spot, Value, subject_of
 from recommendations.intake_forms import MendForm
@@ -199,8 +202,11 @@ def keys_of(item: Item, typed: Iterable[str]) -> set[str]:
     return {f"{item.name}/{part}" for part in typed}
 
 
-def kept(beside: Beside, unplaced: Unplaced) -> Kept:
-    return Kept(beside.where(unplaced.place), unplaced.text, unplaced.why)
+def kept(beside: Beside, unplaced: Sequence[Unplaced], number: str | None) -> "Page[Kept]":
+    """A page of what has no place in the plan."""
+    listed: Page[Any] = Paginator(left_out.alone_first(unplaced), A_PAGE).get_page(number)
+    listed.object_list = [Kept(beside.where(each.place), each.text, each.why) for each in listed.object_list]
+    return listed
 
 
 def anchor_of(name: str) -> str:

@@ -36,6 +36,11 @@ def alone(unplaced: Sequence[Unplaced]) -> list[Unplaced]:
     return [each for each in unplaced if not _whole(each)]
 
 
+def alone_first(unplaced: Sequence[Unplaced]) -> list[Unplaced]:
+    """All that is left out; what goes with a whole column or table, and says nothing more, comes last."""
+    return sorted(unplaced, key=lambda each: _whole(each) is not None)
+
+
 def _whole(each: Unplaced) -> tuple[int, int] | None:
     """The table and the column that a cell is left out with."""
     if each.why == NO_SUCH_TABLE:

@@ -33,6 +33,7 @@ NO_PLACE = {
     Meaning.AGENCY: OF_THE_POST,
 }
 BY_COLOUR = {Meaning.RATING, Meaning.STAGE, Meaning.MONTH}
+OF_BRANCH = {Meaning.NUMBER, Meaning.REFERENCE, Meaning.ACTION}
 SUMMED = "It sums up the rows below"
 TOTAL = "A total, no part of the plan"
 CARRIED = sharing.OF_ALL | {Meaning.PHASE}
@@ -132,20 +133,23 @@ class PlanRows(AboveRows):
 
     def _branch(self, table: int, number: int, row: Row) -> None:
         """A row whose number those below it begin with is what they stand under, and nothing that is to be done."""
-        named = {Meaning.NUMBER, Meaning.REFERENCE, Meaning.ACTION}
-        places = tuple(Place(table, number, at) for at, cell in enumerate(row.cells) if cell.text.strip())
-        for place in places:
-            meaning = self.columns[place.column] if place.column < len(self.columns) else Meaning.KEPT
-            if meaning not in named:
-                self._keep(place, row.cells[place.column].text, NO_PLACE.get(meaning, SUMMED))
-        self.used |= set(places)
+        places: list[Place] = []
+        for column, cell in enumerate(row.cells):
+            place = Place(table, number, column)
+            meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
+            if meaning not in OF_BRANCH:
+                self._keep(place, cell.text, NO_PLACE.get(meaning, SUMMED))
+            elif cell.text.strip():
+                places.append(place)
+        self.used |= {*places}
         name, words = self.branches[number]
         if name:
             words, outcome = with_outcome(words)
-            self._open(name, words, places, outcome=outcome)
+            self._open(name, words, tuple(places), outcome=outcome)
             return
-        self.theme = said(words, places)
-        self.sections.append((words, places[0]))
+        where = next((place for place in places if self.columns[place.column] == Meaning.ACTION), places[0])
+        self.theme = said(words, where)
+        self.sections.append((words, where))
         self.band, self.next_band = Said(Timescale.NONE.value), None
         self.group = self.draft = None
 

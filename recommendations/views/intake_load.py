@@ -4,7 +4,6 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,12 +11,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from improvement.pages import CouncilPage
 from recommendations import intake_pages, key_use
+from recommendations.intake import left_out
 from recommendations.intake.plan_read import PlanRead
 from recommendations.intake.seen import Figures
 from recommendations.intake_changes import KINDS, LONGEST_PAGE, Changes, Group, Sent
 from recommendations.intake_forms import LoadForm
 from recommendations.intake_opened import offers, opened
-from recommendations.intake_pages import A_PAGE, PARTS
+from recommendations.intake_pages import PARTS
 from recommendations.models import Intake, IntakeState
 from recommendations.views import intake_door as door
 from recommendations.views.intake import is_part, waiting_page
@@ -140,7 +140,6 @@ def _number(request: HttpRequest) -> int:
 
 def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> HttpResponse:
     looked = opened(intake, door.ratings_of(page, intake))
-    listed = Paginator(looked.plan.unplaced, A_PAGE).get_page(request.GET.get("page"))
     context = door.frame(
         page,
         intake,
@@ -149,8 +148,8 @@ def _loaded_page(request: HttpRequest, page: CouncilPage, intake: Intake) -> Htt
         loaded_plan=intake.plan,
         rated=key_use.rated_in(intake.plan) if intake.plan else None,
         notices=looked.plan.notices,
-        page_obj=listed,
-        kept=[intake_pages.kept(looked.beside, unplaced) for unplaced in listed.object_list],
+        left_out=left_out.whole(looked.plan.unplaced, looked.beside),
+        page_obj=intake_pages.kept(looked.beside, looked.plan.unplaced, request.GET.get("page")),
     )
     return render(request, "recommendations/intake_loaded.html", context)
 

@@ -128,7 +128,7 @@ def _listed(
             pages.plan, posts.order_by("abbreviation", "pk"), version=pages.version, refused=refused
         )
     elif show == KEPT:
-        rows = pages.plan.unplaced
+        return intake_pages.kept(pages.beside, pages.plan.unplaced, request.GET.get("page"))
     listed = Paginator(rows, SIZES.get(show, A_PAGE)).get_page(request.GET.get("page"))
     if show in (LOOK, ALL):
         again = intake_pages.seconds(items)
@@ -136,8 +136,6 @@ def _listed(
             pages.shown(item, only_unsure=show == LOOK, is_second=id(item) in again)
             for item in listed.object_list
         ]
-    elif show == KEPT:
-        listed.object_list = [intake_pages.kept(pages.beside, unplaced) for unplaced in listed.object_list]
     return listed
 
 
