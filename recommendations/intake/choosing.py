@@ -63,6 +63,7 @@ def chosen(headings: list[str], profiles: list[Profile], fixed: Mapping[int, Mea
     _of_statuses(found, headings, profiles)
     words_of_months(found, headings, profiles)
     _by_looks(found, headings, profiles)
+    _under_one_heading(found, headings, profiles)
     _instead(found)
     ratings_of_months(found, headings, profiles)
     _each_stage(found, headings, profiles)
@@ -207,6 +208,21 @@ def _of_statuses(chosen: dict[int, Meaning], headings: list[str], profiles: list
         if meaning == Meaning.PROGRESS and profiles[column].statuses > 0.9
     ]
     chosen.update(dict.fromkeys(statuses[:1], Meaning.STAGE))
+
+
+def _under_one_heading(chosen: dict[int, Meaning], headings: list[str], profiles: list[Profile]) -> None:
+    """Numbers under the heading that lies over recommendations as well are theirs."""
+    words = _column_of(Meaning.RECOMMENDATION, chosen)
+    if words < 0 or Meaning.REFERENCE in chosen.values():
+        return
+    numbers = [
+        column
+        for column, heading in enumerate(headings)
+        if heading == headings[words]
+        and chosen.get(column, Meaning.KEPT) in (Meaning.KEPT, Meaning.NUMBER)
+        and profiles[column].numbers > 0.9
+    ]
+    chosen.update(dict.fromkeys(numbers[:1], Meaning.REFERENCE))
 
 
 def _instead(chosen: dict[int, Meaning]) -> None:

@@ -42,7 +42,15 @@ def entries_of(text: str, known_on: date, heading: str = "") -> list[Entry]:
             if text.strip()
             else []
         )
-    found = [Entry(under, text[: marks[0][0].start()].strip())] if text[: marks[0][0].start()].strip() else []
+    before = text[: marks[0][0].start()].strip()
+    if before and marks[-1][0].end() == len(text):
+        begins = [0, *(match.end() for match, _ in marks)]
+        found = [
+            Entry(on, text[begin : match.start()].strip(), f"The entry that ends with “{match[0].strip()}”")
+            for begin, (match, on) in zip(begins, marks, strict=False)
+        ]
+        return sorted(found, key=lambda entry: entry.on or date.min)
+    found = [Entry(under, before)] if before else []
     for at, (match, on) in enumerate(marks):
         end = marks[at + 1][0].start() if at + 1 < len(marks) else len(text)
         found.append(Entry(on, text[match.end() : end].strip(), f"The entry headed “{match[0].strip()}”"))

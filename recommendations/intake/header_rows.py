@@ -108,6 +108,7 @@ def find_heads(table: Table, known: Mapping[str, Meaning]) -> Heads | None:
     elif (
         first > 0
         and not labelled(table.rows[first - 1])
+        and table.rows[first - 1].number == table.rows[first].number - 1
         and _is_second_line(table.rows[first - 1], table.rows[first], width)
         and _heads_columns(table.rows[first - 1])
     ):

@@ -54,7 +54,7 @@ WORDS: dict[Meaning, str] = {
     "|outcome for children|outcomes for children|what will be different|target outcome|planned outcome|so what"
     "|how will we know we have succeeded|impact and outcome|impact on children|kpi|kpis|performance measure|performance measures"
     "|what will be better|expected result|result|how will children notice|what will children notice|what will families notice"
-    "|what children will see|what will change|benefit|benefits",
+    "|outcome we want|outcomes we want|what we want to achieve|what do we want to achieve|what children will see|what will change|benefit|benefits",
     Meaning.NUMBER: "action no|action number|action ref|action reference|action id|no|number|num|item|item no|task no|ref|ref no"
     "|reference|step|line|id|wbs|outline number|action code|task code|activity no|activity ref|act|act no|task ref|task|sub ref",
     Meaning.PHASE: "phase|action phase|must do or embedding|must do embedding|type of action|step",

@@ -13,7 +13,8 @@ LEADING = re.compile(
     rf"|[(\[](?P<both>{INNER})[)\]][.:]?\s*"
     rf"|(?P<closed>{INNER})[)]\s*"
     rf"|(?P<dotted>\d{{1,3}}[a-z]?)[.:](?=\s|[A-Za-z(]|$)\s*"
-    rf"|(?P<tree>[A-Z]{{0,4}}\d{{1,3}}(?:\.\d{{1,3}})+[a-z]?)[.:)]?(?:\s+|$))"
+    rf"|(?P<tree>[A-Z]{{0,4}}\d{{1,3}}(?:\.\d{{1,3}})+[a-z]?)[.:)]?(?:\s+|$)"
+    r"|(?P<lettered>\d{1,3}[a-z])\s+(?=[A-Z][a-z]))"
 )
 INLINE = re.compile(rf"(?<=[\w.;:!?)])\s+(?=\((?:{INNER})\)\s*[A-Z]|(?:\d{{1,2}}[.)]|[a-z]\))\s+[A-Z\d])")
 NOT_AFTER = re.compile(

@@ -122,6 +122,8 @@ def test_numbers(printed, number):
         ("2 chairs were in post. 30.9.12 was the day", [("", "2 chairs were in post. 30.9.12 was the day")]),
         ("30.9.12 A meeting", [("", "30.9.12 A meeting")]),
         ("(9) Being drafted", [("9", "Being drafted")]),
+        ("1a Train staff\n1b Ask families", [("1a", "Train staff"), ("1b", "Ask families")]),
+        ("2 Teams train", [("", "2 Teams train")]),
     ],
 )
 def test_pieces(cell, pieces):
@@ -161,6 +163,16 @@ def test_entries_are_in_the_order_of_their_days():
     assert [(entry.on, entry.text) for entry in entries_of(cell, ON)] == [
         (date(2012, 6, 12), "First.\nUpdate (December 2012): still to come"),
         (date(2012, 7, 31), "Second."),
+    ]
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_days_that_end_their_entries(between):
+    cell = f"Drafted. (17.04.12){between}COMPLETE: signed by all. (05.06.12)"
+
+    assert [(entry.on, entry.text) for entry in entries_of(cell, ON)] == [
+        (date(2012, 4, 17), "Drafted."),
+        (date(2012, 6, 5), "COMPLETE: signed by all."),
     ]
 
 

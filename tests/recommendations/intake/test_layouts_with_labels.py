@@ -1,5 +1,7 @@
 """Plans whose recommendations stand above and between their rows, behind labels, or on a sheet of their own, all invented."""
 
+from dataclasses import replace
+
 import pytest
 
 from recommendations.intake.label_rows import labelled
@@ -322,3 +324,38 @@ def test_one_column_of_recommendations_and_actions_and_another_of_next_steps():
         ("1", "1.2", "none", "SLT", "2012-10-31 day", "complete"),
     ]
     assert "Wait" in [one.text for one in plan.unplaced]
+
+
+def test_one_heading_over_a_recommendation_and_its_number():
+    head = ("What was said?", LEFT, "What will we do?", "Who?", "When?")
+    plan = read(
+        table(
+            head,
+            ("4", "Plans are weak", "4a Review each plan", "HoS", "31 May 2012"),
+            (ABOVE, ABOVE, "4b Coach the writers", "PSW", "30 June 2012"),
+            ("5", "Few are asked", "5a Ask them all", "HoS", "31 July 2012"),
+        )
+    )
+
+    assert [figure[:2] for figure in figures(plan)] == [("4", "4a"), ("4", "4b"), ("5", "5a")]
+    assert [one.text.value for one in plan.recommendations] == ["Plans are weak", "Few are asked"]
+
+
+def test_labels_above_a_row_that_is_empty_head_no_columns():
+    sheet = table(
+        ("Ofsted recommendation", "Keep social workers", "", "", "", ""),
+        ("Outcome we want", "Fewer leave", "", "", "", ""),
+        ("Senior officer", "Director", "", "", "", ""),
+        ("", "", "", "", "", ""),
+        ("Ref", "Action", "Lead officer", "Support", "Deadline", "Updated on"),
+        ("1.1", "Offer a career", "HoW", "HR", "30/6/12", "3/7/12"),
+        name="P1",
+    )
+    filled = tuple(row for row in sheet.rows if any(cell.text for cell in row.cells))
+
+    plan = read(replace(sheet, rows=filled), kind=Kind.EXCEL)
+
+    assert [(one.text.value, one.outcome.value) for one in plan.recommendations] == [
+        ("Keep social workers", "Fewer leave")
+    ]
+    assert figures(plan) == [("1", "1.1", "none", "HoW; HR", "2012-06-30 day", "")]
