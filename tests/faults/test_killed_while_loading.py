@@ -87,7 +87,7 @@ def test_killed_half_way_it_leaves_nothing_and_can_be_loaded_again(
         if left[-1] == EVERYTHING:
             break
     last = loading(site, path)
-    _, beside = last.communicate(timeout=120)
+    _, beside = last.communicate(timeout=300)
 
     assert left[0] == NOTHING
     assert set(left) <= {NOTHING, EVERYTHING}
@@ -102,7 +102,7 @@ def test_the_same_file_twice_at_once_is_loaded_once(prepared_demonstration: Path
     site, path = copied(prepared_demonstration, tmp_path / "var"), table(tmp_path)
 
     commands = [loading(site, path) for _ in range(2)]
-    said = [command.communicate(timeout=120) for command in commands]
+    said = [command.communicate(timeout=300) for command in commands]
 
     # Whoever comes second finds it loaded, or finds that somebody else was quicker; neither is a fault of the program.
     assert {command.returncode for command in commands} <= {0, 1}, said
