@@ -31,7 +31,10 @@ OWN_SETTINGS = (
     "SESSION_HOURS",
     "VAR_DIR",
 )
-PATIENCE = 30
+# Seconds, with a machine in mind that is slow and busy with other tests.
+PATIENCE = 90
+# Sockets of the ports that were given out; see free_port.
+HELD: list[socket.socket] = []
 
 
 @dataclass
@@ -72,7 +75,7 @@ class Site:
             env=environment(self.directory, self.port),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 
@@ -181,10 +184,18 @@ def environment(directory: Path, port: int) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Held for a server of ours as long as this process lives, so that nobody else is given it before the server comes up
+    or while it is down."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    port: int = held.getsockname()[1]
+    if sys.platform == "linux":
+        HELD.append(held)
+    else:
+        # Elsewhere two may not be bound to one port, even if only one of them listens.
+        held.close()
+    return port
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -1,12 +1,13 @@
 """Evidence from the first file to the last word of it: added, reviewed, tracked, downloaded, withdrawn."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.site import Site
+from tests.browser.site import PATIENCE, Site
 from tests.browser.test_pages import faults
 from tests.browser.visitor import BOARD_MEMBER, NARROW, NARROWEST, PLAN, PLAN_ADMINISTRATOR, WIDE, Visitor
 from tests.files import PDF
@@ -58,11 +59,10 @@ def withdraw(page: Any) -> None:
 
 def destroyed(site: Site, page: Any) -> bool:
     """The worker does it a moment later."""
-    for _ in range(100):
-        if not stored(site):
-            return True
+    deadline = time.monotonic() + PATIENCE
+    while stored(site) and time.monotonic() < deadline:
         page.wait_for_timeout(100)
-    return False
+    return not stored(site)
 
 
 def test_what_looks_like_a_childs_record_is_asked_about(visit: Visit, site: Site, audit: Path) -> None:

@@ -72,7 +72,7 @@ def test_nothing_is_shown_by_back_after_signing_out(visit: Visit) -> None:
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.wait_for_url("**/account/login/**")
     visitor.page.go_back()
-    visitor.page.wait_for_url("**/account/login/**")
+    visitor.page.wait_for_url("**/account/login/?next=**")
 
     assert visitor.heading == "Sign in"
 

@@ -20,6 +20,7 @@ def make(visitor: Visitor, name: str) -> None:
     page.get_by_label("Name of the new layout").fill(name)
     page.get_by_role("button", name="Make it").click()
     page.wait_for_url("**/edit/")
+    visitor.settle()
 
 
 def headings(site: Site, slug: str) -> list[str]:
@@ -39,7 +40,7 @@ def test_the_sample_follows_the_form(visit: Visit, width: int) -> None:
     sample.get_by_role("heading", name="Section 1 – Background").wait_for()
     wrong = faults(visitor)
     sideways = [at for at in (width, NARROWEST) if visitor.scrolls_sideways_at(at)]
-    page.get_by_role("link", name="Cancel").click()
+    visitor.follow(page.get_by_role("link", name="Cancel"))
 
     assert (wrong, sideways) == ([], [])
     assert visitor.heading == f"Live at {width}"
@@ -53,11 +54,11 @@ def test_parts_are_added_moved_and_taken_out(visit: Visit, site: Site, script: b
     name = "With script" if script else "Without"
     make(visitor, name)
 
-    page.get_by_role("button", name="Down : section Background").click()
-    page.get_by_role("button", name="Remove : section Conclusion").click()
-    page.get_by_role("button", name="Add a section").click()
+    visitor.follow(page.get_by_role("button", name="Down : section Background"))
+    visitor.follow(page.get_by_role("button", name="Remove : section Conclusion"))
+    visitor.follow(page.get_by_role("button", name="Add a section"))
     page.get_by_label("Heading", exact=True).last.fill("What members asked")
-    page.get_by_role("button", name="Preview").click()
+    visitor.follow(page.get_by_role("button", name="Preview"))
     sample = page.get_by_role("region", name="How a report will look")
     sample.get_by_role("heading", name="What members asked").wait_for()
     shown = sample.get_by_role("heading").all_inner_texts()

@@ -60,7 +60,7 @@ class Month:
 
     def __init__(self, site: Site, visit: Callable[..., Visitor], sessions: dict[str, Any]) -> None:
         self.site, self.visit, self.sessions = site, visit, sessions
-        self.read: set[Path] = set()
+        self.read: set[str] = set()
         self.visitors: list[Visitor] = []
 
     def begin(self, day: str) -> None:
@@ -87,13 +87,13 @@ class Month:
     def post(self) -> dict[str, Message]:
         """The letters that came since it was last looked at, by whom they are to."""
         assert self.site.manage("worker", "--once").returncode == 0
-        came = sorted(set((self.site.directory / "mail").glob("*")) - self.read)
-        self.read |= set(came)
         # Two that are sent within one second may come to lie in one file.
-        sheets = [
-            sheet for path in came for sheet in path.read_text().split(BETWEEN_LETTERS) if sheet.strip()
-        ]
-        letters = [message_from_string(sheet) for sheet in sheets]
+        files = sorted((self.site.directory / "mail").glob("*"))
+        sheets = {
+            sheet for path in files for sheet in path.read_text().split(BETWEEN_LETTERS) if sheet.strip()
+        }
+        letters = [message_from_string(sheet) for sheet in sorted(sheets - self.read)]
+        self.read |= sheets
         assert len({letter["To"] for letter in letters}) == len(letters)
         return {str(letter["To"]): letter for letter in letters}
 
@@ -109,8 +109,7 @@ def said(visitor: Visitor) -> str:
 
 def press(visitor: Visitor, name: str) -> None:
     """The button of this name, and the page that follows."""
-    with visitor.page.expect_navigation():
-        visitor.page.get_by_role("button", name=name, exact=True).click()
+    visitor.follow(visitor.page.get_by_role("button", name=name, exact=True))
 
 
 def test_a_month(site: Site, visit: Callable[..., Visitor], sessions: dict[str, Any]) -> None:
@@ -215,7 +214,7 @@ def answer_from_three_organisations(month: Month, way_in: str) -> None:
     assert outside.go(way_in) == 200
     assert outside.heading == "Your actions"
     assert re.findall(r"Update (LAC\d+ \(\d+\))", said(outside)) == ["LAC3 (6)", "LAC3 (7)", "LAC3 (9)"]
-    outside.page.get_by_role("button", name="Update LAC3 (6)").click()
+    press(outside, "Update LAC3 (6)")
     outside.page.get_by_label("What has happened").fill("The database is kept and was looked at in November.")
     press(outside, "Save update")
     assert "LAC3 (6)" in said(outside)
@@ -265,7 +264,7 @@ def see_who_has_answered(month: Month) -> None:
 def read_the_pack(month: Month) -> None:
     reader = month.somebody(READER)
     reader.go(MEETING)
-    reader.page.get_by_role("link", name="Read the pack as a page").click()
+    reader.follow(reader.page.get_by_role("link", name="Read the pack as a page"))
 
     assert "Highlight and exception report" in said(reader)
 
@@ -273,12 +272,11 @@ def read_the_pack(month: Month) -> None:
 def decide_item_by_item(month: Month) -> None:
     chair = month.somebody(BOARD_MEMBER)
     chair.go(MEETING)
-    chair.page.get_by_role("button", name="Open the live page").click()
-    chair.page.get_by_role("button", name="Next: Children and Families Improvement Plan").click()
+    press(chair, "Open the live page")
+    press(chair, "Next: Children and Families Improvement Plan")
     asked = chair.page.locator("form", has=chair.page.get_by_role("button", name="Return")).first
     asked.get_by_label("The board's words").fill("Show the minute in which the Executive signed it off.")
-    with chair.page.expect_navigation():
-        asked.get_by_role("button", name="Return").click()
+    chair.follow(asked.get_by_role("button", name="Return"))
     assert "To decide (2)" in said(chair)
     press(chair, "Agree")
 
@@ -305,7 +303,7 @@ def find_what_was_decided(month: Month) -> None:
     """The decision and what it changed point to each other."""
     reader = month.somebody(READER)
     reader.go(f"{PLAN}actions/S7/1/")
-    reader.page.get_by_role("link", name="10 December 2012").first.click()
+    reader.follow(reader.page.get_by_role("link", name="10 December 2012").first)
 
     assert reader.path.startswith(MEETING)
     assert "S7 (1)" in said(reader)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.test_updates import open_inline
 from tests.browser.visitor import (
     BETWEEN,
     BOARD_MEMBER,
@@ -129,6 +130,7 @@ def faults(visitor: Visitor, *, colours: bool = True) -> list[str]:
     and half of its time goes on them."""
     from axe_playwright_python.sync_playwright import Axe
 
+    visitor.settle()
     options = RULES if colours else {**RULES, "rules": {"color-contrast": {"enabled": False}}}
     found: Any = Axe().run(visitor.page, options=options)
     return [
@@ -163,18 +165,17 @@ def test_the_update_form_in_the_list_keeps_the_rules_right_wrong_and_saved(visit
     page = visitor.page
     number = "2" if width == WIDE else "3"
     visitor.go(f"{PLAN}actions/?recommendation=S3")
-    page.get_by_role("link", name=f"Update S3 action {number}", exact=True).click()
-    page.get_by_label("What has happened").wait_for()
+    part = open_inline(page, "S3", number)
     asked = faults(visitor)
 
-    page.get_by_label("What has happened").fill("")
-    page.get_by_role("button", name="Save update").click()
-    page.get_by_text("There is a problem").wait_for()
+    part.get_by_label("What has happened").fill("")
+    part.get_by_role("button", name="Save update").click()
+    part.locator(".govuk-error-summary:focus").get_by_text("There is a problem").wait_for()
     wrong = faults(visitor)
     sideways = [at for at in (width, NARROWEST) if visitor.scrolls_sideways_at(at)]
-    page.get_by_label("What has happened").fill("Said.")
-    page.get_by_role("button", name="Save update").click()
-    page.get_by_text(f"Update of S3 ({number}) saved.").wait_for()
+    part.get_by_label("What has happened").fill("Said.")
+    part.get_by_role("button", name="Save update").click()
+    part.locator("[role=status]:focus").get_by_text(f"Update of S3 ({number}) saved.").wait_for()
     saved = faults(visitor)
 
     assert (asked, wrong, saved, sideways) == ([], [], [], [])
@@ -184,8 +185,7 @@ def test_forms_open_side_by_side_keep_the_rules(visit: Visit) -> None:
     visitor = visit(BOARD_MEMBER)
     visitor.go(f"{PLAN}actions/?recommendation=S4")
     for number in ("1", "4"):
-        visitor.page.get_by_role("link", name=f"Update S4 action {number}", exact=True).click()
-        visitor.page.get_by_role("heading", name=f"Update S4 ({number})").wait_for()
+        open_inline(visitor.page, "S4", number)
 
     repeated = visitor.page.evaluate(
         "() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);"

@@ -20,6 +20,10 @@ STAFF = "staff@waymark.example"
 STRANGER = "stranger@elsewhere.example"
 # What the browser itself says of a page that is refused; the tests look at the status themselves.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
+# What htmx says where a newer request takes the place of one that is under way, as when somebody types on.
+SUPERSEDED = ("htmx:afterRequest", "htmx:sendAbort")
+# A page whose components are awake, which the browser's own “load” does not wait for; or one that has none.
+AWAKE = "html:not(:has(script[data-govuk])), html:has(body.govuk-frontend-supported)"
 
 
 class Visitor:
@@ -39,6 +43,7 @@ class Visitor:
         **options: Any,
     ) -> None:
         self.site, self.account, self.troubles = site, account, []  # type: Site, str, list[str]
+        self.script = script
         self.context = browser.new_context(
             base_url=site.url,
             viewport={"width": width, "height": 900},
@@ -50,19 +55,35 @@ class Visitor:
             **options,
         )
         self.context.set_default_timeout(60_000)
-        self.page = self.context.new_page()
-        self._listen()
+        self.open_window()
         if account and own_session:
             self.sign_in(account)
         elif account and account not in sessions:
             self.sign_in(account)
             sessions[account] = self.context.storage_state()
 
+    def open_window(self) -> None:
+        self.page = self.context.new_page()
+        self._listen()
+
     def go(self, path: str) -> int:
         """Open an address; returns the status."""
         response = self.page.goto(path)
         assert response is not None
+        self.settle()
         return int(response.status)
+
+    def follow(self, link_or_button: Any) -> None:
+        """Click it, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            link_or_button.click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is there whole and its scripts are at work."""
+        self.page.wait_for_load_state()
+        if self.script:
+            self.page.locator(AWAKE).wait_for(state="attached")
 
     def sign_in(self, account: str) -> None:
         self.page.goto("/account/login/")
@@ -92,7 +113,7 @@ class Visitor:
         page.on("response", self._on_response)
 
     def _on_console(self, message: Any) -> None:
-        if message.type == "error" and not message.text.startswith(REFUSED):
+        if message.type == "error" and not message.text.startswith((REFUSED, *SUPERSEDED)):
             self.troubles.append(f"{self.page.url}: {message.type}: {message.text}")
 
     def _on_request(self, request: Any) -> None:

@@ -1,15 +1,17 @@
 """A plan is loaded from a file, and the process is killed half way: all of it is there or nothing. Security case 110."""
 
-import random
+import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.browser.site import ROOT, Site, copied, environment
 
-ROUNDS, ROWS = 4, 300
+ROWS = 300
+# How much of it is written when it is killed; the last time it may be done by then.
+PARTS = (0.05, 0.5, 1)
+COUNT = re.compile(r"Loading: ([\d,]+) of ([\d,]+)")
 COMMAND = ("manage.py", "import_plan")
 TARGET = (
     "--council=harrow",
@@ -41,6 +43,24 @@ def loading(site: Site, path: Path) -> subprocess.Popen[str]:
     )
 
 
+def kill_when_written(command: subprocess.Popen[str], part: float) -> None:
+    """Kill it once it says that this part is written, of 1."""
+    assert command.stderr is not None
+    said = []
+    for line in command.stderr:
+        said.append(line)
+        if (count := COUNT.match(line)) and number(count[1]) >= part * number(count[2]):
+            break
+    else:
+        raise AssertionError(f"It ended before it could be killed: {said}")
+    command.send_signal(signal.SIGKILL)
+    command.communicate()
+
+
+def number(words: str) -> int:
+    return int(words.replace(",", ""))
+
+
 def held(site: Site) -> tuple[int, ...]:
     """How many plans, actions, updates and rows of the ledger there are of it."""
     counts = (
@@ -59,22 +79,18 @@ def test_killed_half_way_it_leaves_nothing_and_can_be_loaded_again(
     prepared_demonstration: Path, tmp_path: Path
 ) -> None:
     site, path = copied(prepared_demonstration, tmp_path / "var"), table(tmp_path)
-    chance = random.Random(110)
 
-    killed = 0
-    while killed < ROUNDS and held(site) == NOTHING:
-        command = loading(site, path)
-        assert command.stderr is not None
-        while (said := command.stderr.readline()) and not said.startswith("Loading"):
-            pass
-        time.sleep(chance.uniform(0, 0.3))
-        command.send_signal(signal.SIGKILL)
-        command.communicate()
-        killed += 1
-        assert held(site) in (NOTHING, EVERYTHING)
+    left = []
+    for part in PARTS:
+        kill_when_written(loading(site, path), part)
+        left.append(held(site))
+        if left[-1] == EVERYTHING:
+            break
     last = loading(site, path)
-    _, beside = last.communicate(timeout=120)
+    _, beside = last.communicate(timeout=300)
 
+    assert left[0] == NOTHING
+    assert set(left) <= {NOTHING, EVERYTHING}
     assert last.returncode == 0, beside
     assert held(site) == EVERYTHING
     assert site.rows("PRAGMA integrity_check") == [("ok",)]
@@ -86,7 +102,7 @@ def test_the_same_file_twice_at_once_is_loaded_once(prepared_demonstration: Path
     site, path = copied(prepared_demonstration, tmp_path / "var"), table(tmp_path)
 
     commands = [loading(site, path) for _ in range(2)]
-    said = [command.communicate(timeout=120) for command in commands]
+    said = [command.communicate(timeout=300) for command in commands]
 
     # Whoever comes second finds it loaded, or finds that somebody else was quicker; neither is a fault of the program.
     assert {command.returncode for command in commands} <= {0, 1}, said

@@ -61,7 +61,7 @@ def test_no_update_of_many_writers_is_lost_and_none_meets_a_lock(
         for number in range(WRITERS)
     ]
     try:
-        said = [writer.communicate(timeout=120) for writer in writers]
+        said = [writer.communicate(timeout=300) for writer in writers]
     finally:
         for writer in writers:
             writer.kill()

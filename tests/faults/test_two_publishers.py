@@ -43,7 +43,7 @@ def test_two_publishers_at_once_make_one_version(prepared_demonstration: Path, t
         for email in PEOPLE
     ]
     try:
-        said = [publisher.communicate(timeout=120) for publisher in publishers]
+        said = [publisher.communicate(timeout=300) for publisher in publishers]
     finally:
         for publisher in publishers:
             publisher.kill()
