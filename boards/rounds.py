@@ -245,13 +245,14 @@ def rounds_waiting(user: User, council: Council) -> list[Item]:
         if theirs.missing:
             words = f"{theirs.missing} of your actions to answer for {asked}"
             how = f"by {asked.cut_off_on:%-d %B %Y}; {theirs.answered} of {theirs.asked} answered"
-            items.append(Item(words, reverse("boards:round_answers", args=address), how))
+            items.append(Item(asked.plan, words, reverse("boards:round_answers", args=address), how))
         if Verb.KEEP_PLAN in verbs:
             whole = tally_of(asked_after(asked, user, on=on))
             how = f"{whole.answered} of {whole.asked} actions answered; open until you close it"
             if asked.is_called_off(on):
                 how = "its meeting is called off: choose another, or close the round"
-            items.append(Item(f"Update round for {asked}", reverse("boards:round_page", args=address), how))
+            words = f"Update round for {asked}"
+            items.append(Item(asked.plan, words, reverse("boards:round_page", args=address), how))
     return items
 
 
