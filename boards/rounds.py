@@ -4,12 +4,12 @@ A round asks after every action that the plan had when it was opened and that wa
 update said since then, or by a “no change”; where there are both, the update counts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextChoices, Value
 from django.urls import reverse
 
 from boards import waiting
@@ -113,6 +113,25 @@ def tally_of(actions: ActionQuerySet) -> Tally:
     """Counts of `asked_after`, in one query."""
     # Annotations that the model knows nothing of.
     kinds: list[Any] = list(actions.order_by().values_list(F("answer"), F("no_change")))
+    return _tally(kinds)
+
+
+def tallies_of(asked: Sequence[Round], user: User, *, on: date) -> list[Tally]:
+    """The same of each of several rounds, in one query for all."""
+    if not asked:
+        return []
+    first, *others = (
+        asked_after(one, user, on=on).order_by().values_list(Value(one.pk), F("answer"), F("no_change"))
+        for one in asked
+    )
+    kinds: dict[int, list[tuple[int | None, bool]]] = {one.pk: [] for one in asked}
+    for pk, answer, left in first.union(*others, all=True):
+        kinds[pk].append((answer, left))
+    return [_tally(kinds[one.pk]) for one in asked]
+
+
+def _tally(kinds: Sequence[tuple[int | None, bool]]) -> Tally:
+    """Of each action the update that answered, and whether the last one was left standing."""
     updated = sum(answer is not None for answer, _ in kinds)
     no_change = sum(answer is None and left for answer, left in kinds)
     return Tally(len(kinds), updated, no_change)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from boards import rounds
 from boards.models import Round
 from boards.workflow.rounds import close_round, open_round, say_no_change
 from improvement.models import Change, Plan
@@ -82,7 +83,23 @@ def test_the_list_shows_the_open_round_then_those_before(
 
     assert "0 of 79 answered" in words
     assert words.index("Earlier rounds") > words.index("0 of 79 answered")
-    assert [row.number for row in as_plan_administrator.get(LIST).context["rounds"]] == [1]
+    assert [row.number for row, _ in as_plan_administrator.get(LIST).context["rounds"]] == [1]
+
+
+def test_the_list_says_of_each_round_how_much_was_answered(
+    as_reader: Client, harrow: Plan, cast: Cast, asked: Round
+) -> None:
+    close_round(asked=asked, by=cast.plan_administrator, on=ON)
+    second = opened(harrow, cast)
+    close_round(asked=second, by=cast.plan_administrator, on=ON)
+    opened(harrow, cast)
+
+    response = as_reader.get(LIST)
+
+    each = [rounds.tally_of(rounds.asked_after(one, cast.reader, on=ON)) for one in (second, asked)]
+    assert [tally for _, tally in response.context["rounds"]] == each
+    assert "Improvement Board, 12 December 2012 0 of 79 14 Nov 2012" in text(response)
+    assert "Improvement Board, 12 December 2012 1 of 79 14 Nov 2012" in text(response)
 
 
 def test_more_rounds_cost_no_more_queries(as_reader: Client, harrow: Plan, cast: Cast) -> None:
@@ -279,9 +296,13 @@ def test_the_list_as_csv(asked: Round, cast: Cast, as_reader: Client, as_strange
 
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows == [
-        ["for", "meeting_on", "opened_on", "answers_by", "closed_on", "round", "opened_by", "closed_by"],
         [
-            *("Improvement Board", "2012-12-12", ON.isoformat(), "2012-12-05", "2012-11-14", "1"),
+            *("for", "meeting_on", "answered", "asked", "opened_on", "answers_by", "closed_on"),
+            *("round", "opened_by", "closed_by"),
+        ],
+        [
+            *("Improvement Board", "2012-12-12", "1", "79"),
+            *(ON.isoformat(), "2012-12-05", "2012-11-14", "1"),
             *(cast.plan_administrator.name, cast.plan_administrator.name),
         ],
     ]
