@@ -108,6 +108,7 @@ def round_page(request: HttpRequest, council: str, plan: str, round_number: int)
             ("Organisation", rounds.by_organisation(found)),
             ("Lead officer", rounds.by_post(found)),
         ],
+        shared=any(len(answer.standing.leads) > 1 for answer in found),
         may_close=_keeps(page) and asked.is_open(page.day.now),
         ratings=progress.ratings_of(page.plan),
     )

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from boards import rounds
 from boards.models import Round
 from boards.workflow.rounds import close_round, open_round, say_no_change
+from improvement import clock
 from improvement.models import Change, Plan
 from recommendations.models import Action, Stage
-from tests.cast import HARROW_PAGES, Cast
+from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES, Cast
 from tests.factories import ProgressUpdateFactory
 from tests.pages import heading, links, text
 from tests.recommendations.steps import ON, OWN, load, seen
@@ -161,6 +162,27 @@ def test_it_shows_who_has_answered(as_reader: Client, asked: Round) -> None:
     assert "0 updated, 1 without change, 78 not answered." in words
     assert "No change: The training begins in January." in words
     assert CLOSE not in links(response)
+
+
+def test_it_names_its_plan_and_says_where_shares_overlap(
+    as_reader: Client, as_northmoor_administrator: Client, asked: Round, northmoor: Plan, cast: Cast
+) -> None:
+    open_round(
+        plan=northmoor,
+        label="Improvement Board",
+        for_meeting_on=date(2030, 1, 9),
+        cut_off_on=date(2030, 1, 2),
+        by=cast.northmoor_administrator,
+        on=clock.day_of(northmoor.council),
+    )
+
+    harrows = text(as_reader.get(PAGE))
+    theirs = text(as_northmoor_administrator.get(f"{NORTHMOOR_PAGES}rounds/1/"))
+
+    overlap = "An action that several lead counts for each"
+    assert "Children and Families Improvement Plan, update round 1 Improvement Board" in harrows
+    assert "Northmoor Improvement Plan, update round 1 Improvement Board" in theirs
+    assert (overlap in harrows, overlap in theirs) == (True, False)
 
 
 def test_what_is_missing_stands_open_unless_it_fills_the_page(as_reader: Client, asked: Round) -> None:
