@@ -29,6 +29,7 @@ def council_page(request: HttpRequest, council: str) -> HttpResponse:
         panels=grade_chart.panels(reported),
         interventions=interventions.select_related("inspection"),
         may_add=not page.day.asked and may(page.user, Verb.ADD_INSPECTION, shown),
+        keeps_members=not page.day.asked and may(page.user, Verb.KEEP_MEMBERS, shown),
         may_bring_in=not page.day.asked and may(page.user, Verb.KEEP_PLAN, shown),
     )
     return render(request, "boards/council_page.html", context)

@@ -90,6 +90,14 @@ class RiskStanding:
     def is_scored(self) -> bool:
         return self.before.is_given or self.after.is_given
 
+    @property
+    def since_raised(self) -> str:
+        """“up from 12”; empty where its size is that of the day it was raised, or one of the two is not known."""
+        then, now = self.history[-1].counts.size, self.counts.size
+        if then is None or now is None or then == now:
+            return ""
+        return f"{'up' if now > then else 'down'} from {then}"
+
     def on(self, day: date) -> Assessed | None:
         """How it was scored on an earlier day; None where it had not been raised."""
         return next((line for line in self.history if line.on <= day), None)
@@ -158,6 +166,20 @@ class Register:
     @property
     def scored(self) -> bool:
         return any(risk.is_scored for risk in self.risks)
+
+    @property
+    def headline(self) -> str:
+        """How many risks there are and, where they are scored, how many of them are grave."""
+        risks = f"{len(self.risks)} risk{'' if len(self.risks) == 1 else 's'}"
+        if not self.scored:
+            return risks
+        grave = sum((risk.counts.size or 0) >= HIGH for risk in self.risks)
+        return f"{grave or 'None'} of {risks} score{'' if grave > 1 else 's'} {HIGH} or more"
+
+    @property
+    def grown(self) -> tuple[RiskStanding, ...]:
+        """Those that stand higher than when they were raised."""
+        return tuple(risk for risk in self.risks if risk.since_raised.startswith("up"))
 
     @property
     def matrix(self) -> list[tuple[int, list[Square]]]:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from boards.models import Funded, RiskAssessment
 from boards.register import SCORES, RiskStanding
+from improvement.forms import FoldedTicks
 from improvement.models import LeadOfficer, Plan
 from recommendations.forms import CarefulForm
 from recommendations.models import Action
@@ -49,12 +50,6 @@ class ActionsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.recommendation.reference} ({obj.number}): {obj.original_text[:90]}"
 
 
-class FoldedTicks(forms.CheckboxSelectMultiple):
-    """Tick boxes of a plan's actions, folded away until somebody wants them."""
-
-    template_name = "boards/_folded_ticks.html"
-
-
 class RiskWordsForm(CarefulForm):
     """What is said of a risk, apart from its scores."""
 
@@ -88,7 +83,7 @@ class RiskWordsForm(CarefulForm):
         label="Actions that answer it",
         queryset=Action.objects.none(),
         required=False,
-        widget=FoldedTicks(attrs={"class": "govuk-checkboxes--small"}),
+        widget=FoldedTicks("Choose actions"),
     )
     cost_text = forms.CharField(
         label="What the response costs",

@@ -26,15 +26,17 @@ from recommendations.models import Action, ProgressUpdate, Stage
 @require_safe
 def round_list(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     page = plan_page(request, council, plan)
-    asked = list(Round.objects.visible_to(page.user).for_plan(page.plan).opened_by(on=page.day.on))
+    known = Round.objects.visible_to(page.user).for_plan(page.plan).opened_by(on=page.day.on)
+    asked = list(known.select_related("plan"))
+    tallies = dict(zip(asked, rounds.tallies_of(asked, page.user, on=page.day.on), strict=True))
     current = next((found for found in asked if found.is_open(page.day.on)), None)
     keeper = _keeps(page)
     context = page.context(
         ("Update rounds", ""),
         section="actions",
-        rounds=[found for found in asked if found is not current],
+        rounds=[(found, tally) for found, tally in tallies.items() if found is not current],
         current=current,
-        tally=current and rounds.tally_of(rounds.asked_after(current, page.user, on=page.day.on)),
+        tally=current and tallies[current],
         may_open=keeper and not current,
         keeper=keeper,
     )
@@ -106,6 +108,7 @@ def round_page(request: HttpRequest, council: str, plan: str, round_number: int)
             ("Organisation", rounds.by_organisation(found)),
             ("Lead officer", rounds.by_post(found)),
         ],
+        shared=any(len(answer.standing.leads) > 1 for answer in found),
         may_close=_keeps(page) and asked.is_open(page.day.now),
         ratings=progress.ratings_of(page.plan),
     )

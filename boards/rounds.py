@@ -4,12 +4,12 @@ A round asks after every action that the plan had when it was opened and that wa
 update said since then, or by a “no change”; where there are both, the update counts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextChoices, Value
 from django.urls import reverse
 
 from boards import waiting
@@ -113,6 +113,25 @@ def tally_of(actions: ActionQuerySet) -> Tally:
     """Counts of `asked_after`, in one query."""
     # Annotations that the model knows nothing of.
     kinds: list[Any] = list(actions.order_by().values_list(F("answer"), F("no_change")))
+    return _tally(kinds)
+
+
+def tallies_of(asked: Sequence[Round], user: User, *, on: date) -> list[Tally]:
+    """The same of each of several rounds, in one query for all."""
+    if not asked:
+        return []
+    first, *others = (
+        asked_after(one, user, on=on).order_by().values_list(Value(one.pk), F("answer"), F("no_change"))
+        for one in asked
+    )
+    kinds: dict[int, list[tuple[int | None, bool]]] = {one.pk: [] for one in asked}
+    for pk, answer, left in first.union(*others, all=True):
+        kinds[pk].append((answer, left))
+    return [_tally(kinds[one.pk]) for one in asked]
+
+
+def _tally(kinds: Sequence[tuple[int | None, bool]]) -> Tally:
+    """Of each action the update that answered, and whether the last one was left standing."""
     updated = sum(answer is not None for answer, _ in kinds)
     no_change = sum(answer is None and left for answer, left in kinds)
     return Tally(len(kinds), updated, no_change)
@@ -245,13 +264,14 @@ def rounds_waiting(user: User, council: Council) -> list[Item]:
         if theirs.missing:
             words = f"{theirs.missing} of your actions to answer for {asked}"
             how = f"by {asked.cut_off_on:%-d %B %Y}; {theirs.answered} of {theirs.asked} answered"
-            items.append(Item(words, reverse("boards:round_answers", args=address), how))
+            items.append(Item(asked.plan, words, reverse("boards:round_answers", args=address), how))
         if Verb.KEEP_PLAN in verbs:
             whole = tally_of(asked_after(asked, user, on=on))
             how = f"{whole.answered} of {whole.asked} actions answered; open until you close it"
             if asked.is_called_off(on):
                 how = "its meeting is called off: choose another, or close the round"
-            items.append(Item(f"Update round for {asked}", reverse("boards:round_page", args=address), how))
+            words = f"Update round for {asked}"
+            items.append(Item(asked.plan, words, reverse("boards:round_page", args=address), how))
     return items
 
 

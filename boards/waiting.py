@@ -4,7 +4,7 @@ Rooms further down have more that waits; they say so to `also`, since nothing he
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from improvement.clock import Day
 from improvement.models import Council, LeadOfficer, Plan, User
@@ -49,8 +49,9 @@ def for_decision_by(user: User, plan: Plan, day: Day) -> Waiting:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: what it is, where it is done, and more about it."""
+    """One thing that waits in a plan: what it is, where it is done, and more about it."""
 
+    plan: Plan
     words: str
     url: str
     how: str = ""
@@ -67,7 +68,10 @@ def also(source: Source) -> None:
 
 
 def items_for(user: User, council: Council, day: Day) -> tuple[Item, ...]:
-    """What else waits for somebody in a council; nothing on a day that is past."""
+    """What else waits for somebody in a council, with the plan's name where it has several; nothing on a day that is past."""
     if day.asked:
         return ()
-    return tuple(item for source in _sources for item in source(user, council))
+    items = tuple(item for source in _sources for item in source(user, council))
+    if not items or Plan.objects.visible_to(user).filter(council=council).count() == 1:
+        return items
+    return tuple(replace(item, words=f"{item.words} ({item.plan})") for item in items)

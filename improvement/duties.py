@@ -88,6 +88,11 @@ class Standing:
         return self.state in (State.DUE, State.OVERDUE)
 
     @property
+    def over(self) -> bool:
+        """Nothing is left to do: it was met, or it does not apply."""
+        return self.state in (State.MET, State.LATE, State.WAIVED)
+
+    @property
     def key(self) -> str:
         """Names it in an address: the duty, and for one that comes round again the intervention and the round."""
         parts = [self.duty.slug]
@@ -125,6 +130,14 @@ class Clock:
     def next(self) -> Standing | None:
         """What is due next, or overdue longest."""
         return next((standing for standing in self.standings if standing.open), None)
+
+    @property
+    def to_do(self) -> tuple[Standing, ...]:
+        return tuple(standing for standing in self.standings if not standing.over)
+
+    @property
+    def over(self) -> tuple[Standing, ...]:
+        return tuple(standing for standing in self.standings if standing.over)
 
     @property
     def waits_for_receipt(self) -> bool:

@@ -28,6 +28,19 @@ class Choice(str):
         return choice
 
 
+class FoldedTicks(forms.CheckboxSelectMultiple):
+    """Many tick boxes, folded away behind a line of words until somebody wants them."""
+
+    template_name = "components/_folded_ticks.html"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(attrs={"class": "govuk-checkboxes--small"})
+        self.words = words
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "words": self.words}
+
+
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
 
 

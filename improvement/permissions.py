@@ -21,7 +21,7 @@ class Verb(Enum):
     PUBLISH_REPORT = "publish reports, correct and withdraw them"
     OPEN_TO_PUBLIC = "open a plan to the public and close it again"
     KEEP_LAYOUTS = "set out how the council's reports look"
-    ADD_MEMBER = "let people in"
+    KEEP_MEMBERS = "decide who may see what"
     KEEP_KEYS = "word rating keys"
     ADD_INSPECTION = "record inspections and interventions"
     KEEP_CLOCK = "record what was met by its statutory deadline"
@@ -58,7 +58,7 @@ MAY: dict[str, frozenset[Verb]] = {
         Verb.KEEP_CLOCK,
         Verb.ADD_INSPECTION,
         Verb.LINK_OWNERS,
-        Verb.ADD_MEMBER,
+        Verb.KEEP_MEMBERS,
         Verb.KEEP_MEASURES,
         Verb.WRITE_REPORT,
         Verb.PUBLISH_REPORT,

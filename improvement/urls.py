@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from improvement import framework_views, inspection_views, views
+from improvement import framework_views, inspection_views, member_views, views
 
 # Before the pages of plans, whose addresses begin with a council and a plan.
 inspections = [
@@ -24,6 +24,12 @@ inspections = [
         name="change_intervention",
     ),
 ]
+members = [
+    path("members/", member_views.MemberList.as_view(), name="member_list"),
+    path("members/add/", member_views.add_member, name="add_member"),
+    path("members/<int:number>/", member_views.change_member, name="change_member"),
+    path("members/<int:number>/end/", member_views.end_member, name="end_member"),
+]
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("account/", include("allauth.account.urls")),
@@ -31,7 +37,7 @@ urlpatterns = [
     path("frameworks/", framework_views.framework_list, name="framework_list"),
     path("frameworks/add/", framework_views.add_framework, name="add_framework"),
     path("frameworks/<slug:framework>/", framework_views.framework_page, name="framework_page"),
-    path("<slug:council>/", include(inspections)),
+    path("<slug:council>/", include([*inspections, *members])),
     path("<slug:council>/boards/", include("boards.meeting_urls")),
     path("", include("reports.urls")),
     # Before boards, whose <council>/<plan>/ would take <council>/rating-keys/ for a plan.

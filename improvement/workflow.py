@@ -1,7 +1,7 @@
 """Every change to who belongs where and to the statutory clock; inspections have `inspection_workflow.py`."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from improvement import duties, ledger
 from improvement.models import (
+    Change,
     Council,
     DutyMet,
     DutyOverride,
@@ -28,6 +29,23 @@ Record = TypeVar("Record", DutyMet, DutyOverride)
 
 class AlreadyMember(Exception):
     """The person belongs to the council already."""
+
+
+class LastAdministrator(ValidationError):
+    """Without a plan administrator nobody could let anybody in."""
+
+    def __init__(self) -> None:
+        super().__init__("This is the council’s last plan administrator. Make somebody else one first.")
+
+
+class MemberChangedMeanwhile(Exception):
+    """Somebody else changed the same membership since the form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed this membership while you were looking. "
+            "Look at what changed, and save again if yours still stands."
+        )
 
 
 class RecordedMeanwhile(Exception):
@@ -55,10 +73,9 @@ def add_member(
 ) -> Membership:
     """Let somebody in. Without a password they set one by “Forgot your password?”. `by` is None on the command line."""
     if by is not None:
-        require(by, Verb.ADD_MEMBER, council)
-    owners = [post.council_id for post in posts] + ([organisation.council_id] if organisation else [])
-    if any(owner != council.pk for owner in owners):
-        raise ValidationError(f"Posts and organisations must be those of {council}.")
+        require(by, Verb.KEEP_MEMBERS, council)
+    _one_at_a_time(council)
+    _check_places(council, [*posts, *([organisation] if organisation else [])])
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, password, name=name)
@@ -66,7 +83,8 @@ def add_member(
         raise AlreadyMember(f"{email} is a member of {council} already.")
     membership = Membership.objects.create(user=user, council=council, role=role, organisation=organisation)
     for post in posts:
-        Holding.objects.create(lead_officer=post, user=user)
+        # One who held it before has an end there.
+        Holding.objects.update_or_create(lead_officer=post, user=user, defaults={"until_on": None})
     ledger.record(
         by=by,
         on=on,
@@ -77,6 +95,99 @@ def add_member(
         after={"user": user.pk, "role": role, "posts": [post.abbreviation for post in posts]},
     )
     return membership
+
+
+@transaction.atomic
+def change_member(
+    *, membership: Membership, role: str, posts: Sequence[LeadOfficer], version: int, by: User, on: date
+) -> Membership:
+    """Give a member another role or other posts. `version` is how often the ledger spoke of it when the writer looked.
+
+    Raises MemberChangedMeanwhile, and LastAdministrator where nobody would be left to let others in.
+    """
+    council = membership.council
+    require(by, Verb.KEEP_MEMBERS, council)
+    _one_at_a_time(council)
+    _check_places(council, posts)
+    kept = Membership.objects.for_council(council).filter(pk=membership.pk).first()
+    if kept is None or version_of(kept) != version:
+        raise MemberChangedMeanwhile
+    before = _standing_of(kept, on=on)
+    after = {"role": Role(role).value, "posts": sorted(post.abbreviation for post in posts)}
+    if before == after:
+        return kept
+    if after["role"] != Role.PLAN_ADMINISTRATOR:
+        _require_another_administrator(kept)
+    kept.role = Role(role)
+    kept.save(update_fields=["role"])
+    _hold(kept, posts, on=on)
+    ledger.record(
+        by=by, on=on, council=council, verb="change_member", subject=kept, before=before, after=after
+    )
+    return kept
+
+
+@transaction.atomic
+def end_member(*, membership: Membership, by: User, on: date) -> None:
+    """Let somebody out at once, and end the posts that they hold. Their account and what they wrote stay."""
+    council = membership.council
+    require(by, Verb.KEEP_MEMBERS, council)
+    _one_at_a_time(council)
+    kept = Membership.objects.for_council(council).filter(pk=membership.pk).first()
+    if kept is None:
+        return
+    _require_another_administrator(kept)
+    before = {"user": kept.user_id, **_standing_of(kept, on=on)}
+    _hold(kept, (), on=on)
+    ledger.record(by=by, on=on, council=council, verb="end_member", subject=kept, before=before, after={})
+    kept.delete()
+
+
+def version_of(membership: Membership) -> int:
+    """How often the ledger speaks of a membership: what a writer has seen."""
+    return Change.objects.about(membership).count()
+
+
+def _one_at_a_time(council: Council) -> None:
+    """Two who let each other out at once would leave nobody who lets people in."""
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
+
+
+def _check_places(council: Council, places: Sequence[LeadOfficer | Organisation]) -> None:
+    if any(place.council_id != council.pk for place in places):
+        raise ValidationError(f"Posts and organisations must be those of {council}.")
+
+
+def _require_another_administrator(membership: Membership) -> None:
+    everybody = Membership.objects.for_council(membership.council).administrators()
+    if list(everybody.values_list("pk", flat=True)) == [membership.pk]:
+        raise LastAdministrator
+
+
+def _held(membership: Membership, *, on: date) -> list[Holding]:
+    held = Holding.objects.current(on=on).of_council(membership.council).filter(user=membership.user_id)
+    return list(held.select_related("lead_officer").order_by("lead_officer__abbreviation"))
+
+
+def _standing_of(membership: Membership, *, on: date) -> dict[str, Any]:
+    held = _held(membership, on=on)
+    return {"role": membership.role, "posts": sorted(one.lead_officer.abbreviation for one in held)}
+
+
+def _hold(membership: Membership, posts: Sequence[LeadOfficer], *, on: date) -> None:
+    """From the day on they hold these posts of the council and no others."""
+    held = {one.lead_officer_id: one for one in _held(membership, on=on)}
+    for post in posts:
+        if post.pk not in held:
+            days = {"from_on": on, "until_on": None}
+            Holding.objects.update_or_create(lead_officer=post, user_id=membership.user_id, defaults=days)
+    yesterday, kept = on - timedelta(days=1), {post.pk for post in posts}
+    for pk, holding in held.items():
+        if pk not in kept and holding.from_on == on:
+            holding.delete()
+        elif pk not in kept:
+            holding.until_on = yesterday
+            holding.save(update_fields=["until_on"])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django import forms
 
 from improvement.forms import DAY_FORMATS
 from improvement.models import LeadOfficer, Organisation, Plan
+from improvement.narrowing import Checkbox, Narrowing
 from recommendations.models import Phase, Stage, Timescale
 from recommendations.models.action import ActionQuerySet
 from recommendations.models.due_date_change import DueDateChangeQuerySet
@@ -19,21 +20,6 @@ DUE = [
 ]
 FINISHED = [("on-time", "On time"), ("late", "Late")]
 DECISION = [("waiting", "Waiting for a decision"), ("agreed", "Agreed"), ("refused", "Refused")]
-
-
-class Narrowing(django_filters.FilterSet):  # type: ignore[misc]
-    """A filter that can say what narrows its list."""
-
-    @property
-    def asked(self) -> list[tuple[str, str, str]]:
-        """What narrows the list: parameter, label and the chosen words (none for a tick), to take off one by one."""
-        form: forms.Form = self.form
-        chosen = []
-        for name, field in form.fields.items():
-            value = form.cleaned_data.get(name) if form.is_valid() else None
-            if value:
-                chosen.append((name, str(field.label), _words_of(field, value)))
-        return chosen
 
 
 class DueDateChangeFilter(Narrowing):
@@ -59,19 +45,6 @@ class DueDateChangeFilter(Narrowing):
 
     def by_lead(self, changes: DueDateChangeQuerySet, name: str, value: str) -> DueDateChangeQuerySet:
         return changes.led_by(self.plan.council.lead_officers.filter(abbreviation=value), on=self.on)
-
-
-class Checkbox(forms.CheckboxInput):
-    """A tick box that sends `yes` or nothing, and keeps what else an address has for the field to refuse."""
-
-    def __init__(self) -> None:
-        super().__init__(check_test=lambda value: value == "yes")
-
-    def format_value(self, value: Any) -> str:
-        return "yes"
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return data.get(name)
 
 
 class ActionFilter(Narrowing):
@@ -192,10 +165,3 @@ class ActionFilter(Narrowing):
 
     def by_finish(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         return actions.completed_late() if value == "late" else actions.completed_on_time()
-
-
-def _words_of(field: forms.Field, value: Any) -> str:
-    if isinstance(field.widget, Checkbox):
-        return ""
-    words = dict(getattr(field, "choices", [])).get(value, value)
-    return f"{words:%-d %B %Y}" if isinstance(words, date) else str(words)

@@ -1,21 +1,39 @@
 """The report's chart: where its bars lie. Only geometry happens here; every number comes from `progress.py`.
 
 Each row has two bars on one scale: all actions by stage, and below them those that should be finished, with the
-overdue ones filled. Bars of one kind are joined into one path, which keeps a PDF small and quick to make.
+overdue ones filled. Bars of one kind are joined into one path, which keeps a PDF small and quick to make. On a phone the
+words of a row stand above and below its bars instead of beside them, so that they are not made small.
 """
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.charts import STAGE_COLOURS, STAGE_LETTERS
 from recommendations.models import Stage
 from recommendations.progress import Figures, Part
 
-WIDTH, LABEL_WIDTH, NUMBER_WIDTH = 680, 136, 122
-ROW_HEIGHT, STAGE_HEIGHT, DUE_HEIGHT, GAP = 54, 24, 12, 4
-# A name longer than two such lines is cut in the drawing; the table below has it whole.
-NAME_LENGTH, NAME_LINES = 21, 2
+STAGE_HEIGHT, DUE_HEIGHT, GAP = 24, 12, 4
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How wide a drawing is, how high each of its rows, and where the bars begin in it; `room` is what they may fill.
+
+    A name of more lines than `name_lines` of `name_length` letters is cut; the table below the drawing has it whole.
+    """
+
+    width: int
+    row: int
+    bars: tuple[int, int]
+    room: int
+    name_length: int
+    name_lines: int
+    beside: bool
+
+
+WIDE = Shape(width=680, row=54, bars=(136, 4), room=422, name_length=21, name_lines=2, beside=True)
+NARROW = Shape(width=300, row=94, bars=(1, 22), room=298, name_length=38, name_lines=1, beside=False)
 # A letter needs this much room on its bar; narrower bars are told apart by pattern, legend and table.
 ROOM_FOR_LETTER = 14
 # Finished ones first, because they are what the reader looks for.
@@ -48,7 +66,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Chart:
-    """Everything that the drawing needs; `description` says the numbers for those who do not see it."""
+    """Everything that the drawing needs; `description` says the numbers for those who do not see it.
+
+    `narrow` is the same drawing for a phone.
+    """
 
     height: int
     width: int
@@ -61,51 +82,59 @@ class Chart:
     totals: tuple[Label, ...]
     due_labels: tuple[Label, ...]
     axis: str
+    narrow: "Chart | None" = None
 
 
 def of(whole: Figures, parts: Sequence[Part]) -> Chart:
     """The chart of a plan and of its parts."""
     rows = [("Whole plan", whole), *((part.label, part.figures) for part in parts)]
-    scale = (WIDTH - LABEL_WIDTH - NUMBER_WIDTH) / max(1, whole.actions.count)
-    tops = [index * ROW_HEIGHT + 4 for index in range(len(rows))]
-    height = len(rows) * ROW_HEIGHT
-    below = STAGE_HEIGHT + GAP
+    return replace(_drawn(rows, WIDE), narrow=_drawn(rows, NARROW))
+
+
+def _drawn(rows: Sequence[tuple[str, Figures]], shape: Shape) -> Chart:
+    start, bars = shape.bars
+    scale = shape.room / max(1, rows[0][1].actions.count)
+    placed = [(index * shape.row + bars, name, figures) for index, (name, figures) in enumerate(rows)]
+    below, height = STAGE_HEIGHT + GAP, len(rows) * shape.row
     letters: list[Label] = []
     paths: dict[str, list[str]] = {}
-    for top, (_, figures) in zip(tops, rows, strict=True):
-        _stack(figures, top, scale, paths, letters)
-    placed = list(zip(tops, (figures for _, figures in rows), strict=True))
+    for top, _, figures in placed:
+        _stack(figures, float(start), top, scale, paths, letters)
     return Chart(
         height=height,
-        width=WIDTH,
+        width=shape.width,
         description="; ".join(_in_words(name, figures) for name, figures in rows) + ".",
         stages=tuple(_bars(stage, paths.get(stage.value, [])) for stage in IN_ORDER if stage.value in paths),
         due="".join(
-            _bar(0, top + below, f.should_be_finished.count * scale, DUE_HEIGHT) for top, f in placed
+            _bar(start, top + below, f.should_be_finished.count * scale, DUE_HEIGHT) for top, _, f in placed
         ),
-        overdue="".join(_bar(0, top + below, f.overdue.count * scale, DUE_HEIGHT) for top, f in placed),
+        overdue="".join(
+            _bar(start, top + below, f.overdue.count * scale, DUE_HEIGHT) for top, _, f in placed
+        ),
         letters=tuple(letters),
-        names=tuple(line for top, (name, _) in zip(tops, rows, strict=True) for line in _name(name, top)),
-        totals=tuple(_total(top, figures, scale) for top, figures in placed),
-        due_labels=tuple(_due_label(top + below, figures, scale) for top, figures in placed),
-        axis=f"M{LABEL_WIDTH} 0V{height - 6}",
+        names=tuple(line for top, name, _ in placed for line in _name(name, top, shape)),
+        totals=tuple(_total(top, f, scale, start) for top, _, f in placed) if shape.beside else (),
+        due_labels=tuple(_due_label(top + below, f, scale, shape) for top, _, f in placed),
+        axis=f"M{start} 0V{height - 6}" if shape.beside else "",
     )
 
 
 def _stack(
-    figures: Figures, top: float, scale: float, paths: dict[str, list[str]], letters: list[Label]
+    figures: Figures,
+    start: float,
+    top: float,
+    scale: float,
+    paths: dict[str, list[str]],
+    letters: list[Label],
 ) -> None:
     """One bar of stages."""
-    start = 0.0
     for stage in IN_ORDER:
         count = figures.stage(stage.value).count
         length = count * scale
         if count:
             paths.setdefault(stage.value, []).append(_bar(start, top, length, STAGE_HEIGHT))
         if length >= ROOM_FOR_LETTER:
-            letters.append(
-                Label(round(LABEL_WIDTH + start + length / 2, 2), top + 16.5, STAGE_LETTERS[stage])
-            )
+            letters.append(Label(round(start + length / 2, 2), top + 16.5, STAGE_LETTERS[stage]))
         start += length
 
 
@@ -116,25 +145,26 @@ def _bars(stage: Stage, paths: list[str]) -> Bars:
 def _bar(start: float, top: float, length: float, height: float) -> str:
     if not length:
         return ""
-    return f"M{round(LABEL_WIDTH + start, 2)} {top}h{round(length, 2)}v{height}h-{round(length, 2)}z"
+    return f"M{round(start, 2)} {top}h{round(length, 2)}v{height}h-{round(length, 2)}z"
 
 
-def _name(name: str, top: float) -> list[Label]:
-    lines = textwrap.wrap(name, NAME_LENGTH, max_lines=NAME_LINES, placeholder="…")
-    return [Label(0, top + 17 + 15 * index, line) for index, line in enumerate(lines)]
+def _name(name: str, top: float, shape: Shape) -> list[Label]:
+    lines = textwrap.wrap(name, shape.name_length, max_lines=shape.name_lines, placeholder="…")
+    first = top + 17 if shape.beside else top - 8
+    return [Label(0, first + 15 * index, line) for index, line in enumerate(lines)]
 
 
-def _total(top: float, figures: Figures, scale: float) -> Label:
+def _total(top: float, figures: Figures, scale: float, start: float) -> Label:
     return Label(
-        round(LABEL_WIDTH + figures.actions.count * scale + 7, 2),
-        top + 17,
-        f"{figures.actions.count} actions",
+        round(start + figures.actions.count * scale + 7, 2), top + 17, f"{figures.actions.count} actions"
     )
 
 
-def _due_label(top: float, figures: Figures, scale: float) -> Label:
-    end = LABEL_WIDTH + figures.should_be_finished.count * scale
+def _due_label(top: float, figures: Figures, scale: float, shape: Shape) -> Label:
     text = f"{figures.overdue.count} of {figures.should_be_finished.count} not finished"
+    if not shape.beside:
+        return Label(0, top + 28, f"{figures.actions.count} actions; {text}")
+    end = shape.bars[0] + figures.should_be_finished.count * scale
     return Label(round(end + 7, 2), top + 10.5, text)
 
 

@@ -7,11 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from boards.models import Board, Meeting
+from improvement.member_forms import MemberFilter
+from improvement.member_views import MemberTable, Row, keeping, listed
 from improvement.models import Plan
 from improvement.pages import CouncilPage, council_page
 from improvement.spreadsheet import Columns, day, list_file
 from recommendations import key_use
 from recommendations.key_use import KeyInCouncil
+from reports.exports import require_known
 from reports.models import Layout
 from reports.views.layouts import reports_in
 
@@ -26,6 +29,7 @@ LAYOUTS = Columns(
     shown=("layout", "about", "numbers", "rows", "sections", "cleared_for", "reports"),
     more=("set_out_by", "first_number", "appendices", "cover", "prints_clearance"),
 )
+MEMBERS = Columns(shown=("email", "name", "role", "reads_exempt", "posts"), more=("organisation",))
 BOARDS = Columns(
     shown=("board", "meets", "next_meeting_on", "holds_to_account"),
     more=("purpose", "accountable_to", "reports_to", "principles", "note"),
@@ -34,6 +38,29 @@ BOARDS = Columns(
 
 def name_of(page: CouncilPage, what: str) -> str:
     return f"{page.council.slug}-{what}-{page.day.on.isoformat()}"
+
+
+@require_safe
+def members_csv(request: HttpRequest, council: str) -> HttpResponse:
+    """The council's members, narrowed and sorted as the list is, every page of it; for plan administrators."""
+    page = keeping(request, council)
+    members = MemberFilter(request.GET, queryset=listed(page))
+    require_known(members)
+    sorted_members = MemberTable(members.qs, order_by=request.GET.get("sort", "")).data.data
+    rows = (_member(Row(membership)) for membership in sorted_members)
+    return list_file(request, name_of(page, "members"), MEMBERS, rows)
+
+
+def _member(row: Row) -> list[str]:
+    membership = row.membership
+    return [
+        membership.user.email,
+        membership.user.name,
+        membership.get_role_display(),
+        "yes" if row.reads_exempt else "no",
+        "; ".join(row.posts),
+        membership.organisation.name if membership.organisation else "",
+    ]
 
 
 @require_safe

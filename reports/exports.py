@@ -7,13 +7,14 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from improvement.narrowing import Narrowing
 from improvement.pages import plan_page
 from improvement.spreadsheet import Columns, day, file_name, list_file, number
 from recommendations import assurance, progress
 from recommendations.assurance import CLAIMED, Proof, Tracked
 from recommendations.due_cells import DUE, due
 from recommendations.evidence_forms import TrackerFilter
-from recommendations.filters import ActionFilter, DueDateChangeFilter, Narrowing
+from recommendations.filters import ActionFilter, DueDateChangeFilter
 from recommendations.models import Decision, DueDateChange, Step
 from recommendations.progress import Standing
 from recommendations.tables import ActionTable

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from boards import rounds
 from boards.models import Round
 from boards.round_views import load_round
-from boards.rounds import Answer, Kind
+from boards.rounds import Answer, Kind, Tally
 from improvement.pages import plan_page
 from improvement.spreadsheet import Columns, day, file_name, list_file
 from recommendations.due_cells import DUE, due
@@ -32,7 +32,7 @@ COLUMNS = Columns(
     more=("organisations", "update", *DUE),
 )
 ROUNDS = Columns(
-    shown=("for", "meeting_on", "opened_on", "answers_by", "closed_on"),
+    shown=("for", "meeting_on", "answered", "asked", "opened_on", "answers_by", "closed_on"),
     more=("round", "opened_by", "closed_by"),
 )
 
@@ -41,16 +41,20 @@ ROUNDS = Columns(
 def rounds_csv(request: HttpRequest, council: str, plan: str) -> HttpResponse:
     """One row per round that had been opened by the day, the latest first."""
     page = plan_page(request, council, plan)
-    asked = Round.objects.visible_to(page.user).for_plan(page.plan).opened_by(on=page.day.on).with_people()
-    rows = (_round(one, page.day.on) for one in asked)
+    known = Round.objects.visible_to(page.user).for_plan(page.plan).opened_by(on=page.day.on)
+    asked = list(known.with_people().select_related("plan"))
+    tallies = rounds.tallies_of(asked, page.user, on=page.day.on)
+    rows = (_round(one, tally, page.day.on) for one, tally in zip(asked, tallies, strict=True))
     return list_file(request, file_name(page, "rounds"), ROUNDS, rows)
 
 
-def _round(asked: Round, on: date) -> list[str]:
+def _round(asked: Round, tally: Tally, on: date) -> list[str]:
     closed = None if asked.is_open(on) else asked.closed_on
     return [
         asked.label,
         day(asked.for_meeting_on),
+        str(tally.answered),
+        str(tally.asked),
         day(asked.opened_on),
         day(asked.cut_off_on),
         day(closed),

@@ -123,6 +123,7 @@ lists = [
     path("found.csv", own_exports.found_csv, name="found_csv"),
     path("frameworks.csv", inspection_exports.frameworks_csv, name="frameworks_csv"),
     path("frameworks/<slug:framework>.csv", inspection_exports.duties_csv, name="duties_csv"),
+    path("<slug:council>/members.csv", council_exports.members_csv, name="members_csv"),
     path("<slug:council>/plans.csv", council_exports.plans_csv, name="plans_csv"),
     path("<slug:council>/inspections.csv", inspection_exports.inspections_csv, name="inspections_csv"),
     path("<slug:council>/interventions.csv", inspection_exports.interventions_csv, name="interventions_csv"),

@@ -19,6 +19,7 @@ def clearances_for(user: User, council: Council) -> tuple[Item, ...]:
 def _asked(clearances: Iterable[Clearance]) -> Iterable[Item]:
     for clearance in clearances:
         yield Item(
+            clearance.report.plan,
             f"Clear “{clearance.report.title}” on behalf of the {clearance}",
             _url(clearance, "answer_clearance", clearance.position),
             f"{clearance.report.committee}, {clearance.report.meeting_on:%-d %B %Y}",
@@ -28,6 +29,7 @@ def _asked(clearances: Iterable[Clearance]) -> Iterable[Item]:
 def _taken_back(clearances: Iterable[Clearance]) -> Iterable[Item]:
     for clearance in clearances:
         yield Item(
+            clearance.report.plan,
             f"Your clearance of “{clearance.report.title}” no longer holds",
             _url(clearance, "clearance_page"),
             "the report was changed since; you will be asked again if it is needed",

@@ -73,6 +73,12 @@ MATRIX = {
     "framework_page": Route("/frameworks/sif-2013/", everybody(200), READ_ONLY),
     "add_framework": Route("/frameworks/add/", everybody(403, staff=200), everybody(403, staff=422)),
     "council": Route("/harrow/", members(200), READ_ONLY),
+    "member_list": Route("/harrow/members/", members(200, **KEEPERS), members(405, **KEEPERS)),
+    "reports:members_csv": Route("/harrow/members.csv", members(200, **KEEPERS), READ_ONLY),
+    "add_member": Route("/harrow/members/add/", members(200, **KEEPERS), members(422, **KEEPERS)),
+    # Each member's own number is in the tests of these pages.
+    "change_member": Route("/harrow/members/0/", members(404, **KEEPERS), members(404, **KEEPERS)),
+    "end_member": Route("/harrow/members/0/end/", members(404, **KEEPERS), members(404, **KEEPERS)),
     "recommendations:rating_key_list": Route("/harrow/rating-keys/", members(200), READ_ONLY),
     "recommendations:add_rating_key": Route(
         "/harrow/rating-keys/add/", members(200, **KEEPERS), members(422, **KEEPERS)

@@ -67,6 +67,9 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
             Q(from_on__isnull=True) | Q(from_on__lte=on), Q(until_on__isnull=True) | Q(until_on__gte=on)
         )
 
+    def of_council(self, council: Council) -> Self:
+        return self.filter(lead_officer__council=council)
+
 
 class Holding(models.Model):
     """A user holds a post from a day to a day; an empty day means no limit on that side."""

@@ -1,10 +1,12 @@
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
 from improvement.models.council import Council
+from improvement.models.lead_officer import Holding
 from improvement.models.organisation import Organisation
 
 
@@ -50,6 +52,30 @@ class Role(models.TextChoices):
     PLAN_ADMINISTRATOR = "plan_administrator", "Plan administrator"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(council__memberships__user=user)
+
+    def for_council(self, council: Council) -> Self:
+        return self.filter(council=council)
+
+    def in_role(self, role: str) -> Self:
+        return self.filter(role=role)
+
+    def administrators(self) -> Self:
+        """Those who can let others in: plan administrators whose account is open."""
+        return self.in_role(Role.PLAN_ADMINISTRATOR).filter(user__is_active=True)
+
+    def with_words(self, words: str) -> Self:
+        return self.filter(models.Q(user__name__icontains=words) | models.Q(user__email__icontains=words))
+
+    def with_posts(self, council: Council, *, on: date) -> Self:
+        """With the people, each with `held`: the posts of the council that they hold on a day."""
+        held = Holding.objects.current(on=on).of_council(council).select_related("lead_officer")
+        posts = models.Prefetch("user__holdings", held.order_by("lead_officer__abbreviation"), to_attr="held")
+        return self.select_related("user", "organisation").prefetch_related(posts)
+
+
 class Membership(models.Model):
     """A user belongs to a council in one role, perhaps on behalf of an organisation."""
 
@@ -59,6 +85,8 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["council__name", "pk"]

@@ -18,7 +18,10 @@ from recommendations.workflow.plan import from_file
 
 # Addresses of a council's pages in which a plan's name would stand.
 TAKEN = frozenset(
-    {"add", "boards", "clearances", "inspections", "intake", "layouts", "owner-links", "rating-keys"}
+    {
+        *("add", "boards", "clearances", "inspections", "intake", "layouts", "members"),
+        *("owner-links", "rating-keys"),
+    }
 )
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 LONGEST_NAME = {Plan: 160, Theme: 120, Organisation: 120}

@@ -21,7 +21,10 @@ from tests.pages import heading, links, text
 
 
 def test_the_list_leads_to_the_board(as_reader: Client) -> None:
-    words = text(as_reader.get("/harrow/boards/"))
+    response = as_reader.get("/harrow/boards/")
+
+    words = text(response)
+    assert links(response).count("/harrow/children-and-families-2012/") == 2
 
     assert "Children and Families Improvement Board" in words
     assert "Meets Every month" in words

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from boards.models import Cost, Funded, Risk
+from boards.models import Cost, Funded, Risk, RiskAssessment
 from improvement.models import Plan
 from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES, Cast
 from tests.conftest import signed_in
@@ -25,7 +25,10 @@ def test_every_member_reads_harrows(request: pytest.FixtureRequest, who: str) ->
 
     words = text(response)
     assert (response.status_code, heading(response)) == (200, "Risks and costs")
-    assert "5 risks No likelihood and no impact is stated, so none is shown." in words
+    assert (
+        "5 risks For 2 of them there is no money. No likelihood and no impact is stated, so none is shown."
+        in words
+    )
     assert "More children come into care" in words
     assert (
         "What is done about it Nothing is stated. Money for it Not stated Known since 14 November 2012"
@@ -62,6 +65,35 @@ def test_a_risk_in_full(as_reader: Client, harrow: Plan) -> None:
         "Before likelihood 5, impact 4 After likelihood 2, impact not given Known since 10 September 2012 "
         "Note: From the register."
     ) in words
+
+
+def test_how_many_are_grave_and_which_have_grown_stands_first(as_reader: Client, harrow: Plan) -> None:
+    def raised(reference: str, likelihood: int, impact: int) -> Risk:
+        return RiskFactory(
+            plan=harrow, reference=reference, likelihood_before=likelihood, impact_before=impact
+        )
+
+    def assess(risk: Risk, likelihood: int, impact: int) -> None:
+        RiskAssessment.objects.create(
+            risk=risk,
+            sequence=1,
+            on=date(2012, 11, 1),
+            likelihood_before=likelihood,
+            impact_before=impact,
+            note="Looked at again.",
+        )
+
+    raised("G1", 5, 3)
+    assess(raised("G2", 4, 3), 4, 4)
+    assess(raised("G3", 4, 5), 2, 5)
+    before, now = text(as_reader.get(f"{PAGE}?on=2012-10-31")), text(as_reader.get(PAGE))
+
+    assert "2 of 3 risks score 15 or more" in before
+    assert "grown" not in before
+    assert "2 of 8 risks score 15 or more 1 has grown since it was raised: G2 . For 2 of them" in now
+    assert "Likelihood times impact 16 , up from 12 when it was raised Before likelihood 4, impact 4" in now
+    assert "Likelihood times impact 10 , down from 20 when it was raised" in now
+    assert "Likelihood times impact 15 Before likelihood 5, impact 3" in now
 
 
 def test_a_cost_in_full(as_reader: Client, harrow: Plan) -> None:

@@ -10,11 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from boards import rounds
 from boards.models import Round
 from boards.workflow.rounds import close_round, open_round, say_no_change
+from improvement import clock
 from improvement.models import Change, Plan
 from recommendations.models import Action, Stage
-from tests.cast import HARROW_PAGES, Cast
+from tests.cast import HARROW_PAGES, NORTHMOOR_PAGES, Cast
 from tests.factories import ProgressUpdateFactory
 from tests.pages import heading, links, text
 from tests.recommendations.steps import ON, OWN, load, seen
@@ -82,7 +84,23 @@ def test_the_list_shows_the_open_round_then_those_before(
 
     assert "0 of 79 answered" in words
     assert words.index("Earlier rounds") > words.index("0 of 79 answered")
-    assert [row.number for row in as_plan_administrator.get(LIST).context["rounds"]] == [1]
+    assert [row.number for row, _ in as_plan_administrator.get(LIST).context["rounds"]] == [1]
+
+
+def test_the_list_says_of_each_round_how_much_was_answered(
+    as_reader: Client, harrow: Plan, cast: Cast, asked: Round
+) -> None:
+    close_round(asked=asked, by=cast.plan_administrator, on=ON)
+    second = opened(harrow, cast)
+    close_round(asked=second, by=cast.plan_administrator, on=ON)
+    opened(harrow, cast)
+
+    response = as_reader.get(LIST)
+
+    each = [rounds.tally_of(rounds.asked_after(one, cast.reader, on=ON)) for one in (second, asked)]
+    assert [tally for _, tally in response.context["rounds"]] == each
+    assert "Improvement Board, 12 December 2012 0 of 79 14 Nov 2012" in text(response)
+    assert "Improvement Board, 12 December 2012 1 of 79 14 Nov 2012" in text(response)
 
 
 def test_more_rounds_cost_no_more_queries(as_reader: Client, harrow: Plan, cast: Cast) -> None:
@@ -144,6 +162,27 @@ def test_it_shows_who_has_answered(as_reader: Client, asked: Round) -> None:
     assert "0 updated, 1 without change, 78 not answered." in words
     assert "No change: The training begins in January." in words
     assert CLOSE not in links(response)
+
+
+def test_it_names_its_plan_and_says_where_shares_overlap(
+    as_reader: Client, as_northmoor_administrator: Client, asked: Round, northmoor: Plan, cast: Cast
+) -> None:
+    open_round(
+        plan=northmoor,
+        label="Improvement Board",
+        for_meeting_on=date(2030, 1, 9),
+        cut_off_on=date(2030, 1, 2),
+        by=cast.northmoor_administrator,
+        on=clock.day_of(northmoor.council),
+    )
+
+    harrows = text(as_reader.get(PAGE))
+    theirs = text(as_northmoor_administrator.get(f"{NORTHMOOR_PAGES}rounds/1/"))
+
+    overlap = "An action that several lead counts for each"
+    assert "Children and Families Improvement Plan, update round 1 Improvement Board" in harrows
+    assert "Northmoor Improvement Plan, update round 1 Improvement Board" in theirs
+    assert (overlap in harrows, overlap in theirs) == (True, False)
 
 
 def test_what_is_missing_stands_open_unless_it_fills_the_page(as_reader: Client, asked: Round) -> None:
@@ -279,9 +318,13 @@ def test_the_list_as_csv(asked: Round, cast: Cast, as_reader: Client, as_strange
 
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows == [
-        ["for", "meeting_on", "opened_on", "answers_by", "closed_on", "round", "opened_by", "closed_by"],
         [
-            *("Improvement Board", "2012-12-12", ON.isoformat(), "2012-12-05", "2012-11-14", "1"),
+            *("for", "meeting_on", "answered", "asked", "opened_on", "answers_by", "closed_on"),
+            *("round", "opened_by", "closed_by"),
+        ],
+        [
+            *("Improvement Board", "2012-12-12", "1", "79"),
+            *(ON.isoformat(), "2012-12-05", "2012-11-14", "1"),
             *(cast.plan_administrator.name, cast.plan_administrator.name),
         ],
     ]

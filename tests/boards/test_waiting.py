@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from boards import waiting
 from boards.waiting import Waiting
+from boards.workflow.rounds import open_round
 from improvement.clock import Day
 from improvement.models import LeadOfficer, Plan
 from recommendations import workflow
 from recommendations.models import Action
 from tests.cast import HARROW_PAGES, Cast
-from tests.factories import HoldingFactory
+from tests.factories import HoldingFactory, PlanFactory
 from tests.pages import links, text
 from tests.recommendations.steps import ON, OWN, agree, ask, claimed, load, refuse, show, sign_off
 
@@ -128,6 +129,31 @@ def test_the_dashboard_tells_everybody_how_far_dates_have_moved(
         in text(response)
     )
     assert f"{HARROW_PAGES}due-dates/" in links(response)
+
+
+def test_where_a_council_has_two_plans_what_waits_names_its_own(
+    as_lead_officer: Client, harrow: Plan, cast: Cast
+) -> None:
+    open_round(
+        plan=harrow,
+        label="Improvement Board",
+        for_meeting_on=date(2012, 12, 12),
+        cut_off_on=date(2012, 12, 5),
+        by=cast.plan_administrator,
+        on=ON,
+    )
+    alone = text(as_lead_officer.get("/"))
+    PlanFactory(council=harrow.council)
+
+    beside_another = text(as_lead_officer.get("/"))
+
+    assert "Children and Families Improvement Plan" not in alone
+    assert "actions to answer for Improvement Board, 12 December 2012 by 5 December 2012" in alone
+    assert (
+        "actions to answer for Improvement Board, 12 December 2012 (Children and Families Improvement Plan)"
+        " by 5 December 2012" in beside_another
+    )
+    assert "S5 (4), Children and Families Improvement Plan" in beside_another
 
 
 def test_more_that_waits_costs_no_more_queries(as_board_member: Client, harrow: Plan, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """An inspection: what it found, the statutory clock with its arithmetic, what answers it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -83,6 +84,29 @@ def test_what_was_met_and_overridden_is_said(as_reader: Client, inspection: Insp
         "Due Thursday 4 October 2012 Override Tuesday 9 October 2012 . Agreed with Ofsted. A letter, 1 November 2012 "
         "Met Thursday 11 October 2012 . Put on the website. A letter, 1 November 2012"
     ) in words
+
+
+def test_what_is_left_to_do_stands_before_what_was_met(
+    as_plan_administrator: Client, inspection: Inspection
+) -> None:
+    DutyMet.objects.create(
+        inspection=inspection,
+        duty=Duty.objects.get(framework=inspection.framework_id, slug="publish-report"),
+        sequence=1,
+        on=date(2012, 11, 1),
+        source="A letter",
+        met_on=date(2012, 8, 8),
+        what="Put on the website.",
+    )
+
+    response = as_plan_administrator.get(PAGE)
+
+    page = response.content.decode()
+    (fold,) = re.findall(r'<details class="wm-fold">.*?</details>', page, re.DOTALL)
+    assert page.index("Overdue by 41 days") < page.index(fold)
+    assert "Publish the inspection report" in fold
+    assert "Met on time" in fold
+    assert f"{PAGE}duties/publish-report/met/" in fold
 
 
 def test_only_who_may_keep_the_clock_has_the_links(as_reader: Client, as_plan_administrator: Client) -> None:

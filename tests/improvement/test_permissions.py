@@ -21,7 +21,7 @@ KEEPING = {
     Verb.KEEP_KEYS,
     Verb.KEEP_CLOCK,
     Verb.ADD_INSPECTION,
-    Verb.ADD_MEMBER,
+    Verb.KEEP_MEMBERS,
     Verb.LINK_OWNERS,
     Verb.KEEP_LAYOUTS,
     Verb.KEEP_BOARD,
@@ -90,9 +90,9 @@ def test_a_superuser_has_no_more_than_the_role(harrow: Plan, cast: Cast) -> None
 
 def test_what_one_may_not_do_is_refused_in_words(harrow: Plan, cast: Cast) -> None:
     with pytest.raises(PermissionDenied) as refused:
-        require(cast.reader, Verb.ADD_MEMBER, harrow.council)
+        require(cast.reader, Verb.KEEP_MEMBERS, harrow.council)
 
-    assert str(refused.value) == "Your role does not allow you to let people in."
+    assert str(refused.value) == "Your role does not allow you to decide who may see what."
 
 
 def test_what_one_may_do_is_not_refused(harrow: Plan, cast: Cast) -> None:
