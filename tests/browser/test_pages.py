@@ -67,6 +67,8 @@ PAGES = [
     (PLAN_ADMINISTRATOR, "/harrow/inspections/add/", 200),
     (PLAN_ADMINISTRATOR, "/harrow/inspections/add/?framework=sif-2013", 200),
     (PLAN_ADMINISTRATOR, "/harrow/interventions/add/", 200),
+    (PLAN_ADMINISTRATOR, "/harrow/members/", 200),
+    (PLAN_ADMINISTRATOR, "/harrow/members/add/", 200),
     (READER, "/search/?q=lac+3", 200),
     (PLAN_ADMINISTRATOR, f"{PLAN}public/", 200),
     (BOARD_MEMBER, PLAN, 200),
