@@ -24,6 +24,7 @@ NUMBERED = re.compile(
     r"\s*(?:action|task|step)\s*(?:no\.?\s*)?(\d{1,3}(?:\.\d+)*[a-z]?)\s*[:.)–-]*\s*", re.IGNORECASE
 )
 INSIDE = re.compile(r"(?:^|(?<=[|\t\n;]))[ •-]*(?P<label>[A-Z][^:|\t\n;]{1,60}):(?=\s|$)[ ]*")
+PART = re.compile(r"\s*(?:part|section|strand|theme|work ?stream)\s+(?:\d|[A-H]\b|[ivx]+\b)", re.IGNORECASE)
 TURNED = "A form with a block for each action, read as a row for each"
 NEEDED = {Meaning.LEADS, Meaning.DUE, Meaning.PROGRESS, Meaning.STAGE, Meaning.RATING}
 
@@ -76,9 +77,12 @@ def _paragraphs(lines: Sequence[str], name: str) -> tuple[list[Table], tuple[str
     begins = next((at for at, row in enumerate(rows) if list(_pairs(row))), None)
     if begins is None or not _is_form(replace(form, rows=rows[begins:])):
         return [], tuple(lines)
-    # The line above the first block names what it is about.
+    ends = max(at for at, row in enumerate(rows) if list(_pairs(row))) + 1
+    # The line above the first block names what it is about; above that may stand how it is called, and in which part.
     begins = max(begins - 1, 0)
-    return [_as_table([replace(form, rows=rows[begins:])])], tuple(lines[:begins])
+    while begins and (NAMED.match(lines[begins - 1]) or PART.match(lines[begins - 1])):
+        begins -= 1
+    return [_as_table([replace(form, rows=rows[begins:ends])])], (*lines[:begins], *lines[ends:])
 
 
 # One row
@@ -96,7 +100,9 @@ def _meaning(label: str) -> Meaning | None:
     if NUMBERED.fullmatch(text):
         return Meaning.ACTION
     best, weight = best_meaning(text)
-    return best if weight >= (LIKE_A_LABEL if asked != text else KNOWN) else None
+    # “Joint inspection: statement of action” is a title, though inspections are what recommendations come from.
+    plain = asked != text and best != Meaning.RECOMMENDATION
+    return best if weight >= (LIKE_A_LABEL if plain else KNOWN) else None
 
 
 def _pairs(row: Row) -> Iterator[Pair]:

@@ -2,7 +2,7 @@
 
 import re
 
-from recommendations.intake.numbers import reference_first
+from recommendations.intake.numbers import reference_alone, reference_first
 from recommendations.intake.rows import Reach, Row
 
 
@@ -27,7 +27,7 @@ def shape_of(text: str) -> str:
     """What rows of the same kind have in common: capitals, a reference, or the word that they begin with."""
     if text.isupper():
         return "capitals"
-    if reference := reference_first(text)[0]:
+    if reference := reference_first(text)[0] or reference_alone(text):
         begins = re.sub(r"\W.*", "", text.split(maxsplit=1)[0]).rstrip("0123456789").lower()
         return f"{begins}#{reference.count('.')}"
     return "words"

@@ -49,6 +49,8 @@ class RecommendationRows:
     next_band: Said[str] | None = None
     phase: Said[str] = field(default_factory=lambda: Said(Phase.NONE.value))
     next_phase: bool = False
+    # What numbers the recommendation whose words stand in the row below.
+    called: Said[str] | None = None
     group: Group | None = None
     draft: Draft | None = None
     # Of the table that is read.

@@ -49,6 +49,8 @@ class SectionRows(RecommendationRows):
         elif (phase := phase_of(text)) is not None:
             self.phase, self.next_phase = said(phase, place), self.group is None
             self.draft = None
+        elif CALLED.match(text) and (number := reference_alone(text)) and self._part_below(following):
+            self.called = said(number, place)
         elif Meaning.RECOMMENDATION in self.columns or self.branches or self._names_theme(text, following):
             self.theme = said(" ".join(text.split()), place)
             self.shapes["theme"] = shape_of(text)
@@ -58,7 +60,10 @@ class SectionRows(RecommendationRows):
         else:
             self.shapes["recommendation"] = shape_of(text)
             words, outcome = with_outcome(text)
-            self._open(*reference_first(" ".join(words.split())), (place,), outcome=outcome)
+            reference, words = reference_first(" ".join(words.split()))
+            named = self.called if self.called and not reference else Said("")
+            self._open(reference or named.value, words, (place, *named.places), outcome=outcome)
+            self.called = None
 
     def _is_here(self, text: str) -> bool:
         """Whether a row names the theme or the recommendation that the reading is in."""
@@ -73,17 +78,17 @@ class SectionRows(RecommendationRows):
         """Where recommendations are rows of their own too, a theme is followed by another such row."""
         if CALLED.match(text):
             return False
-        alone = alone_in(following) if following and not labelled(following) else None
-        is_above = (
-            alone is not None
-            and self._is_section(*alone, None)
-            and phase_of(alone[1]) is None
-            and band_of(alone[1]) is None
-        )
-        if is_above:
-            return alone is not None and (shape_of(alone[1]) != shape_of(text) or not self.groups)
+        if below := self._part_below(following):
+            return shape_of(below) != shape_of(text) or not self.groups
         return (
             shape_of(text)
             == self.shapes.get("theme")
             != self.shapes.get("recommendation", self.shapes.get("theme"))
         )
+
+    def _part_below(self, following: Row | None) -> str:
+        """What the row below says, where it begins a theme or a recommendation too; empty otherwise."""
+        alone = alone_in(following) if following and not labelled(following) else None
+        if alone is None or not self._is_section(*alone, None):
+            return ""
+        return alone[1] if phase_of(alone[1]) is None and band_of(alone[1]) is None else ""

@@ -143,3 +143,43 @@ def test_other_tables_of_two_columns_stay_as_they_are():
     )
 
     assert turned(whole) is whole
+
+
+def test_a_statement_without_tables_in_parts_with_numbered_areas():
+    def action(number, what, who, when):
+        return (f"Action {number}: {what}", f"Lead: {who}", f"Complete by: {when}", "Status: In progress")
+
+    plan = plan_of(
+        source(
+            after=[
+                "Joint area inspection: written statement of action",
+                "Agreed by the partners in May.",
+                "Part 1. The front door",
+                "Area for improvement 1",
+                "Health is not asked",
+                "What will be different: Everybody is asked",
+                *action("1.1", "Post a nurse", "Designated Nurse", "29 March 2012"),
+                "Area for improvement 2",
+                "Police tell of some children only",
+                "What will be different: No child is missed",
+                *action("2.1", "Rewrite the process", "Superintendent", "31 May 2012"),
+                "Part 2. Reviews",
+                "Area for improvement 3",
+                "Minutes come late",
+                "What will be different: All hold the plan",
+                *action("3.1", "Pay a minute-taker", "Business Manager", "30 June 2012"),
+                "Part 3. Governance",
+                "The partners hear of it each quarter.",
+            ]
+        )
+    )
+
+    assert [
+        (one.reference.value, one.theme.value, one.text.value, one.outcome.value)
+        for one in plan.recommendations
+    ] == [
+        ("1", "Part 1. The front door", "Health is not asked", "Everybody is asked"),
+        ("2", "Part 1. The front door", "Police tell of some children only", "No child is missed"),
+        ("3", "Part 2. Reviews", "Minutes come late", "All hold the plan"),
+    ]
+    assert [figure[:2] for figure in figures(plan)] == [("1", "1.1"), ("2", "2.1"), ("3", "3.1")]
