@@ -14,6 +14,8 @@ ENTRY = re.compile(
     rf"(?:progress |latest |further )?updated?(?: (?:on|at|for|as at|as of))?:?\s*[(\[]?\s*(?P<named>{DATE_HEAD})\s*[)\]]?\s*[:.–—-]*"
     rf"|[(\[]\s*(?P<bracketed>{DATE_HEAD})\s*[)\]](?:\s*update)?\s*[:.–—-]*"
     rf"|(?P<plain>{DATE_HEAD})(?:\s+update)?\s*(?::|\s[–—-]\s|\n)"
+    # “31/Jan/12 9:14;Programme Office;The first were trained”, as Jira takes comments out.
+    rf"|(?P<logged>\d{{1,2}}/[A-Za-z]{{3}}/\d{{2,4}}) \d{{1,2}}:\d\d(?: ?[AP]M)?;[^;\n]*;"
     r"|(?P<bare>\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\s(?-i:(?=[A-Z])))\s*",
     re.IGNORECASE,
 )

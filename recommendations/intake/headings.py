@@ -37,7 +37,7 @@ WORDS: dict[Meaning, str] = {
     "|work stream|domain|pillar|area of focus|focus area|ofsted theme|ilacs area|programme|topic|inspection area|chapter|source|heading|category|label|labels",
     Meaning.TIMESCALE: "timescale|timescales|time scale|timescale band|ofsted timescale|urgency|priority|when ofsted wants it",
     Meaning.REFERENCE: "ref|reference|ref no|reference no|reference number|rec|rec no|rec ref|recommendation no|rec number"
-    "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no|parent code|parent ref|parent reference|parent no",
+    "|recommendation number|recommendation ref|recommendation reference|ofsted ref|no|number|id|priority no|objective no|parent key|parent id|parent code|parent ref|parent reference|parent no",
     Meaning.RECOMMENDATION: "recommendation|recommendations|ofsted recommendation|ofsted recommendations|inspection recommendation"
     "|area for priority action|areas for priority action|area for improvement|areas for improvement|area for development|areas for development|afi|area of improvement"
     "|what ofsted said|what inspectors said|ofsted said|finding|findings|ofsted finding|inspection finding|key finding|issue"
@@ -56,7 +56,7 @@ WORDS: dict[Meaning, str] = {
     "|what will be better|expected result|result|how will children notice|what will children notice|what will families notice"
     "|outcome we want|outcomes we want|what we want to achieve|what do we want to achieve|what children will see|what will change|benefit|benefits",
     Meaning.NUMBER: "action no|action number|action ref|action reference|action id|no|number|num|item|item no|task no|ref|ref no"
-    "|reference|step|line|id|wbs|outline number|action code|task code|activity no|activity ref|act|act no|task ref|task|sub ref",
+    "|reference|step|line|id|wbs|outline number|action code|task code|issue key|activity no|activity ref|act|act no|task ref|task|sub ref",
     Meaning.PHASE: "phase|action phase|must do or embedding|must do embedding|type of action|step",
     Meaning.LEADS: "lead|leads|lead officer|lead officers|lead person|lead name|lead post|lead role|named lead|owner|owners|action owner"
     "|owned by|who|by who|by whom|who will do it|who will do this|who is responsible|who leads|whose job|responsible officer|responsible officers"
@@ -186,12 +186,15 @@ BEGINS = re.compile(
     r"\b(?:start(?:s|ed|ing)?|from|begin(?:s|ning)?|commenc\w*|raised|added|opened)(?: (?:date|on|by|day))?$"
 )
 ENDS = re.compile(r"\b(?:end(?:s|ing)?|finish(?:es)?|to|until|complete by)(?: (?:date|on|by|day))?$")
+# Jira calls a column that a council made “Custom field (Outcome)”.
+CUSTOM = re.compile(r"custom field \((.+)\)", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|_")
 
 
 @lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """A heading as it is remembered: small letters, without signs, and without what stands in brackets behind it."""
+    text = CUSTOM.sub(r"\1", text)
     # An export of a database writes DueDate and RAGStatus.
     text = CAMEL.sub(" ", text) if " " not in text.strip() else text
     plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text) if re.match(r"\s*\w", text) else text

@@ -134,10 +134,14 @@ class PlanRows(AboveRows):
     def _branch(self, table: int, number: int, row: Row) -> None:
         """A row whose number those below it begin with is what they stand under, and nothing that is to be done."""
         places: list[Place] = []
+        beside: Found = {}
         for column, cell in enumerate(row.cells):
             place = Place(table, number, column)
             meaning = self.columns[column] if column < len(self.columns) else Meaning.KEPT
-            if meaning not in OF_BRANCH:
+            if meaning in (Meaning.THEME, Meaning.OUTCOME) and cell.text.strip():
+                beside[meaning] = [(place, cell)]
+                self.used.add(place)
+            elif meaning not in OF_BRANCH:
                 self._keep(place, cell.text, NO_PLACE.get(meaning, SUMMED))
             elif cell.text.strip():
                 places.append(place)
@@ -145,7 +149,9 @@ class PlanRows(AboveRows):
         name, words = self.branches[number]
         if name:
             words, outcome = with_outcome(words)
+            self._theme_of(beside)
             self._open(name, words, tuple(places), outcome=outcome)
+            self._outcome(beside, new=True)
             return
         where = next((place for place in places if self.columns[place.column] == Meaning.ACTION), places[0])
         self.theme = said(words, where)

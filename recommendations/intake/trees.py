@@ -29,6 +29,8 @@ def branches_of(table: Table, mapping: TableMapping) -> dict[int, tuple[str, str
         and TREE.fullmatch(number)
     }
     numbered = {at: number.rstrip(".") for at, number in numbered.items()}
+    if epics := _epics(table, mapping):
+        return epics
     parents = {_parent(number) for number in numbered.values()}
     over = {at: number for at, number in numbered.items() if number in parents or number == WHOLE}
     summed = all(bool(_text(table.rows[at], mapping, Meaning.LEADS)) == (at not in over) for at in numbered)
@@ -45,6 +47,18 @@ def branches_of(table: Table, mapping: TableMapping) -> dict[int, tuple[str, str
         )
         for at, number in found.items()
     }
+
+
+def _epics(table: Table, mapping: TableMapping) -> dict[int, tuple[str, str]]:
+    """The rows that all others name by a key as what they answer: an epic among its tasks. Plain numbers are no keys."""
+    rows = {at: row for at, row in enumerate(table.rows) if at not in mapping.headers}
+    keys = {at: _text(row, mapping, Meaning.NUMBER) for at, row in rows.items()}
+    named = {at: _text(row, mapping, Meaning.REFERENCE) for at, row in rows.items()}
+    above = {at: key for at, key in keys.items() if not named[at]}
+    are_keys = len(set(keys.values())) == len(keys) and not any(key.isdigit() for key in keys.values())
+    if not above or not are_keys or {*named.values()} - {""} != {*above.values()}:
+        return {}
+    return {at: (key, _text(rows[at], mapping, Meaning.ACTION)) for at, key in above.items()}
 
 
 def _parent(number: str) -> str:

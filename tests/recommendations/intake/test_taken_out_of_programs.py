@@ -283,3 +283,45 @@ def test_an_outcome_below_the_recommendation_in_its_cell():
         ("1", "Supervise well", "Staff feel supported."),
         ("2", "Write life stories", "Children know theirs."),
     ]
+
+
+def test_tasks_that_name_their_epic_by_its_key():
+    plan = read(
+        table(
+            ("Issue key", "Parent key", "Summary", "Assignee", "Due date", "Labels", "Custom field (Outcome)", "Comment"),
+            ("CIP-1", "", "Improve what is sent in", "", "", "Help", "What is sent in is enough", ""),
+            ("CIP-2", "CIP-1", "Meet the schools that send most", "ESL", "31/Mar/12", "", "", "19/Jan/12 9:14;Programme Office;Six have come."),
+            ("CIP-3", "CIP-1", "Put the form on a portal", "DDM", "30/Jun/12", "", "", ""),
+            ("CIP-4", "", "Watch over those far away", "", "", "Care", "They are as safe", ""),
+            ("CIP-5", "CIP-4", "Visit every one of them", "HoC", "27/Feb/12", "", "", ""),
+        ),
+        kind=Kind.CSV,
+    )  # fmt: skip
+
+    assert parts(plan) == [
+        ("CIP-1", "Help", "Improve what is sent in"),
+        ("CIP-4", "Care", "Watch over those far away"),
+    ]
+    assert [one.outcome.value for one in plan.recommendations] == [
+        "What is sent in is enough",
+        "They are as safe",
+    ]
+    assert [figure[:2] for figure in figures(plan)] == [
+        ("CIP-1", "CIP-2"),
+        ("CIP-1", "CIP-3"),
+        ("CIP-4", "CIP-5"),
+    ]
+    assert told(plan.recommendations[0].actions[0]) == [(date(2012, 1, 19), "in-progress", "Six have come.")]
+
+
+def test_an_action_without_a_reference_is_no_epic():
+    plan = read(
+        table(
+            ("Rec no", "Action no", "Action", "Lead", "By when"),
+            ("1", "1", "Write it", "PSW", "30/6/12"),
+            ("", "2", "Test it", "PSW", "30/6/12"),
+            ("2", "3", "Teach it", "PSW", "30/6/12"),
+        ),
+    )
+
+    assert [figure[:2] for figure in figures(plan)] == [("1", "1"), ("1", "2"), ("2", "3")]
