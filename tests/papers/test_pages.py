@@ -79,7 +79,7 @@ def test_herefordshires_risks_and_costs(herefordshire: Plan) -> None:
     )
 
     words = text(response)
-    assert "4 risks No likelihood and no impact is stated" in words
+    assert "4 risks For 1 of them there is no money. No likelihood and no impact is stated" in words
     assert "2012/13 What As printed Paid from Note Improvement Plan, current" in words
     assert "current financial year £364 Not stated Kept as printed." in words
     assert "2013/14 What As printed Paid from Note Improvement Plan, projected £630k" in words
