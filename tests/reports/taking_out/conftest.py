@@ -5,8 +5,13 @@ from datetime import date
 
 import pytest
 
-from improvement.models import Plan
+from improvement.models import LeadOfficer, Plan
+from recommendations import workflow
 from reports.taking_out.plan_table import COLUMNS, HEADINGS, KeyPost, KeyRating, PlanTable, Value, plan_table
+from tests.cast import HARROW, Cast
+from tests.recommendations.shown import load_action, review, show, show_file
+
+DAY = date(2012, 11, 14)
 
 
 def table_of(*rows: dict[str, Value], **others: object) -> PlanTable:
@@ -55,3 +60,44 @@ def harrow_table(harrow: Plan) -> PlanTable:
 
 
 FILLED_IN = [column.heading for column in COLUMNS if column.filled_in]
+
+
+@pytest.fixture
+def lived_in(cast: Cast) -> Plan:
+    """Harrow's plan with one of each that an account stands behind."""
+    action = load_action("S2", "1")
+    change = workflow.request_due_date(
+        action=action, new_on=date(2012, 12, 20), reason="The trainer is ill.", by=cast.board_member, on=DAY
+    )
+    workflow.agree_due_date(change=change, by=cast.plan_administrator, on=DAY)
+    workflow.reword_action(
+        action=load_action("S2", "1"),
+        version=workflow.FIRST_WORDS,
+        text="Bring the arrangements up to date.",
+        reason="It was too long.",
+        by=cast.plan_administrator,
+        on=DAY,
+    )
+    workflow.hand_over(
+        action=load_action("S2", "3"),
+        version=0,
+        leads=list(LeadOfficer.objects.filter(council__slug="harrow", abbreviation__in=("DCS", "HR"))),
+        reason="The council reorganised.",
+        by=cast.plan_administrator,
+        on=DAY,
+    )
+    workflow.post_update(
+        action=load_action("S2", "3"),
+        version=1,
+        stage="in-progress",
+        rating=None,
+        narrative="=1+1 is two.",
+        forecast_on=date(2012, 12, 1),
+        by=cast.board_member,
+        on=DAY,
+    )
+    file = show_file(load_action("S2", "2"), cast.board_member)
+    gone = show(load_action("S2", "2"), cast.board_member, shows="Another.")
+    workflow.withdraw_evidence(evidence=gone, reason="The wrong one.", by=cast.board_member, on=DAY)
+    review(load_action("S2", "2"), cast.board_member, file)
+    return Plan.objects.select_related("council", "rating_scale").get_by_natural_key(*HARROW)

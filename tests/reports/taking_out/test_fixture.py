@@ -1,109 +1,21 @@
 """A plan as a fixture: taken out, loaded where nothing is, and found to be the same plan."""
 
 import io
-import json
-import zipfile
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 
-from improvement.models import Council, LeadOfficer, Plan, User
+from improvement.models import Plan, User
 from improvement.stored_files import open_whole
-from recommendations import workflow
-from recommendations.models import ActionLead, DueDateChange, Evidence, Review
+from recommendations.models import Evidence
 from reports.taking_out import fixture
 from reports.taking_out.fixture import SOMEBODY, SOMEBODY_ELSE, FileGone
-from reports.taking_out.plan_table import plan_table
-from tests.cast import HARROW, Cast
-from tests.conftest import APPEND_ONLY, unprotect
-from tests.recommendations.shown import load_action, review, show, show_file
+from tests.cast import Cast
+from tests.recommendations.shown import load_action, show
+from tests.reports.taking_out.packages import records, zipped
 
 DAY = date(2012, 11, 14)
-
-
-@pytest.fixture
-def lived_in(cast: Cast) -> Plan:
-    """Harrow's plan with one of each that an account stands behind."""
-    action = load_action("S2", "1")
-    change = workflow.request_due_date(
-        action=action, new_on=date(2012, 12, 20), reason="The trainer is ill.", by=cast.board_member, on=DAY
-    )
-    workflow.agree_due_date(change=change, by=cast.plan_administrator, on=DAY)
-    workflow.reword_action(
-        action=load_action("S2", "1"),
-        version=workflow.FIRST_WORDS,
-        text="Bring the arrangements up to date.",
-        reason="It was too long.",
-        by=cast.plan_administrator,
-        on=DAY,
-    )
-    workflow.hand_over(
-        action=load_action("S2", "3"),
-        version=0,
-        leads=list(LeadOfficer.objects.filter(council__slug="harrow", abbreviation__in=("DCS", "HR"))),
-        reason="The council reorganised.",
-        by=cast.plan_administrator,
-        on=DAY,
-    )
-    workflow.post_update(
-        action=load_action("S2", "3"),
-        version=1,
-        stage="in-progress",
-        rating=None,
-        narrative="=1+1 is two.",
-        forecast_on=date(2012, 12, 1),
-        by=cast.board_member,
-        on=DAY,
-    )
-    file = show_file(load_action("S2", "2"), cast.board_member)
-    gone = show(load_action("S2", "2"), cast.board_member, shows="Another.")
-    workflow.withdraw_evidence(evidence=gone, reason="The wrong one.", by=cast.board_member, on=DAY)
-    review(load_action("S2", "2"), cast.board_member, file)
-    return Plan.objects.select_related("council", "rating_scale").get_by_natural_key(*HARROW)
-
-
-def zipped(plan: Plan) -> zipfile.ZipFile:
-    kept = io.BytesIO()
-    fixture.write(fixture.of(plan), kept)
-    return zipfile.ZipFile(kept)
-
-
-def records(package: zipfile.ZipFile) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(package.read("plan.json"))
-    return found
-
-
-@pytest.mark.django_db(transaction=True)
-def test_loaded_where_nothing_is_it_is_the_same_plan(lived_in: Plan, tmp_path: Path) -> None:
-    package, before = zipped(lived_in), plan_table(lived_in, DAY)
-    package.extractall(tmp_path)
-    unprotect(*APPEND_ONLY)
-    call_command("flush", interactive=False, verbosity=0)
-    for path in (tmp_path / "files" / "evidence").iterdir():
-        default_storage.delete(f"evidence/{path.name}")
-        default_storage.save(f"evidence/{path.name}", ContentFile(path.read_bytes()))
-    assert not Council.objects.exists()
-
-    call_command("loaddata", tmp_path / "plan.json", verbosity=0)
-    call_command("loaddata", tmp_path / "plan.json", verbosity=0)
-
-    loaded = Plan.objects.select_related("council", "rating_scale").get_by_natural_key(*HARROW)
-    again = zipped(loaded)
-    assert plan_table(loaded, DAY) == before
-    assert records(again) == records(package)
-    assert [again.read(name) for name in again.namelist()] == [
-        package.read(name) for name in package.namelist()
-    ]
-    assert [lead.lead_officer.abbreviation for lead in ActionLead.objects.exclude(handover=None)] == [
-        "DCS",
-        "HR",
-    ]
-    assert (DueDateChange.objects.count(), Evidence.objects.count(), Review.objects.count()) == (1, 2, 1)
 
 
 def test_nobodys_account_goes_along(lived_in: Plan, cast: Cast) -> None:
