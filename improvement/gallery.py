@@ -181,6 +181,7 @@ def page_of_many() -> Page[int]:
 def samples() -> dict[str, object]:
     """Everything that the gallery's template shows."""
     return {
+        "filtered": [("stage", "Stage", "In progress")],
         "council": Council(slug="sample", name="Sampleshire", colour="#1d4f76"),
         "ratings": RATINGS,
         "stages": STAGES,
